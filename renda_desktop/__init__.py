@@ -1,0 +1,1 @@
+"""Renda Desktop: the application of the people's-congress liaison stations."""

@@ -1,0 +1,125 @@
+"""What each paper shows: frozen values between the reads and the drawing."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from renda_desktop.domain.terms import Signal
+
+
+@dataclass(frozen=True, slots=True)
+class StationHead:
+    """The station as it signs its papers."""
+
+    name: str
+    address: str = ""
+    phone: str = ""
+    hours: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineLine:
+    """One event of a matter. `void` holds the reason why it is not in effect, or ''."""
+
+    at: datetime
+    what: str
+    text: str = ""
+    who: str = ""
+    void: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptMatter:
+    """One matter as its resident takes it home. `next_step` says what happens and when."""
+
+    number: str
+    text: str
+    way: str
+    unit: str = ""
+    due: date | None = None
+    provisional: bool = False
+    next_step: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptSheet:
+    """来访回执. `resident` is masked already; `number` also goes into the QR code."""
+
+    station: StationHead
+    number: str
+    ticket: str
+    reception: str
+    received_at: datetime
+    resident: str
+    heads: int
+    matters: tuple[ReceiptMatter, ...]
+    clerk: str
+    printed_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class RegistrationForm:
+    """接待登记表, one matter. Texts are ready to print; '' means nothing recorded."""
+
+    station: StationHead
+    number: str
+    reception: str
+    channel: str
+    received_at: datetime
+    resident: str
+    phone: str
+    address: str
+    heads: int
+    appeal: str
+    category: str
+    place: str
+    urgency: str
+    own_words: str
+    summary: str
+    listeners: str
+    way: str
+    lead: str
+    co_units: str
+    due: date | None
+    provisional: bool
+    signal: Signal | None
+    stage: str
+    reply: str
+    outcome: str
+    resident_rating: int | None
+    deputy_rating: int | None
+    timeline: tuple[TimelineLine, ...]
+    clerk: str
+    printed_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class BriefingRow:
+    """One matter of a 代表阅件. `days` is days left, negative when overdue."""
+
+    number: str
+    raised_on: date
+    resident: str
+    own_words: str
+    summary: str
+    category: str
+    place: str
+    stage: str
+    unit: str
+    due: date | None
+    provisional: bool
+    days: int | None
+    signal: Signal | None
+    history: tuple[TimelineLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BriefingSheet:
+    """代表阅件: what one deputy reads before or after a reception."""
+
+    station: StationHead
+    deputy: str
+    levels: str
+    title: str
+    reception: str
+    rows: tuple[BriefingRow, ...]
+    printed_at: datetime

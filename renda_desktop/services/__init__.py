@@ -1,0 +1,1 @@
+"""Writes: one function, one action, one transaction."""

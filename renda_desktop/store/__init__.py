@@ -1,0 +1,1 @@
+"""The encrypted log and what is derived from it."""
