@@ -1,0 +1,61 @@
+"""The person at the keyboard, and what they may do."""
+
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+import msgspec
+
+from renda_desktop.domain.entry import Entry
+from renda_desktop.domain.errors import RuleBroken
+from renda_desktop.domain.fields import Name, Phone
+from renda_desktop.domain.stream import Amend, Begin, Fact, Noun, Settle, Stream
+from renda_desktop.domain.terms import Role
+
+
+class ClerkDetails(msgspec.Struct):
+    name: Name
+    roles: tuple[Role, ...] = (Role.CLERK,)
+    phone: Phone = ""
+
+
+@dataclass(slots=True)
+class Clerk(Stream):
+    noun: ClassVar[str] = "clerk"
+    term: ClassVar[str] = "经办人"
+
+    details: Any = None
+    active: bool = True
+
+
+class RegisterClerk(Begin, frozen=True):
+    kind: ClassVar[str] = "clerk.register"
+    details: ClerkDetails
+
+
+class AmendClerk(Amend, frozen=True):
+    kind: ClassVar[str] = "clerk.amend"
+
+
+class SettleClerk(Settle, frozen=True):
+    kind: ClassVar[str] = "clerk.settle"
+
+
+class DeactivateClerk(Fact, frozen=True):
+    kind: ClassVar[str] = "clerk.deactivate"
+
+    def apply(self, stream: Clerk, entry: Entry) -> None:
+        if not stream.active:
+            raise RuleBroken("clerk.already")
+        stream.active = False
+
+
+class ReactivateClerk(Fact, frozen=True):
+    kind: ClassVar[str] = "clerk.reactivate"
+
+    def apply(self, stream: Clerk, entry: Entry) -> None:
+        if stream.active:
+            raise RuleBroken("clerk.already")
+        stream.active = True
+
+
+CLERK = Noun(Clerk, [RegisterClerk, AmendClerk, SettleClerk, DeactivateClerk, ReactivateClerk])

@@ -1,0 +1,28 @@
+"""The two families of expected failures; anything else is our bug.
+
+Exception
+├── RuleBroken    the user asked for what the rules forbid: say so in their words
+└── Unavailable   the world is at fault: say so, keep the work, try again
+"""
+
+from renda_desktop.domain.rules import SENTENCES
+
+
+class _Told(Exception):
+    """A failure that is told to the user; parameters hold no personal data."""
+
+    def __init__(self, rule: str, /, **params: object) -> None:
+        super().__init__(rule, params)
+        self.rule = rule
+        self.params = params
+
+    def __str__(self) -> str:
+        return SENTENCES[self.rule].format(**self.params)
+
+
+class RuleBroken(_Told):
+    """What was asked for is against the rules; nothing was changed."""
+
+
+class Unavailable(_Told):
+    """The disk, the keyring or the network failed; what was saved is safe."""

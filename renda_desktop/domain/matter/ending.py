@@ -1,0 +1,145 @@
+"""How a matter ends and what comes after: 办结、评价、重新办理、回访、回头看、销号."""
+
+from typing import ClassVar
+
+from renda_desktop.domain.entry import Entry
+from renda_desktop.domain.errors import RuleBroken
+from renda_desktop.domain.fields import Line, Words
+from renda_desktop.domain.ids import Id
+from renda_desktop.domain.matter.state import Matter, Rating, Round
+from renda_desktop.domain.program import Due
+from renda_desktop.domain.stream import Fact
+from renda_desktop.domain.terms import Disposition, Outcome, RaterKind, Stage
+
+_DIRECT = {
+    Outcome.PLANNED: Disposition.PLANNED,
+    Outcome.EXPLAINED: Disposition.EXPLAINED,
+    Outcome.DECLINED: Disposition.DECLINED,
+}
+_AFTER_REPLY = (Outcome.RESOLVED_AFTER_FOLLOW_UP, Outcome.PLANNED, Outcome.EXPLAINED)
+_AFTER_HANDLING = (Stage.REPLIED, Stage.RESOLVED)
+
+
+class Resolve(Fact, frozen=True):
+    """办结, or a way that ends it at once: into a plan, explained, declined.
+
+    `go_to` tells the resident of a declined matter where to go (court, arbitration, …).
+    """
+
+    kind: ClassVar[str] = "matter.resolve"
+    outcome: Outcome
+    text: Words
+    unit: Id | None = None
+    go_to: Line = ""
+
+    def apply(self, stream: Matter, entry: Entry) -> None:
+        stream.forbid(
+            "办结", Stage.RESOLVED, Stage.CLOSED, Stage.JOINED, Stage.WITHDRAWN, Stage.ASSIGNED
+        )
+        direct = stream.stage is not Stage.REPLIED
+        if self.outcome not in (_DIRECT if direct else _AFTER_REPLY):
+            raise RuleBroken("matter.outcome", stage=stream.stage.label, outcome=self.outcome.label)
+        if not self.text.strip():
+            raise RuleBroken("matter.no_text", what="办结说明")
+        if direct:
+            stream.disposition = _DIRECT[self.outcome]
+            stream.round.unit = self.unit
+            stream.first_replied_at = stream.first_replied_at or entry.recorded_at
+        stream.outcome = self.outcome
+        stream.stage = Stage.RESOLVED
+        stream.resolved_at = entry.recorded_at
+
+
+class Rate(Fact, frozen=True):
+    """星级评价, one to five, by the resident and by the deputy."""
+
+    kind: ClassVar[str] = "matter.rate"
+    rater: RaterKind
+    stars: int
+    comment: Words = ""
+    deputy: Id | None = None
+
+    def apply(self, stream: Matter, entry: Entry) -> None:
+        stream.require("评价", *_AFTER_HANDLING, Stage.CLOSED)
+        if not 1 <= self.stars <= 5:
+            raise RuleBroken("matter.stars")
+        stream.round.ratings[self.rater] = Rating(
+            self.rater, self.stars, entry.recorded_at, self.deputy, self.comment
+        )
+
+
+class Rehandle(Fact, frozen=True):
+    """重新办理: somebody is not satisfied. A new round begins; the earlier reply stays."""
+
+    kind: ClassVar[str] = "matter.rehandle"
+    reason: Words
+    due: Due | None = None
+
+    def apply(self, stream: Matter, entry: Entry) -> None:
+        stream.require("重新办理", *_AFTER_HANDLING)
+        if not self.reason.strip():
+            raise RuleBroken("matter.no_text", what="重新办理的原因")
+        again = _next_round(stream)
+        if again.unit is None and again.deputy is None:
+            stream.stage = Stage.DELIBERATED
+            return
+        if self.due is None:
+            raise RuleBroken("matter.no_due")
+        stream.stage = Stage.ASSIGNED
+        stream.disposition = Disposition.ASSIGNED
+        again.due, again.assigned_at = self.due, entry.recorded_at
+
+
+class CallBack(Fact, frozen=True):
+    """回访: the station asks the resident. `satisfied` is None when there was no answer."""
+
+    kind: ClassVar[str] = "matter.call_back"
+    reached: bool
+    text: Words = ""
+    satisfied: bool | None = None
+
+    def apply(self, stream: Matter, entry: Entry) -> None:
+        stream.require("回访", *_AFTER_HANDLING, Stage.CLOSED)
+        stream.called_back = stream.called_back or self.reached
+
+
+class LookBack(Fact, frozen=True):
+    """回头看: does the result last? If not, the matter may be opened again."""
+
+    kind: ClassVar[str] = "matter.look_back"
+    lasts: bool
+    text: Words
+    reopen: bool = False
+
+    def apply(self, stream: Matter, entry: Entry) -> None:
+        stream.require("回头看", Stage.RESOLVED, Stage.CLOSED)
+        if not self.text.strip():
+            raise RuleBroken("matter.no_text", what="回头看情况")
+        stream.looked_back = True
+        if self.reopen:
+            _next_round(stream)
+            stream.stage = Stage.DELIBERATED
+
+
+class StrikeOff(Fact, frozen=True):
+    """销号: off the list, by the supervisor, on evidence."""
+
+    kind: ClassVar[str] = "matter.strike_off"
+    evidence: Words
+
+    def apply(self, stream: Matter, entry: Entry) -> None:
+        stream.require("销号", Stage.RESOLVED)
+        if not self.evidence.strip():
+            raise RuleBroken("matter.no_text", what="销号依据")
+        stream.stage = Stage.CLOSED
+        stream.closed_at = entry.recorded_at
+
+
+def _next_round(stream: Matter) -> Round:
+    before = stream.round
+    again = Round(unit=before.unit, co_units=before.co_units, deputy=before.deputy)
+    stream.rounds.append(again)
+    stream.outcome = None
+    stream.resolved_at = None
+    stream.closed_at = None
+    return again

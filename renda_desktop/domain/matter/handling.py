@@ -1,0 +1,218 @@
+"""From choosing the way to the reply: 研判、交办、转办、退回、督办、答复."""
+
+from typing import ClassVar
+
+from renda_desktop.domain.entry import Entry
+from renda_desktop.domain.errors import RuleBroken
+from renda_desktop.domain.fields import Name, Words
+from renda_desktop.domain.ids import Id
+from renda_desktop.domain.matter.state import (
+    UNDECIDED_STAGES,
+    WAITED_FOR,
+    Matter,
+    ReplyText,
+)
+from renda_desktop.domain.program import Due
+from renda_desktop.domain.stream import Fact
+from renda_desktop.domain.terms import Disposition, Grade, Outcome, Stage
+
+
+class Deliberate(Fact, frozen=True):
+    """研判: deputies or the station weigh it."""
+
+    kind: ClassVar[str] = "matter.deliberate"
+    opinion: Words
+    deputies: tuple[Id, ...] = ()
+
+    def apply(self, stream: Matter, entry: Entry) -> None:
+        stream.require("研判", *UNDECIDED_STAGES)
+        if not self.opinion.strip():
+            raise RuleBroken("matter.no_text", what="研判意见")
+        stream.stage = Stage.DELIBERATED
+
+
+class AnswerOnSite(Fact, frozen=True):
+    """当场答复: it is settled, or explained, before the resident goes."""
+
+    kind: ClassVar[str] = "matter.answer_on_site"
+    text: Words
+    outcome: Outcome = Outcome.RESOLVED_ON_SITE
+    unit: Id | None = None
+    deputy: Id | None = None
+    official: Name = ""
+
+    def apply(self, stream: Matter, entry: Entry) -> None:
+        stream.require("当场答复", Stage.REGISTERED, Stage.DELIBERATED)
+        if self.outcome not in (Outcome.RESOLVED_ON_SITE, Outcome.EXPLAINED):
+            raise RuleBroken("matter.on_site_outcome")
+        if not self.text.strip():
+            raise RuleBroken("matter.no_text", what="答复内容")
+        settled = self.outcome is Outcome.RESOLVED_ON_SITE
+        stream.disposition = Disposition.ANSWERED_ON_SITE if settled else Disposition.EXPLAINED
+        stream.outcome = self.outcome
+        stream.stage = Stage.RESOLVED
+        stream.resolved_at = entry.recorded_at
+        stream.first_replied_at = stream.first_replied_at or entry.recorded_at
+        stream.round.unit, stream.round.deputy = self.unit, self.deputy
+        stream.round.replies.append(
+            ReplyText(
+                self.text,
+                Grade.SOLVED if settled else Grade.UNSOLVED,
+                entry.recorded_at,
+                self.unit,
+                self.deputy,
+                self.official,
+                on_site=True,
+            )
+        )
+
+
+class Assign(Fact, frozen=True):
+    """交办: to a department, a deputy or both, with a due date."""
+
+    kind: ClassVar[str] = "matter.assign"
+    due: Due
+    unit: Id | None = None
+    deputy: Id | None = None
+    co_units: tuple[Id, ...] = ()
+    text: Words = ""
+
+    def apply(self, stream: Matter, entry: Entry) -> None:
+        stream.require("交办", *UNDECIDED_STAGES)
+        _check_addressee(self.unit, self.deputy, self.co_units)
+        _check_due(self.due)
+        stream.disposition = Disposition.ASSIGNED
+        stream.stage = Stage.ASSIGNED
+        now = stream.round
+        now.unit, now.deputy, now.co_units = self.unit, self.deputy, self.co_units
+        now.due, now.assigned_at = self.due, entry.recorded_at
+
+
+class Transfer(Fact, frozen=True):
+    """转办: another unit or deputy goes on with it, by the due date given here."""
+
+    kind: ClassVar[str] = "matter.transfer"
+    due: Due
+    reason: Words
+    unit: Id | None = None
+    deputy: Id | None = None
+    co_units: tuple[Id, ...] = ()
+
+    def apply(self, stream: Matter, entry: Entry) -> None:
+        stream.require("转办", Stage.ASSIGNED)
+        _check_addressee(self.unit, self.deputy, self.co_units)
+        _check_due(self.due)
+        now = stream.round
+        if (self.unit, self.deputy, self.co_units) == (now.unit, now.deputy, now.co_units):
+            raise RuleBroken("matter.same_unit")
+        now.unit, now.deputy, now.co_units = self.unit, self.deputy, self.co_units
+        now.due = self.due
+
+
+class ReturnMatter(Fact, frozen=True):
+    """退回: the addressee says that it is not theirs."""
+
+    kind: ClassVar[str] = "matter.return"
+    reason: Words
+
+    def apply(self, stream: Matter, entry: Entry) -> None:
+        stream.require("退回", Stage.ASSIGNED)
+        if not self.reason.strip():
+            raise RuleBroken("matter.no_text", what="退回原因")
+        stream.stage = Stage.RETURNED
+        stream.round.returns += 1
+
+
+class Extend(Fact, frozen=True):
+    """延期: asked for once a round, granted or not."""
+
+    kind: ClassVar[str] = "matter.extend"
+    reason: Words
+    granted: bool
+    due: Due | None = None
+
+    def apply(self, stream: Matter, entry: Entry) -> None:
+        stream.require("延期", Stage.ASSIGNED)
+        if stream.round.extended:
+            raise RuleBroken("matter.extended")
+        if not self.granted:
+            return
+        if self.due is None:
+            raise RuleBroken("matter.no_due")
+        _check_due(self.due)
+        stream.round.due, stream.round.extended = self.due, True
+
+
+class SettleDue(Fact, frozen=True):
+    """The year's holidays became known: a provisional due date is counted again."""
+
+    kind: ClassVar[str] = "matter.settle_due"
+    due: Due
+
+    def apply(self, stream: Matter, entry: Entry) -> None:
+        if stream.round.due is None or not stream.round.due.provisional:
+            raise RuleBroken("matter.not_provisional")
+        stream.round.due = self.due
+
+
+class Remind(Fact, frozen=True):
+    """催办, near the due date."""
+
+    kind: ClassVar[str] = "matter.remind"
+    text: Words = ""
+
+    def apply(self, stream: Matter, entry: Entry) -> None:
+        stream.require("催办", *WAITED_FOR)
+        stream.round.reminders += 1
+
+
+class Supervise(Fact, frozen=True):
+    """督办, past the due date or because it matters; deputies may look on the spot."""
+
+    kind: ClassVar[str] = "matter.supervise"
+    text: Words = ""
+    deputies: tuple[Id, ...] = ()
+
+    def apply(self, stream: Matter, entry: Entry) -> None:
+        stream.require("督办", *WAITED_FOR, Stage.REPLIED)
+        stream.round.supervisions += 1
+
+
+class Reply(Fact, frozen=True):
+    """答复 / 反馈: the written reply, with how far the matter is solved."""
+
+    kind: ClassVar[str] = "matter.reply"
+    text: Words
+    grade: Grade = Grade.SOLVED
+    unit: Id | None = None
+    deputy: Id | None = None
+    official: Name = ""
+
+    def apply(self, stream: Matter, entry: Entry) -> None:
+        stream.require("答复", Stage.ASSIGNED, Stage.REPLIED)
+        if not self.text.strip():
+            raise RuleBroken("matter.no_text", what="答复内容")
+        stream.stage = Stage.REPLIED
+        stream.first_replied_at = stream.first_replied_at or entry.recorded_at
+        stream.round.replies.append(
+            ReplyText(
+                self.text,
+                self.grade,
+                entry.recorded_at,
+                self.unit or stream.round.unit,
+                self.deputy,
+                self.official,
+            )
+        )
+
+
+def _check_addressee(unit: Id | None, deputy: Id | None, co_units: tuple[Id, ...]) -> None:
+    if unit is None and deputy is None:
+        raise RuleBroken("matter.no_unit")
+    if unit in co_units:
+        raise RuleBroken("matter.lead_is_co")
+
+
+def _check_due(due: Due) -> None:
+    if due.on < due.began:
+        raise RuleBroken("matter.due_past")

@@ -1,0 +1,86 @@
+"""What is written down about a matter beside its handling."""
+
+from typing import ClassVar
+
+from renda_desktop.domain.entry import Entry
+from renda_desktop.domain.errors import RuleBroken
+from renda_desktop.domain.fields import Line, Words
+from renda_desktop.domain.matter.state import Attachment, Matter, MatterDetails
+from renda_desktop.domain.stream import Amend, Begin, Fact, Settle
+from renda_desktop.domain.terms import Stage
+
+
+class RegisterMatter(Begin, frozen=True):
+    """登记."""
+
+    kind: ClassVar[str] = "matter.register"
+    details: MatterDetails
+
+    def apply(self, stream: Matter, entry: Entry) -> None:
+        if not self.details.own_words.strip():
+            raise RuleBroken("matter.no_words")
+        Begin.apply(self, stream, entry)
+        stream.registered_at = entry.recorded_at
+
+
+class AmendMatter(Amend, frozen=True):
+    """更正."""
+
+    kind: ClassVar[str] = "matter.amend"
+
+
+class SettleMatter(Settle, frozen=True):
+    """冲突已选定."""
+
+    kind: ClassVar[str] = "matter.settle"
+
+
+class Note(Fact, frozen=True):
+    """记事: something worth knowing, without effect on the loop."""
+
+    kind: ClassVar[str] = "matter.note"
+    text: Words
+
+    def apply(self, stream: Matter, entry: Entry) -> None:
+        if not self.text.strip():
+            raise RuleBroken("matter.no_text", what="记事")
+
+
+class Attach(Fact, frozen=True):
+    """附件: photo, scan, document."""
+
+    kind: ClassVar[str] = "matter.attach"
+    sha256: str
+    name: Line
+    mime: str
+    size: int
+
+    def apply(self, stream: Matter, entry: Entry) -> None:
+        if self.sha256 in stream.attachments:
+            raise RuleBroken("matter.attached")
+        stream.attachments[self.sha256] = Attachment(self.sha256, self.name, self.mime, self.size)
+
+
+class Detach(Fact, frozen=True):
+    """移除附件."""
+
+    kind: ClassVar[str] = "matter.detach"
+    sha256: str
+
+    def apply(self, stream: Matter, entry: Entry) -> None:
+        if self.sha256 not in stream.attachments:
+            raise RuleBroken("matter.not_attached")
+        del stream.attachments[self.sha256]
+
+
+class WithdrawMatter(Fact, frozen=True):
+    """作废: it was registered by mistake. It stays on record and no longer counts."""
+
+    kind: ClassVar[str] = "matter.withdraw"
+    reason: Line
+
+    def apply(self, stream: Matter, entry: Entry) -> None:
+        stream.require("作废", Stage.REGISTERED, Stage.DELIBERATED)
+        if not self.reason.strip():
+            raise RuleBroken("matter.no_text", what="作废原因")
+        stream.stage = Stage.WITHDRAWN

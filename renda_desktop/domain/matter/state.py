@@ -1,0 +1,158 @@
+"""The state of one matter."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, ClassVar
+
+import msgspec
+
+from renda_desktop.domain.errors import RuleBroken
+from renda_desktop.domain.fields import Line, Words
+from renda_desktop.domain.ids import Id
+from renda_desktop.domain.program import Due
+from renda_desktop.domain.stream import Stream
+from renda_desktop.domain.terms import (
+    Appeal,
+    Channel,
+    Disposition,
+    Grade,
+    Outcome,
+    RaterKind,
+    Signal,
+    Stage,
+    Urgency,
+)
+
+
+class MatterDetails(msgspec.Struct):
+    """What was raised. `own_words` are the resident's (原话), `summary` the clerk's.
+
+    `number` contains station, year, device letter and counter. `category` is a path in the
+    station's two-level table, such as 城乡建设/老旧小区.
+    """
+
+    number: Line
+    own_words: Words
+    program: Line
+    version: int
+    summary: Line = ""
+    category: Line = ""
+    place: Line = ""
+    urgency: Urgency = Urgency.NORMAL
+    appeal: Appeal = Appeal.HELP
+    channel: Channel = Channel.VISIT
+    confidential: bool = False
+    visit: Id | None = None
+    reception: Id | None = None
+    resident: Id | None = None
+    reporter: Id | None = None
+    theme: Id | None = None
+    listeners: tuple[Id, ...] = ()
+
+    @property
+    def title(self) -> str:
+        """Return what the matter is called in lists: the summary, or how the words begin."""
+        return self.summary or self.own_words.replace("\n", " ")[:60]
+
+
+class ReplyText(msgspec.Struct, frozen=True):
+    """One written or spoken reply; every round keeps its own."""
+
+    text: str
+    grade: Grade
+    at: int
+    unit: Id | None = None
+    deputy: Id | None = None
+    official: str = ""
+    on_site: bool = False
+
+
+class Rating(msgspec.Struct, frozen=True):
+    """A star rating (1 to 5) by one rater."""
+
+    rater: RaterKind
+    stars: int
+    at: int
+    deputy: Id | None = None
+    comment: str = ""
+
+
+@dataclass(slots=True)
+class Round:
+    """One round of handling. A matter that is handled again keeps its earlier rounds."""
+
+    unit: Id | None = None
+    co_units: tuple[Id, ...] = ()
+    deputy: Id | None = None
+    due: Due | None = None
+    assigned_at: int | None = None
+    extended: bool = False
+    replies: list[ReplyText] = field(default_factory=list)
+    ratings: dict[RaterKind, Rating] = field(default_factory=dict)
+    reminders: int = 0
+    supervisions: int = 0
+    returns: int = 0
+
+
+class Attachment(msgspec.Struct, frozen=True):
+    """A file kept by its content; `size` in bytes."""
+
+    sha256: str
+    name: Line
+    mime: str
+    size: int
+
+
+@dataclass(slots=True)
+class Matter(Stream):
+    noun: ClassVar[str] = "matter"
+    term: ClassVar[str] = "事项"
+
+    details: Any = None
+    stage: Stage = Stage.REGISTERED
+    disposition: Disposition | None = None
+    outcome: Outcome | None = None
+    rounds: list[Round] = field(default_factory=lambda: [Round()])
+    registered_at: int = 0
+    first_replied_at: int | None = None
+    resolved_at: int | None = None
+    closed_at: int | None = None
+    joined_into: Id | None = None
+    stage_before: Stage | None = None  # before it was joined
+    proposal: Id | None = None
+    called_back: bool = False
+    looked_back: bool = False
+    attachments: dict[str, Attachment] = field(default_factory=dict)
+
+    @property
+    def round(self) -> Round:
+        """Return the present round of handling."""
+        return self.rounds[-1]
+
+    def require(self, action: str, *allowed: Stage) -> None:
+        if self.stage not in allowed:
+            raise RuleBroken("matter.stage", stage=self.stage.label, action=action)
+
+    def forbid(self, action: str, *stages: Stage) -> None:
+        if self.stage in stages:
+            raise RuleBroken("matter.stage", stage=self.stage.label, action=action)
+
+    def rating(self, rater: RaterKind) -> Rating | None:
+        """Return the newest rating of that rater group, of whichever round."""
+        found = (r.ratings[rater] for r in reversed(self.rounds) if rater in r.ratings)
+        return next(found, None)
+
+
+OPEN_STAGES = (Stage.REGISTERED, Stage.DELIBERATED, Stage.ASSIGNED, Stage.RETURNED, Stage.REPLIED)
+UNDECIDED_STAGES = (Stage.REGISTERED, Stage.DELIBERATED, Stage.RETURNED)
+OUT_OF_LOOP = (Stage.JOINED, Stage.WITHDRAWN)
+WAITED_FOR = (Stage.ASSIGNED, Stage.RETURNED)
+
+
+def signal(*, stage: Stage, due: date | None, amber_on: date | None, today: date) -> Signal | None:
+    """Return the three-colour signal of a matter that is being handled, else None."""
+    if due is None or amber_on is None or stage not in WAITED_FOR:
+        return None
+    if today > due:
+        return Signal.RED
+    return Signal.AMBER if today >= amber_on else Signal.GREEN

@@ -1,0 +1,42 @@
+"""The kinds of streams there are."""
+
+from typing import Any
+
+from renda_desktop.domain.area import AREA
+from renda_desktop.domain.clerk import CLERK
+from renda_desktop.domain.department import DEPARTMENT
+from renda_desktop.domain.deputy import DEPUTY
+from renda_desktop.domain.holidays import HOLIDAYS
+from renda_desktop.domain.matter import MATTER
+from renda_desktop.domain.program import PROGRAM
+from renda_desktop.domain.proposal import PROPOSAL
+from renda_desktop.domain.reception import RECEPTION
+from renda_desktop.domain.resident import RESIDENT
+from renda_desktop.domain.station import STATION
+from renda_desktop.domain.stream import Noun
+from renda_desktop.domain.theme import THEME
+from renda_desktop.domain.visit import VISIT
+
+NOUNS: dict[str, Noun[Any]] = {
+    noun.name: noun
+    for noun in (
+        STATION,
+        CLERK,
+        AREA,
+        PROGRAM,
+        HOLIDAYS,
+        DEPARTMENT,
+        DEPUTY,
+        THEME,
+        RESIDENT,
+        RECEPTION,
+        VISIT,
+        MATTER,
+        PROPOSAL,
+    )
+}
+
+
+def noun_of(kind: str) -> Noun[Any] | None:
+    """Return the noun of an entry kind such as `matter.assign`; None if it is unknown here."""
+    return NOUNS.get(kind.partition(".")[0])

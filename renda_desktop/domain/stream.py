@@ -1,0 +1,195 @@
+"""How entries become the state of one thing: the fold, amendments and conflicts."""
+
+from collections.abc import Iterable
+from copy import copy
+from dataclasses import dataclass, field
+from typing import Any, ClassVar, Generic, TypeVar
+
+import msgspec
+
+from renda_desktop.domain.entry import Entry
+from renda_desktop.domain.errors import RuleBroken
+from renda_desktop.domain.ids import Id
+
+S = TypeVar("S", bound="Stream")
+
+
+class Fact(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What one entry says, and the rule by which it changes its stream.
+
+    `apply` raises RuleBroken before it changes anything: the same rule refuses a user's action
+    and judges an entry that the order made void.
+    """
+
+    kind: ClassVar[str]
+    begins: ClassVar[bool | None] = False  # None: it may begin a stream or go on with it
+
+    def apply(self, stream: Any, entry: Entry) -> None:  # a fact knows its own kind of stream
+        raise NotImplementedError
+
+
+class Event(msgspec.Struct, frozen=True):
+    """An entry on a timeline. `void` says why it is not in effect, or is None."""
+
+    entry: Entry
+    fact: Fact | None
+    void: RuleBroken | None = None
+
+
+class Version(msgspec.Struct, frozen=True):
+    """One of the values that compete in a conflict, with the entry that brought it."""
+
+    value: object
+    entry: Id
+    author: Id
+    recorded_at: int
+
+
+@dataclass(slots=True)
+class Stream:
+    """The state of one thing. A stream without `details` has not begun."""
+
+    noun: ClassVar[str]
+    term: ClassVar[str]
+
+    id: Id
+    scope: Id = Id("")
+    details: Any = None  # each noun narrows it to its own struct
+    timeline: list[Event] = field(default_factory=list)
+    conflicts: dict[str, list[Version]] = field(default_factory=dict)
+    origins: dict[str, Version] = field(default_factory=dict)
+    unknown: int = 0
+
+    @property
+    def exists(self) -> bool:
+        return self.details is not None
+
+    @property
+    def began(self) -> Entry:
+        """Return the entry that began the stream."""
+        return next(e.entry for e in self.timeline if e.fact and e.fact.begins and not e.void)
+
+    @property
+    def voids(self) -> int:
+        """Return how many entries are not in effect."""
+        return sum(1 for event in self.timeline if event.void is not None)
+
+
+class Begin(Fact, frozen=True):
+    """The fact that begins a stream; its details can be amended later."""
+
+    begins: ClassVar[bool | None] = True
+    details: Any
+
+    def apply(self, stream: Any, entry: Entry) -> None:
+        stream.details = copy(self.details)
+        stream.scope = entry.scope
+
+
+class Amend(Fact, frozen=True):
+    """A correction of one field: it holds what it replaces."""
+
+    field: str
+    was: msgspec.Raw
+    now: msgspec.Raw
+
+    def apply(self, stream: Any, entry: Entry) -> None:
+        was = field_value(stream.details, name=self.field, raw=self.was)
+        now = field_value(stream.details, name=self.field, raw=self.now)
+        current = getattr(stream.details, self.field)
+        version = Version(now, entry.id, entry.author, entry.recorded_at)
+        if self.field in stream.conflicts:
+            stream.conflicts[self.field].append(version)
+            raise RuleBroken("amend.conflict", field=self.field)
+        if was != current and now != current:
+            stream.conflicts[self.field] = [_origin(stream, self.field), version]
+            raise RuleBroken("amend.conflict", field=self.field)
+        setattr(stream.details, self.field, now)
+        stream.origins[self.field] = version
+
+
+class Settle(Fact, frozen=True):
+    """Somebody chose the value of a field in conflict."""
+
+    field: str
+    value: msgspec.Raw
+
+    def apply(self, stream: Any, entry: Entry) -> None:
+        if self.field not in stream.conflicts:
+            raise RuleBroken("settle.nothing", field=self.field)
+        value = field_value(stream.details, name=self.field, raw=self.value)
+        setattr(stream.details, self.field, value)
+        stream.origins[self.field] = Version(value, entry.id, entry.author, entry.recorded_at)
+        del stream.conflicts[self.field]
+
+
+def field_value(details: msgspec.Struct, *, name: str, raw: msgspec.Raw) -> object:
+    """Decode the value of one field of `details` by that field's type."""
+    decoder = _field_decoders(type(details)).get(name)
+    if decoder is None:
+        raise RuleBroken("amend.unknown_field", field=name)
+    return decoder.decode(raw)
+
+
+def _origin(stream: Stream, name: str) -> Version:
+    if name in stream.origins:
+        return stream.origins[name]
+    first = stream.began
+    value = getattr(stream.details, name)
+    return Version(value, first.id, first.author, first.recorded_at)
+
+
+_FIELD_DECODERS: dict[type, dict[str, msgspec.json.Decoder[Any]]] = {}
+
+
+def _field_decoders(kind: type) -> dict[str, msgspec.json.Decoder[Any]]:
+    known = _FIELD_DECODERS.get(kind)
+    if known is None:
+        fields = msgspec.structs.fields(kind)
+        known = {f.name: msgspec.json.Decoder(f.type) for f in fields}
+        _FIELD_DECODERS[kind] = known
+    return known
+
+
+class Noun(Generic[S]):
+    """One kind of stream: its state and the facts that can stand in it."""
+
+    def __init__(self, state: type[S], facts: Iterable[type[Fact]]) -> None:
+        self.name = state.noun
+        self.state = state
+        self.facts = {fact.kind: fact for fact in facts}
+        self._decoders = {kind: msgspec.json.Decoder(fact) for kind, fact in self.facts.items()}
+
+    def fold(self, stream: Id, entries: Iterable[Entry]) -> S:
+        """Return the state of `stream` after `entries`, given in order."""
+        state = self.state(stream)
+        for entry in entries:
+            self.step(state, entry)
+        return state
+
+    def step(self, state: S, entry: Entry) -> None:
+        """Let one entry change the state, or mark it as not in effect."""
+        decoder = self._decoders.get(entry.kind)
+        if decoder is None:
+            state.unknown += 1
+            state.timeline.append(Event(entry, None))
+            return
+        fact: Fact | None = None
+        void: RuleBroken | None = None
+        try:
+            fact = decoder.decode(entry.body)
+            self.judge(state, fact, entry)
+        except msgspec.MsgspecError:
+            void = RuleBroken("stream.malformed")
+        except RuleBroken as broken:
+            # Only the rule is kept: a traceback would hold the whole state in memory.
+            void = broken.with_traceback(None)
+        state.timeline.append(Event(entry, fact, void))
+
+    def judge(self, state: S, fact: Fact, entry: Entry) -> None:
+        """Apply a fact to the state, or raise RuleBroken and leave the state alone."""
+        if fact.begins and state.details is not None:
+            raise RuleBroken("stream.exists", noun=state.term)
+        if fact.begins is False and state.details is None:
+            raise RuleBroken("stream.missing", noun=state.term)
+        fact.apply(state, entry)

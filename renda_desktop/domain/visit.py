@@ -1,0 +1,155 @@
+"""One resident's coming to one reception: ticket, queue, registration."""
+
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+import msgspec
+
+from renda_desktop.domain.entry import Entry
+from renda_desktop.domain.errors import RuleBroken
+from renda_desktop.domain.fields import Line, Name
+from renda_desktop.domain.ids import Id
+from renda_desktop.domain.stream import Amend, Begin, Fact, Noun, Settle, Stream
+from renda_desktop.domain.terms import VisitStatus
+
+MOST_HEADS = 999
+
+
+class VisitDetails(msgspec.Struct):
+    """`ticket` is a desk letter and a number (A018); `heads` counts all who came.
+
+    `name` is what the visitor gave at the door; the person is `resident`. An anonymous visit
+    has neither. A confidential one is known to the station only.
+    """
+
+    reception: Id
+    ticket: Line
+    number: Line
+    name: Name = ""
+    topic: Line = ""
+    heads: int = 1
+    anonymous: bool = False
+    confidential: bool = False
+    resident: Id | None = None
+    listeners: tuple[Id, ...] = ()
+
+
+@dataclass(slots=True)
+class Visit(Stream):
+    noun: ClassVar[str] = "visit"
+    term: ClassVar[str] = "来访"
+
+    details: Any = None
+    status: VisitStatus = VisitStatus.WAITING
+    came_at: int = 0
+    received_at: int | None = None
+
+    def require(self, action: str, *allowed: VisitStatus) -> None:
+        if self.status not in allowed:
+            raise RuleBroken("visit.status", status=self.status.label, action=action)
+
+
+class TakeTicket(Begin, frozen=True):
+    """取号: the visitor waits."""
+
+    kind: ClassVar[str] = "visit.take_ticket"
+    details: VisitDetails
+
+    def apply(self, stream: Visit, entry: Entry) -> None:
+        if not 1 <= self.details.heads <= MOST_HEADS:
+            raise RuleBroken("visit.heads")
+        Begin.apply(self, stream, entry)
+        stream.came_at = entry.recorded_at
+
+
+class AmendVisit(Amend, frozen=True):
+    kind: ClassVar[str] = "visit.amend"
+
+
+class SettleVisit(Settle, frozen=True):
+    kind: ClassVar[str] = "visit.settle"
+
+
+class CallVisit(Fact, frozen=True):
+    """叫号: the visitor is at the desk."""
+
+    kind: ClassVar[str] = "visit.call"
+
+    def apply(self, stream: Visit, entry: Entry) -> None:
+        stream.require("叫号", VisitStatus.WAITING)
+        stream.status = VisitStatus.RECEIVING
+        stream.received_at = entry.recorded_at
+
+
+class RegisterVisit(Fact, frozen=True):
+    """登记: who came and who listened is known; the matters are streams of their own."""
+
+    kind: ClassVar[str] = "visit.register"
+    heads: int = 1
+    name: Name = ""
+    anonymous: bool = False
+    confidential: bool = False
+    resident: Id | None = None
+    listeners: tuple[Id, ...] = ()
+
+    def apply(self, stream: Visit, entry: Entry) -> None:
+        stream.require("登记", VisitStatus.WAITING, VisitStatus.RECEIVING)
+        if not 1 <= self.heads <= MOST_HEADS:
+            raise RuleBroken("visit.heads")
+        if self.anonymous and self.resident is not None:
+            raise RuleBroken("visit.anonymous")
+        if not self.anonymous and self.resident is None:
+            raise RuleBroken("visit.no_resident")
+        for name in ("heads", "name", "anonymous", "confidential", "resident", "listeners"):
+            setattr(stream.details, name, getattr(self, name))
+        stream.status = VisitStatus.RECEIVED
+        if stream.received_at is None:
+            stream.received_at = entry.recorded_at
+
+
+class LeaveVisit(Fact, frozen=True):
+    """The visitor left without being received."""
+
+    kind: ClassVar[str] = "visit.leave"
+    reason: Line = ""
+
+    def apply(self, stream: Visit, entry: Entry) -> None:
+        stream.require("标记离开", VisitStatus.WAITING, VisitStatus.RECEIVING)
+        stream.status = VisitStatus.LEFT
+
+
+class RejoinVisit(Fact, frozen=True):
+    """The visitor came back to the queue."""
+
+    kind: ClassVar[str] = "visit.rejoin"
+
+    def apply(self, stream: Visit, entry: Entry) -> None:
+        stream.require("重新候访", VisitStatus.LEFT, VisitStatus.RECEIVING)
+        stream.status = VisitStatus.WAITING
+
+
+class WithdrawVisit(Fact, frozen=True):
+    """The registration was a slip; it stays on record and no longer counts."""
+
+    kind: ClassVar[str] = "visit.withdraw"
+    reason: Line
+
+    def apply(self, stream: Visit, entry: Entry) -> None:
+        if stream.status is VisitStatus.WITHDRAWN:
+            raise RuleBroken("visit.status", status=stream.status.label, action="作废")
+        stream.status = VisitStatus.WITHDRAWN
+
+
+VISIT = Noun(
+    Visit,
+    [
+        TakeTicket,
+        AmendVisit,
+        SettleVisit,
+        CallVisit,
+        RegisterVisit,
+        LeaveVisit,
+        RejoinVisit,
+        WithdrawVisit,
+    ],
+)
