@@ -1,0 +1,58 @@
+"""One field of a form: its name above, what is wrong beneath."""
+
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from renda_desktop.ui import theme
+from renda_desktop.ui.widgets.label import Label
+from renda_desktop.ui.widgets.look import restyle
+
+
+class Field(QWidget):
+    """A named input; `edit` is the input itself.
+
+    `mnemonic` "N" makes Alt+N lead to it and writes the letter after the name. `hint` stands on
+    the right of the name. An error keeps its line only while there is one.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        edit: QWidget,
+        *,
+        mnemonic: str = "",
+        hint: str = "",
+        required: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.edit = edit
+        shown = f"{name} *" if required else name
+        self._name = Label(f"{shown}(&{mnemonic})" if mnemonic else shown, kind="label")
+        self._name.setBuddy(edit)
+        self._error = Label(kind="error", wrap=True)
+        self._error.hide()
+        edit.setAccessibleName(name)
+        self.setFocusProxy(edit)
+        top = QHBoxLayout()
+        top.addWidget(self._name)
+        top.addStretch(1)
+        if hint:
+            top.addWidget(Label(hint, kind="label"))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.px(4))
+        column.addLayout(top)
+        column.addWidget(edit)
+        column.addWidget(self._error)
+
+    def set_error(self, text: str) -> None:
+        """Say what is wrong and what to write instead; '' clears it."""
+        self._error.setText(text)
+        self._error.setVisible(bool(text))
+        self.edit.setAccessibleDescription(text)
+        restyle(self.edit, invalid=bool(text))
+
+    @property
+    def error(self) -> str:
+        """What is said to be wrong."""
+        return self._error.text()

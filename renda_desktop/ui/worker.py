@@ -1,0 +1,220 @@
+"""Two lanes of background work whose results come back to the window's thread."""
+
+import functools
+import logging
+import threading
+import traceback
+from collections.abc import Callable, Hashable
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Protocol, TypeVar
+
+import shiboken6
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+
+from renda_desktop.domain.errors import RuleBroken, Unavailable
+
+if TYPE_CHECKING:
+    from renda_desktop.services.action import Changes
+
+log = logging.getLogger(__name__)
+T = TypeVar("T")
+Failed = Callable[[Exception], object]
+
+
+class Office(Protocol):
+    """What the window may ask of the rest; called on the database thread only."""
+
+    def read(self, query: Callable[..., T], /, **kw: object) -> T:
+        """Run `query(session, **kw)`."""
+
+    def act(self, service: "Callable[..., Changes]", /, **kw: object) -> "Changes":
+        """Run `service(session, by=author, **kw)` in one transaction."""
+
+
+class InternalError(Exception):
+    """A bug of ours, logged already; its text is a sentence for the user and holds no data."""
+
+    def __init__(self) -> None:
+        super().__init__("程序出错,这一步没有完成")
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """One piece of work on its way; `ticket` tells an old request from a newer one."""
+
+    done: Callable[..., object] | None
+    failed: Failed | None
+    key: Hashable
+    ticket: int
+    acts: bool = False
+
+
+class Worker(QObject):
+    """Run queries and services on one thread, slow work on another.
+
+    Callbacks are bound methods of QObjects (or partials and lambdas that hold one): where the
+    object is gone, the callback is not called. An argument of a query that is itself called
+    `done`, `failed` or `key` is passed with `functools.partial`.
+    """
+
+    changed = Signal(object)
+    """`Changes` of a finished action, after its own `done`."""
+    trouble = Signal(object)
+    """`RuleBroken`, `Unavailable` or `InternalError` that no `failed` took."""
+    _finished = Signal(object, object, object)
+
+    def __init__(self, office: Office, *, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._office = office
+        self._database = ThreadPoolExecutor(1, thread_name_prefix="database")
+        self._slow = ThreadPoolExecutor(1, thread_name_prefix="slow")
+        self._gate = threading.Lock()
+        self._closed = False
+        self._tickets = 0
+        self._newest: dict[Hashable, tuple[int, Future[None]]] = {}
+        self._waiting: dict[int, tuple[_Job, Future[None]]] = {}
+        self._finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+
+    @property
+    def pending(self) -> int:
+        """How many results have not come back yet."""
+        return len(self._waiting)
+
+    def read(
+        self,
+        query: Callable[..., T],
+        /,
+        *,
+        done: Callable[[T], object],
+        failed: Failed | None = None,
+        key: Hashable = None,
+        **kw: object,
+    ) -> None:
+        """Run `query(session, **kw)`, then `done(result)`.
+
+        Of the requests with the same `key` by the same owner only the newest is answered.
+        """
+        work = functools.partial(self._office.read, query, **kw)
+        self._start(self._database, work, done, failed, key)
+
+    def act(
+        self,
+        service: "Callable[..., Changes]",
+        /,
+        *,
+        done: "Callable[[Changes], object] | None" = None,
+        failed: Failed | None = None,
+        **kw: object,
+    ) -> None:
+        """Run one action, then `done(changes)`, then emit `changed(changes)`."""
+        work = functools.partial(self._office.act, service, **kw)
+        self._start(self._database, work, done, failed, None, acts=True)
+
+    def run(
+        self,
+        function: Callable[..., T],
+        /,
+        *,
+        done: Callable[[T], object],
+        failed: Failed | None = None,
+        key: Hashable = None,
+        **kw: object,
+    ) -> None:
+        """Run `function(**kw)` on the slow lane: drawing, files, network; never the database."""
+        self._start(self._slow, functools.partial(function, **kw), done, failed, key)
+
+    def close(self) -> None:
+        """Take no more work, finish every action begun or queued, forget the rest."""
+        with self._gate:
+            self._closed = True
+        for job, future in self._waiting.values():
+            if not job.acts:
+                future.cancel()
+        self._waiting.clear()
+        self._slow.shutdown(wait=False, cancel_futures=True)
+        self._database.shutdown(wait=True)
+
+    def _start(
+        self,
+        lane: ThreadPoolExecutor,
+        work: Callable[[], object],
+        done: Callable[..., object] | None,
+        failed: Failed | None,
+        key: Hashable,
+        *,
+        acts: bool = False,
+    ) -> None:
+        if self._closed:
+            return
+        self._tickets += 1
+        whose = None if key is None else (_whose(done), key)
+        job = _Job(done, failed, whose, self._tickets, acts)
+        if whose is not None and (older := self._newest.get(whose)):
+            older[1].cancel()
+            self._waiting.pop(older[0], None)
+        future = lane.submit(self._perform, job, work)
+        self._waiting[job.ticket] = (job, future)
+        if whose is not None:
+            self._newest[whose] = (job.ticket, future)
+
+    def _perform(self, job: _Job, work: Callable[[], object]) -> None:
+        result, error = None, None
+        try:
+            result = work()
+        except Exception as problem:  # noqa: BLE001 - whatever it is, the window must hear of it
+            error = _spoken(problem)
+        with self._gate:
+            if not self._closed:
+                self._finished.emit(job, result, error)
+
+    @Slot(object, object, object)
+    def _deliver(self, job: _Job, result: object, error: Exception | None) -> None:
+        current = self._waiting.pop(job.ticket, None) is not None
+        if self._newest.get(job.key, (0,))[0] == job.ticket:
+            del self._newest[job.key]
+        if not current or self._closed:
+            return
+        if error is None:
+            if job.done and _alive(job.done):
+                job.done(result)
+            if job.acts:
+                self.changed.emit(result)
+        elif job.failed is None:
+            self.trouble.emit(error)
+        elif _alive(job.failed):
+            job.failed(error)
+
+
+def _spoken(problem: Exception) -> Exception:
+    """Keep an error with words for the user; log another without its text: it may name people."""
+    if isinstance(problem, RuleBroken | Unavailable):
+        return problem
+    frames = traceback.extract_tb(problem.__traceback__)
+    where = " < ".join(f"{PurePath(f.filename).name}:{f.lineno} {f.name}" for f in reversed(frames))
+    log.error("%s at %s", type(problem).__qualname__, where)
+    return InternalError()
+
+
+def _objects(thing: object, depth: int = 4) -> list[QObject]:
+    """The QObjects that a callback is bound to or holds, found a few steps deep."""
+    if isinstance(thing, QObject):
+        return [thing]
+    if thing is None or depth == 0:
+        return []
+    if isinstance(thing, functools.partial):
+        parts = [thing.func, *thing.args]
+    else:
+        cells = getattr(thing, "__closure__", None) or ()
+        parts = [getattr(thing, "__self__", None), *(cell.cell_contents for cell in cells)]
+    return [one for part in parts for one in _objects(part, depth - 1)]
+
+
+def _alive(callback: Callable[..., object]) -> bool:
+    return all(shiboken6.isValid(one) for one in _objects(callback))
+
+
+def _whose(callback: Callable[..., object] | None) -> Hashable:
+    objects = _objects(callback) if callback else []
+    return id(objects[0]) if objects else None
