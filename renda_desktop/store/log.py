@@ -1,0 +1,104 @@
+"""The append-only log of entries: append, read, digest."""
+
+from collections.abc import Iterable, Iterator
+from hashlib import sha256
+from itertools import groupby
+from operator import attrgetter
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from renda_desktop.domain.entry import Entry
+from renda_desktop.domain.ids import Id
+from renda_desktop.store.tables.kept import entry as table
+
+_INSERT = (
+    "INSERT INTO entry (stream, id, scope, kind, body, author, device, recorded_at, action, seq,"
+    " digest) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
+_READ = (
+    "SELECT id, scope, stream, kind, body, author, device, recorded_at, action, seq, digest"
+    " FROM entry"
+)
+
+
+def digest(entry: Entry) -> bytes:
+    """Return the SHA-256 that seals an entry; the body goes in by its own digest.
+
+    So a body that was erased by order can leave its digest behind and the seal still holds.
+    """
+    sealed = sha256(
+        bytes.fromhex(
+            entry.id + entry.scope + entry.stream + entry.author + entry.device + entry.action
+        )
+    )
+    sealed.update(entry.recorded_at.to_bytes(8, "big", signed=True))
+    sealed.update(entry.kind.encode())
+    sealed.update(sha256(entry.body).digest())
+    return sealed.digest()
+
+
+def append(session: Session, *, entries: Iterable[Entry]) -> None:
+    """Add entries to the log."""
+    blob = bytes.fromhex
+    session.connection().exec_driver_sql(
+        _INSERT,
+        [
+            (
+                blob(e.stream), blob(e.id), blob(e.scope), e.kind, e.body, blob(e.author),
+                blob(e.device), e.recorded_at, blob(e.action), e.seq, digest(e),
+            )
+            for e in entries
+        ],
+    )  # fmt: skip
+
+
+def last_id(session: Session) -> Id | None:
+    """Return the greatest entry id in this database."""
+    return session.scalar(select(func.max(table.c.id)))
+
+
+def read(session: Session, *, stream: Id) -> list[Entry]:
+    """Return the entries of one stream: by `seq`, then the pending ones by id."""
+    found = session.connection().exec_driver_sql(
+        f"{_READ} WHERE stream = ?", (bytes.fromhex(stream),)
+    )
+    return in_order(_entry(row) for row in found)
+
+
+def read_all(session: Session) -> Iterator[tuple[Id, list[Entry]]]:
+    """Return every stream with its entries in order, stream by stream."""
+    found = session.connection().exec_driver_sql(f"{_READ} ORDER BY stream, id")
+    for stream, entries in groupby((_entry(row) for row in found), key=attrgetter("stream")):
+        yield stream, in_order(entries)
+
+
+def digests(session: Session) -> Iterator[tuple[Entry, bytes]]:
+    """Return every entry beside the digest that was stored with it."""
+    found = session.connection().exec_driver_sql(f"{_READ} ORDER BY stream, id")
+    for row in found:
+        yield _entry(row), row[10]
+
+
+def in_order(entries: Iterable[Entry]) -> list[Entry]:
+    """Sort the entries of one stream: what the server numbered, then what is pending."""
+    found = list(entries)
+    if any(e.seq is not None for e in found):
+        found.sort(key=lambda e: (e.seq is None, e.seq or 0, e.id))
+    return found
+
+
+def pending(session: Session) -> int:
+    """Return how many actions wait to be sent."""
+    return (
+        session.scalar(select(func.count(table.c.action.distinct())).where(table.c.seq.is_(None)))
+        or 0
+    )
+
+
+def _entry(row: Iterable[object]) -> Entry:
+    id_, scope, stream, kind, body, author, device, at, action, seq, *_ = row
+    return Entry(
+        id_.hex(), scope.hex(), stream.hex(), kind, body, author.hex(), device.hex(),
+        at, action.hex(), seq,
+    )  # type: ignore[attr-defined,arg-type] # rows of the driver have no types  # fmt: skip

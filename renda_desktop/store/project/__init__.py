@@ -1,0 +1,58 @@
+"""From states to the rows that screens, papers and figures read."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Table
+from sqlalchemy.orm import Session
+
+from renda_desktop.domain.stream import Stream
+from renda_desktop.store import search
+from renda_desktop.store.project import matter, people, reception, reference
+from renda_desktop.store.project.rows import Document, Row, clear, write
+from renda_desktop.store.tables import projection as tables
+
+
+@dataclass(frozen=True, slots=True)
+class Projector:
+    """How one noun is projected. `children` are tables with the column that names the owner."""
+
+    rows: Callable[[Any], Iterator[Row]]
+    document: Callable[[Any], Document | None] | None = None
+    children: tuple[tuple[Table, str], ...] = ()
+
+
+PROJECTORS: dict[str, Projector] = {
+    "station": Projector(people.station, children=((tables.outpost, "station"),)),
+    "clerk": Projector(people.clerk),
+    "area": Projector(people.area),
+    "program": Projector(reference.program),
+    "holidays": Projector(reference.holidays),
+    "department": Projector(people.department, people.department_document),
+    "deputy": Projector(people.deputy, people.deputy_document, ((tables.mandate, "deputy"),)),
+    "theme": Projector(people.theme, people.theme_document),
+    "resident": Projector(people.resident, people.resident_document),
+    "reception": Projector(
+        reception.reception,
+        reception.reception_document,
+        ((tables.reception_party, "reception"), (tables.attendance, "reception")),
+    ),
+    "visit": Projector(reception.visit, reception.visit_document),
+    "matter": Projector(matter.matter, matter.matter_document, ((tables.matter_party, "matter"),)),
+    "proposal": Projector(matter.proposal, matter.proposal_document),
+}
+
+
+def project(session: Session, *, states: Iterable[Stream]) -> None:
+    """Write the rows of these states, in place of their earlier ones."""
+    known = [state for state in states if state.exists]
+    for noun in {state.noun for state in known}:
+        ids = [state.id for state in known if state.noun == noun]
+        for table, owner in PROJECTORS[noun].children:
+            clear(session, table=table, owner=owner, ids=ids)
+    write(session, (row for state in known for row in PROJECTORS[state.noun].rows(state)))
+    for state in known:
+        document_of = PROJECTORS[state.noun].document
+        if document_of is not None:
+            search.index(session, kind=state.noun, ref=state.id, document=document_of(state))
