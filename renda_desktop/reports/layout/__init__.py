@@ -1,0 +1,1 @@
+"""Setting Chinese text on paper: fonts, lines, tables, pages."""

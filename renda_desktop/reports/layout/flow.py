@@ -1,0 +1,158 @@
+"""Fill pages from top to bottom with lines and tables."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from renda_desktop.reports.layout import draw
+from renda_desktop.reports.layout.draw import MM
+from renda_desktop.reports.layout.table import Row, Table
+from renda_desktop.reports.layout.text import Line
+
+_MOVE_WHOLE = 0.3  # of the page: a lower row is moved to the next page rather than cut
+_ORPHANS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A paper size and its margins, in points."""
+
+    width: float
+    height: float
+    top: float
+    bottom: float
+    left: float
+    right: float
+
+    @property
+    def measure(self) -> float:
+        """The width between the margins."""
+        return self.width - self.left - self.right
+
+
+def a4(*, landscape: bool = False, margin: float = 18) -> Page:
+    """Return an A4 page, its margins in millimetres; the footer stands in the lower one."""
+    wide, high = (297, 210) if landscape else (210, 297)
+    side = margin * MM
+    return Page(wide * MM, high * MM, side, side, side, side)
+
+
+def a5(*, margin: float = 12) -> Page:
+    """Return an upright A5 page."""
+    side = margin * MM
+    return Page(148 * MM, 210 * MM, side, side, side, side)
+
+
+@dataclass(slots=True)
+class Flow:
+    """The pages so far. `running` stands on top of every page but the first."""
+
+    page: Page
+    running: Sequence[Line] = ()
+    pages: list[list[str]] = field(default_factory=list)
+    y: float = 0.0
+
+    def __post_init__(self) -> None:
+        self.turn()
+
+    @property
+    def room(self) -> float:
+        """The height that is left on this page."""
+        return self.y - self.page.bottom
+
+    def turn(self) -> None:
+        """Begin a new page."""
+        self.pages.append([])
+        self.y = self.page.height - self.page.top
+        if len(self.pages) > 1:
+            for line in self.running:
+                self._line(line)
+
+    def put(self, *operators: str) -> None:
+        """Draw on this page, leaving the place where the flow goes on."""
+        self.pages[-1] += operators
+
+    def need(self, height: float) -> None:
+        """Turn the page unless a height is left."""
+        if self.room < height:
+            self.turn()
+
+    def space(self, height: float) -> None:
+        """Leave a distance, except across the end of a page."""
+        self.y -= min(height, self.room)
+
+    def lines(self, lines: Sequence[Line]) -> None:
+        """Set lines one under the other."""
+        for i, line in enumerate(lines):
+            together = lines[i : i + _ORPHANS] if i == 0 else [line]
+            self.need(sum(part.height for part in together))
+            self._line(line)
+
+    def table(self, table: Table) -> None:
+        """Set a table, cutting rows that do not fit and repeating the head."""
+        head = list(table.head)
+        rows = [*head, *table.rows]
+        shut = _Frame(self)
+        for i, row in enumerate(rows):
+            follower = min(rows[i + 1].height, 48.0) if row.keep and i + 1 < len(rows) else 0.0
+            rest: Row | None = row
+            while rest is not None:
+                rest = self._row(rest, follower, shut, head if i >= len(head) else [])
+        shut.close()
+
+    def _row(self, row: Row, follower: float, shut: "_Frame", head: Sequence[Row]) -> Row | None:
+        """Set one row or the part of it that fits; return what is left."""
+        if row.height + follower <= self.room:
+            shut.draw(row)
+            return None
+        fresh = shut.rows <= len(head) and self.room >= self._body() - sum(r.height for r in head)
+        if fresh or row.height > _MOVE_WHOLE * self._body():
+            parts = row.cut(self.room)
+            if parts is not None:
+                shut.draw(parts[0])
+                row = parts[1]
+                if row.spent:
+                    return None
+            elif fresh:
+                raise ValueError("a single line is higher than the page")
+        shut.close()
+        self.turn()
+        for line in head:
+            shut.draw(line)
+        return row
+
+    def _body(self) -> float:
+        """The height of a page below its running lines."""
+        running = sum(line.height for line in self.running) if len(self.pages) > 1 else 0.0
+        return self.page.height - self.page.top - self.page.bottom - running - 0.01
+
+    def _line(self, line: Line) -> None:
+        self.put(line.draw(left=self.page.left, top=self.y))
+        self.y -= line.height
+
+
+@dataclass(slots=True)
+class _Frame:
+    """The part of a table that stands on one page."""
+
+    flow: Flow
+    top: float = 0.0
+    width: float = 0.0
+    rows: int = 0
+
+    def draw(self, row: Row) -> None:
+        """Add a row under the last one."""
+        flow, left = self.flow, self.flow.page.left
+        if self.rows:
+            flow.put(draw.rule(left, flow.y, left + row.width, flow.y))
+        else:
+            self.top, self.width = flow.y, row.width
+        flow.put(*row.draw(left=left, top=flow.y))
+        flow.y -= row.height
+        self.rows += 1
+
+    def close(self) -> None:
+        """Draw the outline around the rows of this page."""
+        if self.rows:
+            height = self.top - self.flow.y
+            self.flow.put(draw.frame(self.flow.page.left, self.top, self.width, height))
+        self.rows = 0
