@@ -1,0 +1,1 @@
+"""Excel lists as stations keep them, read into checked rows."""
