@@ -143,4 +143,8 @@ SENTENCES: dict[str, str] = {
     "import.level_missing": "没有代表层级。",
     "import.term": "看不懂届次:请写成“第十六届”;几个层级不同届时,按层级写,如“市十六届、区十九届”。",
     "import.duplicate": "与第 {row} 行重复。",
+    # Text from outside
+    "text.control": "第{place}个字符(U+{code})是无法显示的控制字符,请删除后重试。",
+    "text.long": "最多填写{limit}个字,现在是{count}个字。",
+    "text.phone": "电话号码不对,请填写手机号(13812345678)或座机号(0574-87654321)。",
 }
