@@ -8,7 +8,7 @@ Exception
 from renda_desktop.domain.rules import SENTENCES
 
 
-class _Told(Exception):
+class _Told(Exception):  # noqa: N818 # the two families are named for what happened
     """A failure that is told to the user; parameters hold no personal data."""
 
     def __init__(self, rule: str, /, **params: object) -> None:

@@ -27,7 +27,11 @@ SENTENCES: dict[str, str] = {
     "resident.not_merged": "该选民没有被合并,无需拆分。",
     "resident.self": "不能与自己合并。",
     "resident.not_same": "这两条记录已确认不是同一人,如需合并请先撤销该确认。",
+    # The home folder
+    "home.taken": "这个文件夹里已经有一个联络站的数据,请直接打开,或另选文件夹。",
+    "home.empty": "这里还没有联络站的数据。请先建站(renda-desktop init),或指定正确的数据文件夹。",
     # Programs, calendar
+    "program.file": "工作机制文件“{file}”有误:{reason}",
     "program.missing": "找不到工作机制“{key}”。",
     "program.version": "工作机制“{key}”的第{version}版已经发布,不能改动。",
     "program.kind": "“{title}”不开展{kind}。",
@@ -78,7 +82,9 @@ SENTENCES: dict[str, str] = {
     "proposal.no_matter": "代表建议至少要由一件事项转化而来。",
     "proposal.no_deputy": "请选定领衔代表。",
     # A year file for the calendar
-    "calendar_file.syntax": "日历文件第{line}行写法有误,请对照样例检查引号、括号、等号和日期(如 2027-10-01)。",
+    "calendar_file.syntax": (
+        "日历文件第{line}行写法有误,请对照样例检查引号、括号、等号和日期(如 2027-10-01)。"
+    ),
     "calendar_file.unknown_key": "日历文件中的“{place}”无法识别,此处只能填写:{allowed}。",
     "calendar_file.year": "日历文件的“{place}”须为 2000 到 2100 之间的年份。",
     "calendar_file.source": "日历文件的“{place}”须为带引号的文字。",

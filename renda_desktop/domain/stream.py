@@ -13,6 +13,8 @@ from renda_desktop.domain.ids import Id
 
 S = TypeVar("S", bound="Stream")
 
+NOWHERE = Id("")
+
 
 class Fact(msgspec.Struct, frozen=True, omit_defaults=True):
     """What one entry says, and the rule by which it changes its stream.
@@ -53,7 +55,7 @@ class Stream:
     term: ClassVar[str]
 
     id: Id
-    scope: Id = Id("")
+    scope: Id = NOWHERE
     details: Any = None  # each noun narrows it to its own struct
     timeline: list[Event] = field(default_factory=list)
     conflicts: dict[str, list[Version]] = field(default_factory=dict)
@@ -185,6 +187,18 @@ class Noun(Generic[S]):
             # Only the rule is kept: a traceback would hold the whole state in memory.
             void = broken.with_traceback(None)
         state.timeline.append(Event(entry, fact, void))
+
+    def accept(self, state: S, entry: Entry) -> None:
+        """Let an entry that is about to be written change the state, or raise RuleBroken.
+
+        What is judged is what the body says, so nothing can be written that would not fold.
+        """
+        try:
+            fact = self._decoders[entry.kind].decode(entry.body)
+        except msgspec.ValidationError:
+            raise RuleBroken("stream.malformed") from None
+        self.judge(state, fact, entry)
+        state.timeline.append(Event(entry, fact))
 
     def judge(self, state: S, fact: Fact, entry: Entry) -> None:
         """Apply a fact to the state, or raise RuleBroken and leave the state alone."""

@@ -123,3 +123,12 @@ class BriefingSheet:
     reception: str
     rows: tuple[BriefingRow, ...]
     printed_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class RecoverySheet:
+    """恢复密钥: the key to lock away. `code_groups` is its text, in the order it is typed."""
+
+    station: str
+    code_groups: tuple[str, ...]
+    printed_at: datetime

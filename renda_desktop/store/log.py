@@ -1,9 +1,10 @@
 """The append-only log of entries: append, read, digest."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from hashlib import sha256
 from itertools import groupby
 from operator import attrgetter
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -55,7 +56,8 @@ def append(session: Session, *, entries: Iterable[Entry]) -> None:
 
 def last_id(session: Session) -> Id | None:
     """Return the greatest entry id in this database."""
-    return session.scalar(select(func.max(table.c.id)))
+    greatest: Id | None = session.scalar(select(func.max(table.c.id)))
+    return greatest
 
 
 def read(session: Session, *, stream: Id) -> list[Entry]:
@@ -96,9 +98,17 @@ def pending(session: Session) -> int:
     )
 
 
-def _entry(row: Iterable[object]) -> Entry:
-    id_, scope, stream, kind, body, author, device, at, action, seq, *_ = row
+def _entry(row: Sequence[Any]) -> Entry:  # the driver's rows have no types
+    id_, scope, stream, kind, body, author, device, at, action, seq = row[:10]
     return Entry(
-        id_.hex(), scope.hex(), stream.hex(), kind, body, author.hex(), device.hex(),
-        at, action.hex(), seq,
-    )  # type: ignore[attr-defined,arg-type] # rows of the driver have no types  # fmt: skip
+        id=id_.hex(),
+        scope=scope.hex(),
+        stream=stream.hex(),
+        kind=kind,
+        body=body,
+        author=author.hex(),
+        device=device.hex(),
+        recorded_at=at,
+        action=action.hex(),
+        seq=seq,
+    )

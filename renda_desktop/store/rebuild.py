@@ -64,7 +64,9 @@ def rebuild(session: Session, *, progress: Callable[[int], object] | None = None
 
 def _write(driver: Any, batch: list[Stream], number: int) -> int:  # the driver has no types
     rows: dict[Table, list[tuple[object, ...]]] = {}
-    documents, texts, keys = [], [], []
+    documents: list[tuple[object, ...]] = []
+    texts: list[tuple[object, ...]] = []
+    keys: list[tuple[object, ...]] = []
     for state in batch:
         if not state.exists:
             continue

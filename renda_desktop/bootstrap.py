@@ -1,0 +1,203 @@
+"""The composition root: where things are, and the one object that reads and acts."""
+
+import secrets
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, TypeVar
+
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from renda_desktop import resources
+from renda_desktop.domain.entry import Author
+from renda_desktop.domain.errors import RuleBroken, Unavailable
+from renda_desktop.domain.ids import Id, next_id
+from renda_desktop.domain.program import ProgramDetails
+from renda_desktop.domain.station import StationDetails
+from renda_desktop.queries import clerks
+from renda_desktop.services import stations
+from renda_desktop.services.action import Changes
+from renda_desktop.store import keys, schema, settings
+from renda_desktop.store.engine import open_engine
+from renda_desktop.store.failures import world
+
+T = TypeVar("T")
+Clock = Callable[[], datetime]
+
+
+def system_clock() -> datetime:
+    """Return the moment now, as aware UTC."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """The folder of one PC's database."""
+
+    path: Path
+
+    @property
+    def database(self) -> Path:
+        return self.path / "renda.db"
+
+    @property
+    def exists(self) -> bool:
+        return self.database.exists()
+
+
+class Office:
+    """An open database with somebody at the desk: reads for screens, actions for clerks."""
+
+    def __init__(self, *, home: Home, engine: Engine, clock: Clock = system_clock) -> None:
+        self.home = home
+        self.engine = engine
+        self.clock = clock
+        self._writer = engine.execution_options(writes=True)
+        with self.session() as session:
+            self.device = Id(settings.get(session, key="device"))
+            self.station = Id(settings.get(session, key="station"))
+            self.letter = settings.get(session, key="letter")
+            self.clerk = Id(settings.get(session, key="clerk"))
+
+    @contextmanager
+    def session(self, *, writes: bool = False) -> Iterator[Session]:
+        """Open one transaction; failures of the disk come out as Unavailable."""
+        with world(), Session(self._writer if writes else self.engine) as session, session.begin():
+            yield session
+
+    def read(self, query: Callable[..., T], /, **wanted: Any) -> T:
+        """Run a query in a transaction of its own."""
+        with self.session() as session:
+            return query(session, **wanted)
+
+    def act(self, service: Callable[..., T], /, *, clerk: Id | None = None, **given: Any) -> T:
+        """Run one action of the clerk at the desk in a transaction of its own.
+
+        Raises:
+            RuleBroken: the rules forbid it; nothing was changed.
+            Unavailable: the disk refused; nothing was changed.
+        """
+        with self.session(writes=True) as session:
+            return service(session, by=self._author(session, clerk or self.clerk), **given)
+
+    def sign_on(self, clerk: Id) -> None:
+        """Put another clerk at the desk."""
+        with self.session(writes=True) as session:
+            self._author(session, clerk)
+            settings.put(session, key="clerk", value=clerk)
+        self.clerk = clerk
+
+    def close(self) -> None:
+        """Close the database."""
+        self.engine.dispose()
+
+    def _author(self, session: Session, clerk: Id) -> Author:
+        at_desk = clerks.clerk(session, id=clerk)
+        if not at_desk.active:
+            raise RuleBroken("clerk.inactive")
+        return Author(
+            clerk=clerk,
+            scope=self.station,
+            device=self.device,
+            now=self.clock(),
+            roles=frozenset(at_desk.roles),
+            letter=self.letter,
+        )
+
+
+def programs() -> list[ProgramDetails]:
+    """Return the programs that ship with the application, in the order of their file names."""
+    from renda_desktop.store.program_files import read_program
+
+    return [read_program(file) for file in sorted(resources.path("programs").glob("*.toml"))]
+
+
+def found_office(
+    home: Home,
+    *,
+    details: StationDetails,
+    clerk: str,
+    passphrase: str | None = None,
+    letter: str = "A",
+    clock: Clock = system_clock,
+) -> Office:
+    """Make the database of a new station and return it open.
+
+    Raises:
+        RuleBroken: there is a station in this home, or a name is missing.
+        Unavailable: no keyring and no passphrase, or the disk refuses.
+    """
+    if home.exists:
+        raise RuleBroken("home.taken")
+    home.path.mkdir(parents=True, exist_ok=True, mode=0o700)
+    key = (
+        keys.create(home.path, passphrase=passphrase)
+        if keys.holder(home.path) is None
+        else keys.load(home.path, ask_passphrase=lambda: passphrase)
+    )
+    engine = open_engine(home.database, key=key)
+    try:
+        schema.prepare(engine, file=home.database, key=key, now=clock())
+        _found(engine, details=details, clerk=clerk, letter=letter, now=clock())
+    except (RuleBroken, Unavailable):
+        engine.dispose()
+        _remove(home)
+        raise
+    return Office(home=home, engine=engine, clock=clock)
+
+
+def _found(
+    engine: Engine, *, details: StationDetails, clerk: str, letter: str, now: datetime
+) -> None:
+    ids: list[Id] = []
+    for _ in range(3):
+        after = ids[-1] if ids else None
+        now_ms = int(now.timestamp() * 1000)
+        ids.append(next_id(after=after, now_ms=now_ms, chance=secrets.randbits(74)))
+    station, first, device = ids
+    by = Author(
+        clerk=first, scope=station, device=device, now=now, roles=frozenset({"station_head"})
+    )
+    writer = engine.execution_options(writes=True)
+    with world(), Session(writer) as session, session.begin():
+        stations.found(session, by=by, details=details, clerk=clerk, programs=programs())
+        values = {"device": device, "station": station, "letter": letter, "clerk": first}
+        for key, value in values.items():
+            settings.put(session, key=key, value=value)
+
+
+def _remove(home: Home) -> None:
+    """Take away a database that was never finished; it holds nothing."""
+    for suffix in ("", "-wal", "-shm"):
+        home.database.with_name(home.database.name + suffix).unlink(missing_ok=True)
+
+
+def open_office(
+    home: Home,
+    *,
+    ask_passphrase: Callable[[], str | None] | None = None,
+    clock: Clock = system_clock,
+    progress: Callable[[int], object] | None = None,
+) -> Office:
+    """Open the station's database, bringing it up to date first.
+
+    Raises:
+        Unavailable: no station here, no key, a damaged or newer database.
+        RuleBroken: the passphrase is wrong.
+    """
+    if not home.exists:
+        raise Unavailable("home.empty")
+    key = keys.load(home.path, ask_passphrase=ask_passphrase)
+    engine = open_engine(home.database, key=key)
+    try:
+        schema.prepare(engine, file=home.database, key=key, now=clock(), progress=progress)
+        return Office(home=home, engine=engine, clock=clock)
+    except (RuleBroken, Unavailable):
+        engine.dispose()
+        raise
+
+
+__all__ = ["Changes", "Home", "Office", "found_office", "open_office", "programs"]

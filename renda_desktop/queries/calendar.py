@@ -1,0 +1,32 @@
+"""The working calendar: what the program knows, and what an admin imported."""
+
+from functools import lru_cache
+
+import msgspec
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from renda_desktop.domain.calendar import Calendar, YearTable
+from renda_desktop.store.known_years import known_years
+from renda_desktop.store.tables import projection as t
+
+
+def calendar(session: Session) -> Calendar:
+    """Return the calendar; an imported year goes before the program's own knowledge."""
+    rows = session.execute(select(t.holiday_year.c.body).order_by(t.holiday_year.c.year))
+    return _calendar(tuple(row.body for row in rows))
+
+
+@lru_cache(maxsize=4)
+def _calendar(bodies: tuple[str, ...]) -> Calendar:
+    years = dict(known_years())
+    for body in bodies:
+        table = msgspec.json.decode(body, type=YearTable)
+        years[table.year] = table
+    return Calendar(years.values())
+
+
+def calendar_with(session: Session, *, table: YearTable) -> Calendar:
+    """Return the calendar as it will be once `table` is imported."""
+    rows = session.execute(select(t.holiday_year.c.body).order_by(t.holiday_year.c.year))
+    return _calendar((*(row.body for row in rows), msgspec.json.encode(table).decode()))

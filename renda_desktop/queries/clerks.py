@@ -1,0 +1,36 @@
+"""The persons at the keyboard."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from renda_desktop.domain.errors import RuleBroken
+from renda_desktop.domain.ids import Id
+from renda_desktop.domain.terms import Role
+from renda_desktop.store.tables import projection as t
+
+
+@dataclass(frozen=True, slots=True)
+class ClerkRow:
+    id: Id
+    name: str
+    roles: tuple[Role, ...]
+    active: bool
+
+
+def clerk(session: Session, *, id: Id) -> ClerkRow:  # noqa: A002 # every query names it so
+    """Return one clerk."""
+    row = session.execute(select(t.clerk).where(t.clerk.c.id == id)).one_or_none()
+    if row is None:
+        raise RuleBroken("stream.missing", noun="经办人")
+    return ClerkRow(row.id, row.name, tuple(Role(r) for r in row.roles.split()), row.active)
+
+
+def clerks(session: Session) -> list[ClerkRow]:
+    """Return all clerks, in the order of their registration."""
+    rows = session.execute(select(t.clerk).order_by(t.clerk.c.id))
+    return [
+        ClerkRow(row.id, row.name, tuple(Role(r) for r in row.roles.split()), row.active)
+        for row in rows
+    ]

@@ -1,0 +1,139 @@
+"""Which streams hold a thing: look-ups that actions begin with."""
+
+from sqlalchemy import and_, func, select
+from sqlalchemy.orm import Session
+
+from renda_desktop.domain.ids import Id
+from renda_desktop.domain.terms import Stage, VisitStatus
+from renda_desktop.store.tables import projection as t
+
+
+def program_stream(session: Session, *, key: str) -> Id | None:
+    """Return the stream of the program with this key."""
+    found: Id | None = session.scalar(select(t.program.c.id).where(t.program.c.key == key).limit(1))
+    return found
+
+
+def holidays_stream(session: Session) -> Id | None:
+    """Return the stream of imported calendar years."""
+    found: Id | None = session.scalar(select(t.holiday_year.c.holidays).limit(1))
+    return found
+
+
+def clerk_named(session: Session, *, name: str) -> Id | None:
+    """Return the clerk of this name."""
+    found: Id | None = session.scalar(select(t.clerk.c.id).where(t.clerk.c.name == name).limit(1))
+    return found
+
+
+def department_named(session: Session, *, name: str) -> Id | None:
+    """Return the department of this name or short name."""
+    same = (t.department.c.name == name) | (t.department.c.short == name)
+    found: Id | None = session.scalar(select(t.department.c.id).where(same).limit(1))
+    return found
+
+
+def deputies_named(session: Session, *, name: str) -> list[tuple[Id, str]]:
+    """Return the deputies of this name with their telephone numbers."""
+    rows = session.execute(select(t.deputy.c.id, t.deputy.c.phone).where(t.deputy.c.name == name))
+    return [(row.id, row.phone) for row in rows]
+
+
+def provisional_matters(session: Session) -> list[Id]:
+    """Return the matters whose due date waits for a calendar year."""
+    waits = t.matter.c.provisional & t.matter.c.stage.in_([Stage.ASSIGNED, Stage.RETURNED])
+    return list(session.scalars(select(t.matter.c.id).where(waits)))
+
+
+def undecided_matters(session: Session, *, reception: Id) -> list[str]:
+    """Return the numbers of a reception's matters for which no way was chosen."""
+    undecided = and_(
+        t.matter.c.reception == reception,
+        t.matter.c.disposition.is_(None),
+        t.matter.c.stage.not_in([Stage.JOINED, Stage.WITHDRAWN]),
+    )
+    return list(session.scalars(select(t.matter.c.number).where(undecided)))
+
+
+def dispositions(session: Session, *, reception: Id) -> dict[str, int]:
+    """Return how many of a reception's matters went which way; joined ones do not count."""
+    rows = session.execute(
+        select(t.matter.c.disposition, func.count().label("matters"))
+        .where(
+            t.matter.c.reception == reception,
+            t.matter.c.disposition.is_not(None),
+            t.matter.c.stage.not_in([Stage.JOINED, Stage.WITHDRAWN]),
+        )
+        .group_by(t.matter.c.disposition)
+    )
+    return {row.disposition: row.matters for row in rows}
+
+
+def visits_by_status(session: Session, *, reception: Id) -> dict[str, tuple[int, int]]:
+    """Return (visits, heads) by status."""
+    rows = session.execute(
+        select(
+            t.visit.c.status,
+            func.count().label("visits"),
+            func.sum(t.visit.c.heads).label("heads"),
+        )
+        .where(t.visit.c.reception == reception)
+        .group_by(t.visit.c.status)
+    )
+    return {row.status: (row.visits, row.heads) for row in rows}
+
+
+def waiting(session: Session, *, reception: Id) -> int:
+    """Return how many visits wait or are at the desk."""
+    counts = visits_by_status(session, reception=reception)
+    return sum(counts.get(s, (0, 0))[0] for s in (VisitStatus.WAITING, VisitStatus.RECEIVING))
+
+
+def joined_matters(session: Session, *, into: Id) -> int:
+    """Return how many matters were joined into this one."""
+    joined = select(func.count()).where(t.matter.c.joined_into == into)
+    return session.scalar(joined) or 0
+
+
+def last_ticket(session: Session, *, reception: Id, letter: str) -> str | None:
+    """Return the greatest ticket of a desk at a reception."""
+    mine = (t.visit.c.reception == reception) & t.visit.c.ticket.startswith(letter)
+    found: str | None = session.scalar(
+        select(t.visit.c.ticket)
+        .where(mine)
+        .order_by(func.length(t.visit.c.ticket).desc(), t.visit.c.ticket.desc())
+        .limit(1)
+    )
+    return found
+
+
+def last_number(session: Session, *, series: str, of: str) -> int:
+    """Return the greatest counter that a series of numbers has used; 0 if none.
+
+    `of` is `matter` or `visit`. Counters have five digits, so the text order is the order.
+    """
+    column = {"matter": t.matter.c.number, "visit": t.visit.c.number}[of]
+    greatest: str | None = session.scalar(
+        select(func.max(column)).where(column >= f"{series}-", column < f"{series}.")
+    )
+    return int(greatest.rpartition("-")[2]) if greatest else 0
+
+
+def last_period(session: Session, *, program: str) -> int:
+    """Return the greatest period (期) that a program's receptions have used."""
+    greatest = select(func.max(t.reception.c.number)).where(t.reception.c.program == program)
+    return session.scalar(greatest) or 0
+
+
+def station_code(session: Session, *, station: Id) -> str:
+    """Return the code that stands in the station's numbers."""
+    return session.scalar(select(t.station.c.code).where(t.station.c.id == station)) or ""
+
+
+def counted_matters(session: Session, *, reception: Id) -> int:
+    """Return how many matters a reception counts: without joined and withdrawn ones."""
+    counted = select(func.count()).where(
+        t.matter.c.reception == reception,
+        t.matter.c.stage.not_in([Stage.JOINED, Stage.WITHDRAWN]),
+    )
+    return session.scalar(counted) or 0

@@ -1,0 +1,80 @@
+"""Corrections of any record: each holds what it replaces, so that a clash is seen."""
+
+from typing import Any
+
+import msgspec
+from sqlalchemy.orm import Session
+
+from renda_desktop.domain.entry import Author
+from renda_desktop.domain.errors import RuleBroken
+from renda_desktop.domain.ids import Id
+from renda_desktop.domain.nouns import NOUNS
+from renda_desktop.domain.stream import Fact
+from renda_desktop.services.action import Action, Changes
+from renda_desktop.services.edge import cleaned_value
+
+
+def amend(
+    session: Session,
+    *,
+    by: Author,
+    noun: str,
+    stream: Id,
+    changes: dict[str, Any],
+) -> Changes:
+    """Correct fields of a record; `changes` maps field names to new values.
+
+    Raises:
+        RuleBroken: no such field, a value of the wrong form, or nothing to change.
+    """
+    action = Action(session, by)
+    if not record_amendments(action, noun=noun, stream=stream, changes=changes):
+        raise RuleBroken("amend.nothing")
+    return action.done(stream)
+
+
+def record_amendments(action: Action, *, noun: str, stream: Id, changes: dict[str, Any]) -> int:
+    """Record one amendment for each field whose value is really another; return how many."""
+    kind = NOUNS[noun]
+    details = action.load(kind, stream).details
+    made = 0
+    for name, raw in changes.items():
+        if name not in details.__struct_fields__:
+            raise RuleBroken("amend.unknown_field", field=name)
+        value = cleaned_value(type(details), name=name, value=raw)
+        was, now = _json(getattr(details, name)), _json(value)
+        if was == now:
+            continue
+        action.record(kind, stream, _fact(f"{noun}.amend", field=name, was=was, now=now))
+        made += 1
+    return made
+
+
+def settle(
+    session: Session,
+    *,
+    by: Author,
+    noun: str,
+    stream: Id,
+    field: str,
+    value: Any,
+) -> Changes:
+    """Choose the value of a field in conflict."""
+    action = Action(session, by)
+    details = action.load(NOUNS[noun], stream).details
+    if field not in details.__struct_fields__:
+        raise RuleBroken("amend.unknown_field", field=field)
+    chosen = _json(cleaned_value(type(details), name=field, value=value))
+    action.record(NOUNS[noun], stream, _fact(f"{noun}.settle", field=field, value=chosen))
+    return action.done(stream)
+
+
+def _fact(kind: str, **fields: Any) -> Fact:
+    noun = NOUNS[kind.partition(".")[0]]
+    if kind not in noun.facts:
+        raise RuleBroken("amend.unknown_field", field=noun.state.term)
+    return noun.facts[kind](**fields)
+
+
+def _json(value: Any) -> msgspec.Raw:
+    return msgspec.Raw(msgspec.json.encode(value))

@@ -1,0 +1,25 @@
+"""The administrative tree."""
+
+from sqlalchemy.orm import Session
+
+from renda_desktop.domain.area import AREA, AreaDetails, RegisterArea
+from renda_desktop.domain.entry import Author
+from renda_desktop.domain.ids import Id
+from renda_desktop.domain.terms import AreaLevel
+from renda_desktop.services.action import Action, Changes
+
+
+def register(
+    session: Session,
+    *,
+    by: Author,
+    name: str,
+    level: AreaLevel,
+    parent: Id | None = None,
+    code: str = "",
+) -> Changes:
+    """Register an area under its parent."""
+    action = Action(session, by)
+    if parent is not None:
+        action.load(AREA, parent)
+    return action.done(action.begin(AREA, RegisterArea(AreaDetails(name, level, parent, code))))

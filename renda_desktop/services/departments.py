@@ -1,0 +1,48 @@
+"""The offices that handle matters."""
+
+from sqlalchemy.orm import Session
+
+from renda_desktop.domain.department import (
+    DEPARTMENT,
+    DeactivateDepartment,
+    DepartmentDetails,
+    ReactivateDepartment,
+    RegisterDepartment,
+)
+from renda_desktop.domain.entry import Author
+from renda_desktop.domain.errors import RuleBroken
+from renda_desktop.domain.ids import Id
+from renda_desktop.queries import references
+from renda_desktop.services.action import Action, Changes
+
+
+def register(
+    session: Session,
+    *,
+    by: Author,
+    name: str,
+    short: str = "",
+    contact: str = "",
+    phone: str = "",
+    address: str = "",
+) -> Changes:
+    """Register a department; names are distinct."""
+    if references.department_named(session, name=name.strip()) is not None:
+        raise RuleBroken("department.name_taken")
+    action = Action(session, by)
+    details = DepartmentDetails(name, short, contact, phone, address)
+    return action.done(action.begin(DEPARTMENT, RegisterDepartment(details)))
+
+
+def deactivate(session: Session, *, by: Author, department: Id) -> Changes:
+    """The department takes no more matters."""
+    action = Action(session, by)
+    action.record(DEPARTMENT, department, DeactivateDepartment())
+    return action.done(department)
+
+
+def reactivate(session: Session, *, by: Author, department: Id) -> Changes:
+    """The department takes matters again."""
+    action = Action(session, by)
+    action.record(DEPARTMENT, department, ReactivateDepartment())
+    return action.done(department)

@@ -1,0 +1,99 @@
+"""The station itself: founding it, its outposts, its programs, its calendar."""
+
+from collections.abc import Sequence
+
+from sqlalchemy.orm import Session
+
+from renda_desktop.domain.calendar import YearTable
+from renda_desktop.domain.clerk import CLERK, ClerkDetails, RegisterClerk
+from renda_desktop.domain.entry import Author
+from renda_desktop.domain.errors import RuleBroken
+from renda_desktop.domain.holidays import HOLIDAYS, PublishYear
+from renda_desktop.domain.ids import Id
+from renda_desktop.domain.matter import MATTER, SettleDue
+from renda_desktop.domain.program import PROGRAM, ProgramDetails, PublishProgram, due
+from renda_desktop.domain.station import (
+    STATION,
+    AddOutpost,
+    OutpostDetails,
+    RegisterStation,
+    RemoveOutpost,
+    StationDetails,
+)
+from renda_desktop.domain.terms import Role
+from renda_desktop.queries import calendar as calendars
+from renda_desktop.queries import programs as known
+from renda_desktop.queries import references
+from renda_desktop.services.action import Action, Changes
+
+_FIRST_ROLES = (Role.CLERK, Role.STATION_HEAD)
+
+
+def found(
+    session: Session,
+    *,
+    by: Author,
+    details: StationDetails,
+    clerk: str,
+    programs: Sequence[ProgramDetails],
+) -> Changes:
+    """Register the station, its first clerk (who is also its head) and its programs.
+
+    `by` names the ids that the station and the clerk are to have.
+    """
+    action = Action(session, by)
+    action.begin(STATION, RegisterStation(details), stream=by.scope)
+    first = ClerkDetails(name=clerk, roles=_FIRST_ROLES)
+    action.begin(CLERK, RegisterClerk(first), stream=by.clerk)
+    for details_ in programs:
+        action.begin(PROGRAM, PublishProgram(details_))
+    return action.done(by.scope)
+
+
+def add_outpost(session: Session, *, by: Author, name: str, address: str = "") -> Changes:
+    """Add a contact point (联络点)."""
+    action = Action(session, by)
+    post = AddOutpost(action.new_id(), OutpostDetails(name, address))
+    action.record(STATION, by.scope, post)
+    return action.done(post.outpost)
+
+
+def remove_outpost(session: Session, *, by: Author, outpost: Id) -> Changes:
+    """Remove a contact point."""
+    action = Action(session, by)
+    action.record(STATION, by.scope, RemoveOutpost(outpost))
+    return action.done(by.scope)
+
+
+def publish_program(session: Session, *, by: Author, details: ProgramDetails) -> Changes:
+    """Put a new version of a program into force. Earlier records keep the version they have."""
+    action = Action(session, by)
+    stream = references.program_stream(session, key=details.key)
+    if stream is None:
+        stream = action.begin(PROGRAM, PublishProgram(details))
+    else:
+        action.record(PROGRAM, stream, PublishProgram(details))
+    return action.done(stream)
+
+
+def publish_holidays(session: Session, *, by: Author, table: YearTable) -> Changes:
+    """Import a year's holidays, and count again every due date that waited for it."""
+    action = Action(session, by)
+    stream = references.holidays_stream(session)
+    if stream is None:
+        stream = action.begin(HOLIDAYS, PublishYear(table))
+    else:
+        if table == action.load(HOLIDAYS, stream).years.get(table.year):
+            raise RuleBroken("calendar.year", year=table.year)
+        action.record(HOLIDAYS, stream, PublishYear(table))
+    years = calendars.calendar_with(session, table=table)
+    for matter in references.provisional_matters(session):
+        state = action.load(MATTER, matter)
+        old = state.round.due
+        if old is None:
+            continue
+        program = known.program(session, key=state.details.program, version=state.details.version)
+        fresh = due(program, start=old.began, calendar=years, term=old.term)
+        if fresh != old:
+            action.record(MATTER, matter, SettleDue(fresh))
+    return action.done(stream)

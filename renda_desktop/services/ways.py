@@ -1,0 +1,89 @@
+"""The way chosen for a matter: answered on site, assigned, planned, explained, declined."""
+
+from datetime import date
+from typing import Literal
+
+import msgspec
+
+from renda_desktop.domain.errors import RuleBroken
+from renda_desktop.domain.ids import Id
+from renda_desktop.domain.matter import MATTER, AnswerOnSite, Assign, Matter, Resolve
+from renda_desktop.domain.moments import day_of
+from renda_desktop.domain.program import Due, Term, due
+from renda_desktop.domain.stream import Fact
+from renda_desktop.domain.terms import DayUnit, Disposition, Outcome, Stage
+from renda_desktop.queries import calendar as calendars
+from renda_desktop.queries import programs
+from renda_desktop.services.action import Action
+
+WayKind = Literal["answered_on_site", "assigned", "planned", "explained", "declined"]
+
+
+class Way(msgspec.Struct, frozen=True):
+    """What was chosen, with what it takes: an addressee and a term, or a text.
+
+    `due_on` or `days` differ from the program's term only where they are given.
+    """
+
+    disposition: WayKind
+    text: str = ""
+    unit: Id | None = None
+    deputy: Id | None = None
+    co_units: tuple[Id, ...] = ()
+    official: str = ""
+    go_to: str = ""
+    due_on: date | None = None
+    days: int | None = None
+
+
+def choose(action: Action, matter: Id, way: Way) -> None:
+    """Record the chosen way, if the matter's program offers it."""
+    details = action.load(MATTER, matter).details
+    rules = programs.program(action.session, key=details.program, version=details.version)
+    chosen = Disposition(way.disposition)
+    if chosen not in rules.dispositions:
+        raise RuleBroken("program.disposition", title=rules.title, disposition=chosen.label)
+    action.record(MATTER, matter, _fact(action, details.program, details.version, chosen, way))
+
+
+def _fact(action: Action, key: str, version: int, chosen: Disposition, way: Way) -> Fact:
+    match chosen:
+        case Disposition.ASSIGNED:
+            term = due_for(action, key, version, due_on=way.due_on, days=way.days)
+            return Assign(term, way.unit, way.deputy, way.co_units, way.text)
+        case Disposition.ANSWERED_ON_SITE:
+            return AnswerOnSite(
+                way.text, Outcome.RESOLVED_ON_SITE, way.unit, way.deputy, way.official
+            )
+        case _:
+            return Resolve(Outcome(chosen.value), way.text, way.unit, way.go_to)
+
+
+def due_for(
+    action: Action,
+    key: str,
+    version: int,
+    *,
+    due_on: date | None = None,
+    days: int | None = None,
+) -> Due:
+    """Return the due date that the program's term gives from today, or the one asked for."""
+    rules = programs.program(action.session, key=key, version=version)
+    years = calendars.calendar(action.session)
+    today = day_of(action.by.now)
+    if due_on is None:
+        term = Term(days, rules.handling.unit) if days else rules.handling
+        return due(rules, start=today, calendar=years, term=term)
+    if due_on < today:
+        raise RuleBroken("matter.due_past")
+    term = Term((due_on - today).days, DayUnit.CALENDAR)
+    return due(rules, start=today, calendar=years, term=term)
+
+
+def check_target(action: Action, into: Id) -> Matter:
+    """Raise RuleBroken unless another matter can be joined into this one."""
+    target = action.load(MATTER, into)
+    if target.joined_into is not None:
+        raise RuleBroken("matter.joined_to_joined")
+    target.forbid("并入其他事项", Stage.CLOSED, Stage.WITHDRAWN)
+    return target
