@@ -1,15 +1,19 @@
 """Opening the encrypted database."""
 
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
+from urllib.parse import quote
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.pool import QueuePool
 
 from renda_desktop.domain.errors import Unavailable
+from renda_desktop.store.failures import cause
+
+Purpose = Literal["live", "copy", "look"]
 
 # 64 MB of pages in memory: reads are two to three times faster than with the default.
-_PRAGMAS = (
+_LIVE = (
     "cache_size = -65536",
     "foreign_keys = ON",
     "recursive_triggers = ON",
@@ -18,23 +22,36 @@ _PRAGMAS = (
     "journal_mode = WAL",
     "synchronous = FULL",
 )
+_PRAGMAS: dict[Purpose, tuple[str, ...]] = {
+    "live": _LIVE,
+    "copy": ("synchronous = FULL", "temp_store = MEMORY"),
+    "look": ("busy_timeout = 10000", "temp_store = MEMORY", "query_only = ON"),
+}
 
 
-def connect(file: Path, *, key: bytes) -> Any:  # the driver has no types
+def connect(file: Path, *, key: bytes, purpose: Purpose = "live") -> Any:  # untyped driver
     """Open a SQLCipher connection with a raw 256-bit key, so that no derivation is paid.
+
+    Args:
+        purpose: `live` works in the database, `copy` writes one file with nothing beside it,
+            `look` reads a copy and changes nothing.
 
     Raises:
         Unavailable: the key does not fit, the file is damaged or cannot be opened.
     """
     from sqlcipher3 import dbapi2
 
+    name = _read_only(file) if purpose == "look" else str(file)
     try:
-        opened = dbapi2.connect(str(file), isolation_level=None, check_same_thread=False)
+        opened = dbapi2.connect(
+            name, uri=purpose == "look", isolation_level=None, check_same_thread=False
+        )
     except dbapi2.OperationalError as failure:
-        raise Unavailable("store.cannot_open") from failure
+        raise Unavailable(cause(failure) or "store.cannot_open") from None
     try:
         opened.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
-        for pragma in _PRAGMAS:
+        opened.execute("PRAGMA cipher_log_level = NONE")  # failures come back as exceptions
+        for pragma in _PRAGMAS[purpose]:
             opened.execute(f"PRAGMA {pragma}")
         opened.execute("SELECT count(*) FROM sqlite_schema").fetchone()
     except dbapi2.DatabaseError as failure:
@@ -44,13 +61,18 @@ def connect(file: Path, *, key: bytes) -> Any:  # the driver has no types
 
 
 def _reason(failure: Exception) -> str:
-    told = str(failure)
-    if "not a database" in told or "hmac" in told:
+    if "not a database" in str(failure):  # SQLCipher cannot tell a wrong key from noise
         return "store.wrong_key"
-    return "store.read_only" if "readonly" in told else "store.cannot_open"
+    return cause(failure) or "store.cannot_open"
 
 
-def open_engine(file: Path, *, key: bytes) -> Engine:
+def _read_only(file: Path) -> str:
+    path = file.absolute().as_posix()
+    slashes = "file://" if path.startswith("/") else "file:///"  # a share has two of its own
+    return f"{slashes}{quote(path)}?mode=ro"
+
+
+def open_engine(file: Path, *, key: bytes, purpose: Purpose = "live") -> Engine:
     """Return an engine on the database file; `key` stays in memory only.
 
     A connection whose engine carries the execution option `writes` takes the write lock at
@@ -61,7 +83,7 @@ def open_engine(file: Path, *, key: bytes) -> Engine:
     engine = create_engine(
         "sqlite+pysqlite://",
         module=dbapi2,
-        creator=lambda: connect(file, key=key),
+        creator=lambda: connect(file, key=key, purpose=purpose),
         poolclass=QueuePool,
         pool_size=2,
         max_overflow=2,

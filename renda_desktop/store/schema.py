@@ -1,0 +1,122 @@
+"""Bringing a database file to the version that this program works with."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, func, inspect, select
+from sqlalchemy.orm import Session
+
+from renda_desktop.domain.errors import Unavailable
+from renda_desktop.store import rebuild, settings
+from renda_desktop.store.copying import copy
+from renda_desktop.store.engine import connect
+from renda_desktop.store.failures import told
+from renda_desktop.store.tables import projection
+from renda_desktop.store.tables.kept import entry
+
+# All released versions, the oldest first: Alembic is loaded only when one is due.
+REVISIONS = ("0001",)
+HEAD = REVISIONS[-1]
+
+# The setting that says which projection the file holds; without it, the next start makes it anew.
+PROJECTION = "projection"
+
+Progress = Callable[[int, int], object]
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """What had to be done: `copy` holds the database as it was before an upgrade.
+
+    `folded` counts the entries that the projection was made again from.
+    """
+
+    created: bool = False
+    upgraded_from: str | None = None
+    copy: Path | None = None
+    folded: int = 0
+
+
+def prepare(
+    engine: Engine, *, file: Path, key: bytes, now: datetime, progress: Progress | None = None
+) -> Prepared:
+    """Make, upgrade or leave alone the database behind `engine`, in one transaction.
+
+    Args:
+        file: where `engine` works; copies go into `backups` beside it.
+        progress: called with the entries folded and all of them while a projection is made again.
+
+    Raises:
+        Unavailable: a newer program wrote it (nothing is touched), the disk is full or read-only.
+    """
+    with told():
+        with engine.connect() as connection:
+            if _ready(connection):
+                return Prepared()
+        with Session(engine.execution_options(writes=True)) as session, session.begin():
+            before = revision(session.connection())
+            kept = None
+            if before not in (None, HEAD):
+                kept = _aside(file, key=key, revision=before or "", now=now)
+            if before != HEAD:
+                upgrade(session.connection())
+            folded = _project(session, progress, created=before is None)
+        return Prepared(before is None, None if before == HEAD else before, kept, folded)
+
+
+def revision(connection: Connection) -> str | None:
+    """Return the version of a database; None for an empty one, Unavailable for a newer one."""
+    tables = inspect(connection).get_table_names()
+    if not tables:
+        return None
+    if "alembic_version" not in tables:
+        raise Unavailable("store.damaged")
+    found = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalars().all()
+    if len(found) != 1 or found[0] not in REVISIONS:
+        raise Unavailable("store.newer")
+    return str(found[0])
+
+
+def upgrade(connection: Connection, *, to: str = HEAD) -> None:
+    """Bring the kept tables to a version, inside the caller's transaction."""
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", "renda_desktop.store:migrations")
+    config.attributes["connection"] = connection
+    command.upgrade(config, to)
+
+
+def _ready(connection: Connection) -> bool:
+    if revision(connection) != HEAD:
+        return False
+    with Session(connection) as session:
+        return settings.get(session, key=PROJECTION) == str(projection.VERSION)
+
+
+def _aside(file: Path, *, key: bytes, revision: str, now: datetime) -> Path:
+    to = file.parent / "backups" / f"before-{revision}-{now:%Y%m%d-%H%M%S}.db"
+    source = connect(file, key=key)
+    try:
+        copy(source, key=key, to=to)
+    finally:
+        source.close()
+    return to
+
+
+def _project(session: Session, progress: Progress | None, *, created: bool) -> int:
+    version = str(projection.VERSION)
+    if created:
+        rebuild.create(session)
+        settings.put(session, key=PROJECTION, value=version)
+        return 0
+    if settings.get(session, key=PROJECTION) == version:
+        return 0
+    total = session.scalar(select(func.count()).select_from(entry)) or 0
+    step = (lambda folded: progress(folded, total)) if progress else None
+    folded = rebuild.rebuild(session, progress=step)
+    settings.put(session, key=PROJECTION, value=version)
+    return folded
