@@ -56,9 +56,7 @@ def stream(content: bytes, **entries: object) -> PDFStream:
     return PDFStream(PDFDictionary({**entries, "Filter": PDFName("FlateDecode")}), packed)
 
 
-def _descriptor(
-    document: PDFDocument, subset: Subset, name: str, program: bytes
-) -> PDFDictionary:
+def _descriptor(document: PDFDocument, subset: Subset, name: str, program: bytes) -> PDFDictionary:
     font = subset.font
     box = [round(side * 1000 / font.units_per_em) for side in font.box]
     file = document.Reference(stream(program, Length1=len(program)))

@@ -142,11 +142,11 @@ class _Frame:
     def draw(self, row: Row) -> None:
         """Add a row under the last one."""
         flow, left = self.flow, self.flow.page.left
-        if self.rows:
+        flow.put(*row.draw(left=left, top=flow.y))
+        if self.rows:  # after the row, whose shade would cover half of the rule
             flow.put(draw.rule(left, flow.y, left + row.width, flow.y))
         else:
             self.top, self.width = flow.y, row.width
-        flow.put(*row.draw(left=left, top=flow.y))
         flow.y -= row.height
         self.rows += 1
 

@@ -26,9 +26,7 @@ _PAIR = re.compile(
     rf"|[{re.escape(_OPENING)}](?=[{re.escape(_OPENING)}])"
 )
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff"
-_SEAM = re.compile(
-    rf"(?<=[{_HAN}])(?=[A-Za-z0-9])|(?<=[A-Za-z0-9%])(?=[{_HAN}])"
-)
+_SEAM = re.compile(rf"(?<=[{_HAN}])(?=[A-Za-z0-9])|(?<=[A-Za-z0-9%])(?=[{_HAN}])")
 
 
 def breaks(text: str) -> tuple[list[int], bytearray]:

@@ -100,7 +100,10 @@ class Subset:
 
 
 def _left(outline: bytes) -> int:
-    return int(struct.unpack_from(">2xh", outline)[0]) if outline else 0
+    if not outline:
+        return 0
+    left: int = struct.unpack_from(">2xh", outline)[0]
+    return left
 
 
 def _allow_boxes(maxp: bytearray) -> None:

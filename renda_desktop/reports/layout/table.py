@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from renda_desktop.reports.layout import draw
 from renda_desktop.reports.layout.text import Line
 
+PAD = 4.0  # points between the rule and the text
+
 
 @dataclass(frozen=True, slots=True)
 class Cell:
@@ -16,7 +18,7 @@ class Cell:
     middle: bool = False
     again: bool = False
     shade: bool = False
-    pad: float = 4.0
+    pad: float = PAD
 
     @property
     def height(self) -> float:

@@ -69,7 +69,7 @@ def gap(height: float) -> Line:
 def set_text(
     content: str | Sequence[Run], *, style: Style, width: float, case: Typecase
 ) -> list[Line]:
-    """Set text in lines of at most a width. "\\n" begins a paragraph; an empty text has no lines."""
+    """Set text in lines of at most a width; each "\\n" begins a paragraph, "" has no lines."""
     runs = [Run(content, style)] if isinstance(content, str) else content
     lines: list[Line] = []
     for paragraph in _paragraphs(runs):

@@ -7,7 +7,7 @@ from array import array
 from bisect import bisect_right
 from pathlib import Path
 
-# A file is mapped rather than read: ten megabytes of outlines stay on the disk until a glyph is used.
+# A file is mapped, not read: ten megabytes of outlines stay on disk until a glyph is used.
 Data = bytes | mmap.mmap
 
 

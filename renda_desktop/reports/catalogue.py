@@ -1,0 +1,30 @@
+"""Name every paper: its kind, its Chinese title and the module that draws it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from importlib import import_module
+
+from renda_desktop.queries.papers import BriefingSheet, ReceiptSheet, RegistrationForm
+
+Sheet = ReceiptSheet | RegistrationForm | BriefingSheet
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """One kind of paper. Its module, and reportlab with it, is imported when first drawn."""
+
+    title: str
+    module: str
+
+    def render(self, sheet: Sheet) -> bytes:
+        """Draw the sheet that belongs to this kind and return the PDF."""
+        module = import_module(f"renda_desktop.reports.{self.module}")
+        draw: Callable[[Sheet], bytes] = module.render
+        return draw(sheet)
+
+
+PAPERS: Mapping[str, Paper] = {
+    "receipt": Paper("来访回执", "receipt"),
+    "registration-form": Paper("接待登记表", "registration_form"),
+    "briefing": Paper("代表阅件", "briefing"),
+}

@@ -1,0 +1,164 @@
+"""Sheets as a station would print them, for the tests of the papers."""
+
+from datetime import UTC, date, datetime, timedelta
+
+from renda_desktop.domain.terms import Signal
+from renda_desktop.queries.papers import (
+    BriefingRow,
+    BriefingSheet,
+    ReceiptMatter,
+    ReceiptSheet,
+    RecoverySheet,
+    RegistrationForm,
+    StationHead,
+    TimelineLine,
+)
+
+PRINTED = datetime(2025, 11, 20, 2, 30, tzinfo=UTC)
+RECEIVED = datetime(2025, 11, 15, 1, 20, tzinfo=UTC)
+STATION = StationHead(
+    name="江城区临江街道人大代表联络站",
+    address="临江街道滨水路 18 号便民服务中心二楼",
+    phone="0571-88886666",
+    hours="每逢单月 15 日上午 9:00—11:00，遇节假日顺延",
+)
+OWN_WORDS = (
+    "我们小区东门那条路，“违停”的车一天到晚堵着，消防车都进不来（上个月已经出过一次险）。"
+    "物业说不归他们管，社区说要找交警，电话 0571-88886666 打了三回，每回都说“已记录”……"
+    "老人孩子走路都得走到马路中间去！请代表帮忙问一问，到底归谁管？什么时候能解决？"
+)
+SUMMARY = "反映滨水花园小区东门外道路长期违法停车，占用消防通道，请求明确管理单位并限期整治。"
+
+
+def timeline() -> tuple[TimelineLine, ...]:
+    """Return a history with an event that is not in effect."""
+    start = RECEIVED
+    return (
+        TimelineLine(start, "登记", "来访登记，现场听取意见。", "李敏"),
+        TimelineLine(start + timedelta(hours=2), "研判", "属部门职责，交办处理。", "王建国代表"),
+        TimelineLine(start + timedelta(days=1), "交办", "主办区城市管理局，协办交警大队。", "李敏"),
+        TimelineLine(
+            start + timedelta(days=3),
+            "答复",
+            "已派员到现场查看。",
+            "区城市管理局",
+            void="事项已由上一条记录改派",
+        ),
+        TimelineLine(start + timedelta(days=4), "催办", "请于月底前反馈。", "李敏"),
+    )
+
+
+def receipt(**changes: object) -> ReceiptSheet:
+    """Return a receipt for two matters, one of them with a provisional date."""
+    values: dict[str, object] = {
+        "station": STATION,
+        "number": "LJ-2025-0317",
+        "ticket": "A012",
+        "reception": "2025 年第 6 次主题接待日“停车难”",
+        "received_at": RECEIVED,
+        "resident": "张*",
+        "heads": 3,
+        "matters": (
+            ReceiptMatter(
+                "LJ-2025-0317-1",
+                SUMMARY,
+                "交办",
+                "区城市管理局",
+                date(2025, 12, 5),
+                True,
+                "承办单位将在期限前书面答复，本站收到后电话告知您。",
+            ),
+            ReceiptMatter(
+                "LJ-2025-0317-2",
+                "询问老旧小区加装电梯的申请条件。",
+                "当场答复",
+                "",
+                None,
+                False,
+                "代表已当场说明，您如有疑问可再次来访。",
+            ),
+        ),
+        "clerk": "李敏",
+        "printed_at": PRINTED,
+    }
+    return ReceiptSheet(**(values | changes))  # type: ignore[arg-type]
+
+
+def form(**changes: object) -> RegistrationForm:
+    """Return a form filled in to the end."""
+    values: dict[str, object] = {
+        "station": STATION,
+        "number": "LJ-2025-0317-1",
+        "reception": "2025 年第 6 次主题接待日“停车难”",
+        "channel": "来访",
+        "received_at": RECEIVED,
+        "resident": "张桂芳",
+        "phone": "138****5521",
+        "address": "滨水花园 5 幢 2 单元 301 室",
+        "heads": 3,
+        "appeal": "求助",
+        "category": "城市管理·停车秩序",
+        "place": "滨水路与临江街交叉口，滨水花园小区东门",
+        "urgency": "紧急",
+        "own_words": OWN_WORDS,
+        "summary": SUMMARY,
+        "listeners": "王建国、买买提·艾力",
+        "way": "交办",
+        "lead": "区城市管理局",
+        "co_units": "区公安分局交警大队、临江街道办事处",
+        "due": date(2025, 12, 5),
+        "provisional": True,
+        "signal": Signal.AMBER,
+        "stage": "办理中",
+        "reply": "",
+        "outcome": "",
+        "resident_rating": 4,
+        "deputy_rating": None,
+        "timeline": timeline(),
+        "clerk": "李敏",
+        "printed_at": PRINTED,
+    }
+    return RegistrationForm(**(values | changes))  # type: ignore[arg-type]
+
+
+def row(number: int, **changes: object) -> BriefingRow:
+    """Return one row of a briefing; signals take turns."""
+    signal = (Signal.RED, Signal.AMBER, Signal.GREEN, None)[number % 4]
+    days = {Signal.RED: -12, Signal.AMBER: 3, Signal.GREEN: 25, None: None}[signal]
+    values: dict[str, object] = {
+        "number": f"LJ-2025-{number:04}",
+        "raised_on": date(2025, 11, 15),
+        "resident": "张*",
+        "own_words": OWN_WORDS[: 60 + 37 * (number % 4)],
+        "summary": SUMMARY,
+        "category": "城市管理·停车秩序",
+        "place": "滨水花园小区东门",
+        "stage": "办理中",
+        "unit": "区城市管理局",
+        "due": None if days is None else date(2025, 11, 20) + timedelta(days=days),
+        "provisional": signal is Signal.AMBER,
+        "days": days,
+        "signal": signal,
+        "history": timeline()[: 2 + number % 4],
+    }
+    return BriefingRow(**(values | changes))  # type: ignore[arg-type]
+
+
+def briefing(rows: int = 14, **changes: object) -> BriefingSheet:
+    """Return a briefing of a number of matters."""
+    values: dict[str, object] = {
+        "station": STATION,
+        "deputy": "王建国",
+        "levels": "市、区县人大代表",
+        "title": "临江街道停车秩序群众意见",
+        "reception": "2025 年第 6 次主题接待日",
+        "rows": tuple(row(number) for number in range(1, rows + 1)),
+        "printed_at": PRINTED,
+    }
+    return BriefingSheet(**(values | changes))  # type: ignore[arg-type]
+
+
+def recovery() -> RecoverySheet:
+    """Return a key that opens nothing."""
+    groups = tuple(f"{i * 7919 % 65536:04X}-{i * 104729 % 65536:04X}"[:6] for i in range(1, 13))
+    return RecoverySheet(STATION.name, groups, PRINTED)
