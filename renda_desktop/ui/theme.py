@@ -42,6 +42,7 @@ COLOURS = {
     "grey_tint": "#EDF0F3",
     "disabled": "#98A2AE",
     "disabled_tint": "#F0F2F5",
+    "veil": "#401B2733",
     "toast": "#1B2733",
     "on_toast": "#FFFFFF",
 }

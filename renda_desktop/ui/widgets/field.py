@@ -1,5 +1,6 @@
 """One field of a form: its name above, what is wrong beneath."""
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from renda_desktop.ui import theme
@@ -44,6 +45,8 @@ class Field(QWidget):
         column.addLayout(top)
         column.addWidget(edit)
         column.addWidget(self._error)
+        if not edit.sizePolicy().expandingDirections() & Qt.Orientation.Vertical:
+            column.addStretch(1)  # beside a field with an error, the others stay in line
 
     def set_error(self, text: str) -> None:
         """Say what is wrong and what to write instead; '' clears it."""

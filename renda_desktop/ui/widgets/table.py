@@ -29,6 +29,8 @@ from renda_desktop.ui.widgets.pill import marked
 
 R = TypeVar("R")
 NARROWEST = 96
+SHRINK = 0.7
+"""How far columns give way before the table scrolls sideways."""
 
 
 class Table(QTableView, Generic[R]):
@@ -61,7 +63,7 @@ class Table(QTableView, Generic[R]):
         mode = QAbstractItemView.SelectionMode
         self.setSelectionMode(mode.ExtendedSelection if many else mode.SingleSelection)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         upright = self.verticalHeader()
         upright.hide()
         upright.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
@@ -127,8 +129,9 @@ class Table(QTableView, Generic[R]):
         fixed, free = sum(wanted), wanted.count(0)
         space, least = self.viewport().width(), theme.px(NARROWEST) * free
         if fixed > max(space - least, 0):
-            wanted = [width * max(space - least, 0) // fixed for width in wanted]
-        share = (space - sum(wanted)) // free if free else 0
+            part = max((space - least) / fixed, SHRINK)
+            wanted = [int(width * part) for width in wanted]
+        share = max((space - sum(wanted)) // free, theme.px(NARROWEST)) if free else 0
         for number, column in enumerate(columns):
             self.setColumnWidth(number, wanted[number] if column.width else share)
 

@@ -1,0 +1,49 @@
+"""The top of the window: whose it is, the way to anything, and what waits to be sent."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+
+from renda_desktop.ui import theme
+from renda_desktop.ui.widgets import Button, Label, PillButton
+
+
+class Header(QFrame):
+    """Station, finder, state of sending."""
+
+    find_asked = Signal()
+    sync_asked = Signal()
+
+    def __init__(self, station: str, *, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("header")
+        self.setFixedHeight(theme.px("header"))
+        self._station = Label(station, kind="title", elide=True)
+        self._finder = Button("搜索 选民 / 事项 / 代表", hint="Ctrl+K", on=self.find_asked.emit)
+        self._finder.setObjectName("finder")
+        self._finder.setMinimumWidth(theme.px(300))
+        self._status = PillButton()
+        self._status.clicked.connect(self.sync_asked)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(theme.px(20), 0, theme.px(20), 0)
+        row.setSpacing(theme.px(18))
+        row.addWidget(self._station, stretch=1)
+        row.addWidget(self._finder)
+        row.addWidget(self._status)
+        self.set_sync(pending=0, online=False)
+
+    def set_station(self, name: str) -> None:
+        """Show the station's name."""
+        self._station.setText(name)
+
+    def set_sync(self, *, pending: int, online: bool) -> None:
+        """Say honestly what is not sent yet, and whether the server can be reached."""
+        waiting = f"{pending} 条待同步" if pending else ""
+        if not online:
+            text, tone = " · ".join(filter(None, ("离线", waiting))), "amber"
+        else:
+            text, tone = (waiting, "primary") if waiting else ("已全部同步", "green")
+        self._status.show_status(f"● {text}", tone=tone)
+
+    def status(self) -> str:
+        """Return what the status says."""
+        return self._status.text()

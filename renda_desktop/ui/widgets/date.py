@@ -1,0 +1,48 @@
+"""Choosing a day."""
+
+from datetime import date
+
+from PySide6.QtCore import QDate, QLocale, Qt, Signal
+from PySide6.QtGui import QTextCharFormat
+from PySide6.QtWidgets import QCalendarWidget, QDateEdit, QWidget
+
+from renda_desktop.ui import theme
+
+
+class Calendar(QCalendarWidget):
+    """A month; the week begins on Monday, weekends are grey."""
+
+    def __init__(self, *, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setLocale(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
+        self.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
+        self.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
+        self.setHorizontalHeaderFormat(QCalendarWidget.HorizontalHeaderFormat.SingleLetterDayNames)
+        grey = QTextCharFormat()
+        grey.setForeground(theme.colour("muted"))
+        for day in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
+            self.setWeekdayTextFormat(day, grey)
+
+
+class DateEdit(QDateEdit):
+    """A day written 2026-12-23, typed or taken from a calendar; `picked(date)`."""
+
+    picked = Signal(object)
+
+    def __init__(self, day: date | None = None, *, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setDisplayFormat("yyyy-MM-dd")
+        self.setCalendarPopup(True)
+        self.setCalendarWidget(Calendar())
+        if day is not None:
+            self.set_day(day)
+        self.dateChanged.connect(lambda: self.picked.emit(self.day()))
+
+    def day(self) -> date:
+        """Return the day."""
+        at = self.date()
+        return date(at.year(), at.month(), at.day())
+
+    def set_day(self, day: date) -> None:
+        """Show another day."""
+        self.setDate(QDate(day.year, day.month, day.day))
