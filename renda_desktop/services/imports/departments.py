@@ -70,9 +70,10 @@ def _parse(cells: Cells) -> DepartmentRow:
 
 
 def _name(text: str) -> str:
-    if not text:
+    name = clean_line(text, limit=_LINE)
+    if not name:
         raise RuleBroken("import.unit_missing")
-    return clean_line(text, limit=_LINE)
+    return name
 
 
 def _contact(text: str) -> str:

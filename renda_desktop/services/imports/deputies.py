@@ -86,13 +86,14 @@ def read_deputies(
         Column(c.key, c.names, required=c.required and not (c.key == "levels" and level))
         for c in COLUMNS
     )
-    kind = ListKind(columns, partial(_parse, level=level), _same, ("name", "phone"))
+    kind = ListKind(columns, partial(parse_deputy, level=level), _same, ("name", "phone"))
     return read_list(
         path, kind=kind, sheet=sheet, chosen=chosen, progress=progress, stopped=stopped
     )
 
 
-def _parse(cells: Cells, *, level: DeputyLevel | None) -> DeputyRow:
+def parse_deputy(cells: Cells, /, *, level: DeputyLevel | None) -> DeputyRow:
+    """Check one row; what is wrong is noted in `cells`."""
     line = partial(clean_line, limit=_LINE)
     levels = cells.take("levels", partial(_levels, default=level)) or ()
     remark = cells.take("remark", line) or ""
@@ -114,9 +115,10 @@ def _parse(cells: Cells, *, level: DeputyLevel | None) -> DeputyRow:
 
 
 def _name(text: str) -> str:
-    if not text:
+    name = clean_name(text)
+    if not name:
         raise RuleBroken("import.name_missing")
-    return clean_name(text)
+    return name
 
 
 def _levels(text: str, *, default: DeputyLevel | None) -> tuple[DeputyLevel, ...]:

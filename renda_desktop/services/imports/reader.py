@@ -25,7 +25,7 @@ MAX_MEMORY = 2 * 1024**3
 # A station's longest list has some thousands of rows.
 MAX_LINES = 100_000
 # One long text may be referred to by every cell: small in the file, endless when read.
-MAX_TEXT = 50_000_000
+MAX_TEXT = 20_000_000
 # Excel's own limit for one cell.
 MAX_CELL = 32_767
 
@@ -56,10 +56,12 @@ def read(path: Path, /) -> Reply:
 
 
 def _limit_memory() -> None:
-    if sys.platform != "win32":
+    if sys.platform == "linux":
         import resource
 
-        resource.setrlimit(resource.RLIMIT_AS, (MAX_MEMORY, MAX_MEMORY))
+        _, hard = resource.getrlimit(resource.RLIMIT_AS)
+        soft = MAX_MEMORY if hard == resource.RLIM_INFINITY else min(MAX_MEMORY, hard)
+        resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
 
 
 def _grids(book: CalamineWorkbook) -> Iterator[Grid]:

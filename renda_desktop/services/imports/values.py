@@ -42,6 +42,7 @@ _OFFICE = re.compile(r"(人民代表大会|人大)?代表|人大|[两三四五�
 _WORDS = re.compile(f"(?:{_WORD}|[和及兼])+")
 _NAMED = re.compile(f"(..[^省市区县旗镇乡]*?)({_WORD})")
 _TERM = re.compile(r"(\D*?)第?([0-9]{1,2}|[一二三四五六七八九十]{1,3})届?(?:人大)?(?:代表)?")
+_NUMBER = re.compile(r"1[3-9][0-9]{9}|0[0-9]{2,3}-?[0-9]{7,8}")
 _REMARK = re.compile(r"\([^()]*\)")
 _DIGITS = {digit: value for value, digit in enumerate("一二三四五六七八九", start=1)}
 _MONTH = re.compile(r"(\d{4})(?:[.\-/年](\d{1,2})(?:[.\-/月]\d{0,2}日?)?|(\d\d)(?:\d\d)?)生?")
@@ -134,8 +135,16 @@ def read_terms(text: str, /, *, levels: tuple[DeputyLevel, ...]) -> tuple[int, .
 
 
 def read_phone(text: str, /) -> str | None:
-    """Clean a phone number; an empty cell or 无 gives None. Raises RuleBroken for wrong digits."""
-    return clean_phone(text) or None
+    """Clean a phone number; an empty cell or 无 gives None.
+
+    Raises RuleBroken for wrong digits, and `import.two_phones` for a cell with several numbers.
+    """
+    try:
+        return clean_phone(text) or None
+    except RuleBroken as broken:
+        if len(_NUMBER.findall(folded(text))) > 1:
+            raise RuleBroken("import.two_phones") from broken
+        raise
 
 
 def says_left(remark: str, /) -> bool:

@@ -68,11 +68,17 @@ def test_rare_characters_and_names_are_kept_and_mended(tmp_path: Path) -> None:
 
 def test_every_bad_cell_of_a_row_is_named_at_once(tmp_path: Path) -> None:
     path = write_roster(
-        tmp_path / "list.xlsx", HEADER, ["甲" * 51, "村", "本届", 1591234567, "\x07"]
+        tmp_path / "list.xlsx", HEADER, ["甲" * 51, "村", "本届", 1591234567, "x" * 300]
     )
     (bad,) = read_deputies(path).bad
     assert {problem.title for problem in bad.problems} == {"姓名", "代表层级", "联系电话", "备注"}
     assert all("甲" not in p.reason and "1591234567" not in p.reason for p in bad.problems)
+
+
+def test_a_name_that_nobody_can_see_is_no_name(tmp_path: Path) -> None:
+    path = write_roster(tmp_path / "list.xlsx", HEADER, ["\u200b", "市"])
+    (bad,) = read_deputies(path).bad
+    assert [problem.reason for problem in bad.problems] == ["没有姓名。"]
 
 
 def test_one_person_twice_is_returned_and_namesakes_are_not(tmp_path: Path) -> None:

@@ -152,8 +152,18 @@ def test_a_missing_phone_is_none_and_a_broken_one_is_refused() -> None:
         None,
         "18310071663",
     ]
-    with pytest.raises(RuleBroken):
+    with pytest.raises(RuleBroken) as caught:
         read_phone("1831007166")
+    assert caught.value.rule == "text.phone"
+
+
+@pytest.mark.parametrize(
+    "text", ["13812345678、13912345678", "138 1234 5678/13912345678", "13812345678 0574-87654321"]
+)
+def test_of_two_phones_the_owner_chooses_one(text: str) -> None:
+    with pytest.raises(RuleBroken) as caught:
+        read_phone(text)
+    assert caught.value.rule == "import.two_phones"
 
 
 @pytest.mark.parametrize("remark", ["已辞职", "2025年3月辞职", "离任", "出缺", "代表 资格终止"])
