@@ -97,7 +97,8 @@ class Cells:
 class ListKind(Generic[Row]):
     """What sort of list it is: its columns, how a row is made, and what makes two rows the same.
 
-    `parse` may return anything once it noted problems; `same` gives the keys that are compared.
+    What `parse` returns is used only if it noted no problem. Rows for which `same` gives one value
+    are one thing listed twice: the later one goes back with its `same_columns` marked.
     """
 
     columns: tuple[Column, ...]
