@@ -169,4 +169,6 @@ SENTENCES: dict[str, str] = {
     "backup.same_file": "备份不能写到正在使用的数据文件上,请另选位置。",
     "backup.not_ours": "这不是本程序的备份文件。",
     "backup.damaged": "这份备份已损坏,不能用来恢复;现有数据没有改动。",
+    # The window
+    "window.lock": "数据文件夹无法写入,请检查磁盘空间和权限后重新启动。",
 }
