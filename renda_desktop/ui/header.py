@@ -18,16 +18,17 @@ class Header(QFrame):
         self.setObjectName("header")
         self.setFixedHeight(theme.px("header"))
         self._station = Label(station, kind="title", elide=True)
-        self._finder = Button("搜索 选民 / 事项 / 代表", hint="Ctrl+K", on=self.find_asked.emit)
-        self._finder.setObjectName("finder")
-        self._finder.setMinimumWidth(theme.px(300))
+        self._finder = Button(
+            "搜索 选民 / 事项 / 代表", kind="field", hint="Ctrl+K", on=self.find_asked.emit
+        )
+        self._finder.setMaximumWidth(theme.px(300))
         self._status = PillButton()
         self._status.clicked.connect(self.sync_asked)
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.px(20), 0, theme.px(20), 0)
         row.setSpacing(theme.px(18))
         row.addWidget(self._station, stretch=1)
-        row.addWidget(self._finder)
+        row.addWidget(self._finder, stretch=1)
         row.addWidget(self._status)
         self.set_sync(pending=0, online=False)
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QMainWindow,
     QMessageBox,
+    QScrollArea,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -80,7 +81,7 @@ class MainWindow(QMainWindow):
             if before := self._screens.get(self._key):
                 before.deactivate()
             self._key = key
-            self._stack.setCurrentWidget(screen)
+            self._stack.setCurrentIndex(list(self._screens).index(key))
             self.rail.mark(key)
             if missed := self._missed.pop(key, None):
                 screen.reload(missed)
@@ -96,7 +97,7 @@ class MainWindow(QMainWindow):
             screen.troubled.connect(self.bar.explain)
             screen.wanted.connect(self.go)
             self._screens[key] = screen
-            self._stack.addWidget(screen)
+            self._stack.addWidget(_scrolling(screen))
         return self._screens[key]
 
     def current(self) -> Screen | None:
@@ -194,3 +195,12 @@ class MainWindow(QMainWindow):
     def _leave_panels(self) -> None:
         self.palette_panel.uncover()
         self.sheet.uncover()
+
+
+def _scrolling(screen: Screen) -> QScrollArea:
+    """Let a screen scroll where large type makes it wider than an old office screen."""
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidget(screen)
+    return area

@@ -2,14 +2,12 @@
 
 import sys
 from dataclasses import dataclass
+from datetime import date
 
-from PySide6.QtCore import QDate
 from PySide6.QtWidgets import (
     QApplication,
-    QCalendarWidget,
     QCheckBox,
     QComboBox,
-    QDateEdit,
     QHBoxLayout,
     QProgressBar,
     QRadioButton,
@@ -23,9 +21,11 @@ from renda_desktop.ui import theme
 from renda_desktop.ui.table_model import Column, TableModel
 from renda_desktop.ui.widgets import (
     Button,
+    Calendar,
     Card,
     Choice,
     Count,
+    DateEdit,
     EmptyState,
     Field,
     Label,
@@ -71,9 +71,7 @@ COLUMNS = [
     Column[Row]("选民", lambda row: row.who, width=96, key="who"),
     Column[Row]("反映内容", lambda row: row.what),
     Column[Row]("承办单位", lambda row: row.unit, width=96),
-    Column[Row](
-        "期限", lambda row: row.state, width=112, tone=lambda row: row.tone, key="state"
-    ),
+    Column[Row]("期限", lambda row: row.state, width=112, tone=lambda row: row.tone, key="state"),
 ]
 UNITS = [Option(n, name, "承办单位") for n, name in enumerate(("区住建局", "区城管局", "区教育局"))]
 
@@ -84,9 +82,11 @@ def gallery() -> QWidget:
     window.setObjectName("page")
     window.resize(1366, 768)
     window.bar = MessageBar()  # type: ignore[attr-defined]
-    window.bar.say("暂时连不上服务器", more="已保存的记录不受影响,连上后自动发送。", button="看待同步")  # type: ignore[attr-defined]
+    window.bar.say(
+        "暂时连不上服务器", more="已保存的记录不受影响,连上后自动发送。", button="看待同步"
+    )  # type: ignore[attr-defined]
     column = QVBoxLayout(window)
-    column.addWidget(window.bar)  # type: ignore[attr-defined]
+    column.addWidget(bar)
     row = QHBoxLayout()
     row.setSpacing(theme.px(14))
     row.addWidget(_form(), stretch=5)
@@ -105,13 +105,17 @@ def _form() -> QWidget:
     phone.set_error("手机号应有 11 位")
     line.addWidget(phone)
     card.body.addLayout(line)
-    card.body.addWidget(Field("反映内容", TextEdit("6 幢 2 单元住户多为七十岁以上老人,申请加装电梯两年未批,一楼两户不同意。")))
-    combo, date, number = QComboBox(), QDateEdit(QDate(2026, 12, 23)), QSpinBox()
+    card.body.addWidget(
+        Field(
+            "反映内容",
+            TextEdit("六幢老人多,申请加装电梯两年未批。" * 3),
+        )
+    )
+    combo, due, number = QComboBox(), DateEdit(date(2026, 12, 23)), QSpinBox()
     combo.addItems(["城乡建设 / 老旧小区", "教育"])
-    date.setCalendarPopup(True)
     line = QHBoxLayout()
     line.addWidget(Field("类别", combo), stretch=2)
-    line.addWidget(Field("办结期限", date), stretch=2)
+    line.addWidget(Field("办结期限", due), stretch=2)
     line.addWidget(Field("同行人数", number), stretch=1)
     card.body.addLayout(line)
     choice = Choice(among(UNITS), placeholder="输入名称或拼音")
@@ -158,7 +162,7 @@ def _middle() -> QVBoxLayout:
     card.body.setContentsMargins(1, 4, 1, 4)
     card.body.addWidget(table)
     column.addWidget(card, stretch=3)
-    column.addWidget(QCalendarWidget(), stretch=2)
+    column.addWidget(Calendar(), stretch=2)
     return column
 
 

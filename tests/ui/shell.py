@@ -26,6 +26,7 @@ from renda_desktop.ui.widgets import (
 from renda_desktop.ui.worker import Worker
 
 T = TypeVar("T")
+WORDS = "6 幢 2 单元住户多为七十岁以上老人,申请加装电梯两年未批,希望代表牵头协调。"
 TITLES = ("接待台", "接待日程", "事项", "选民", "代表", "主题", "统计")
 
 
@@ -91,7 +92,9 @@ class DeskLike(Screen):
         ):
             line.addWidget(Field(name, edit))
         card.body.addLayout(line)
-        words = TextEdit("6 幢 2 单元住户多为七十岁以上老人,申请加装电梯两年未批,一楼两户不同意,希望代表牵头协调。")
+        words = TextEdit(
+            "6 幢 2 单元住户多为七十岁以上老人,申请加装电梯两年未批,一楼两户不同意,希望代表牵头协调。"
+        )
         words.setMaximumHeight(theme.px(110))
         card.body.addWidget(Field("反映内容", words))
         line = QHBoxLayout()
@@ -133,6 +136,7 @@ def _strip() -> QWidget:
     row = QHBoxLayout()
     row.setSpacing(theme.px(24))
     words = QVBoxLayout()
+    words.setSpacing(theme.px(4))
     first = QHBoxLayout()
     first.setSpacing(theme.px(10))
     first.addWidget(Label("老旧小区改造 · 主题接待", kind="heading"))
@@ -169,7 +173,12 @@ def _history() -> QWidget:
         card.body.addWidget(Label(at, kind="label"))
     card.body.addWidget(Label("时间线", kind="heading"))
     timeline = Timeline()
-    moments = (("11-02", "登记"), ("11-05", "交办 区住建局"), ("11-20", "督办"), ("11-23", "再次来访"))
+    moments = (
+        ("11-02", "登记"),
+        ("11-05", "交办 区住建局"),
+        ("11-20", "督办"),
+        ("11-23", "再次来访"),
+    )
     timeline.show_moments(Moment(at, what) for at, what in moments)
     card.body.addWidget(timeline)
     card.body.addStretch(1)
@@ -181,8 +190,13 @@ def shell(
 ) -> MainWindow:
     """Return the window with eight places, the first of them like the desk."""
     places = [Place("desk", "接待台", DeskLike)]
-    places += [Place(f"p{number}", title, Plain) for number, title in enumerate(TITLES[1:], start=2)]
-    places += [Place("settings", "设置", Plain, where="bottom"), Place("sync", "同步", Plain, where="")]
+    places += [
+        Place(f"p{number}", title, Plain) for number, title in enumerate(TITLES[1:], start=2)
+    ]
+    places += [
+        Place("settings", "设置", Plain, where="bottom"),
+        Place("sync", "同步", Plain, where=""),
+    ]
     window = MainWindow(
         worker, places, station="月湖街道人大代表联络站", find=find, commands=commands
     )

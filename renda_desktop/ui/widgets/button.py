@@ -9,15 +9,15 @@ from PySide6.QtWidgets import QPushButton, QStyle, QStyleOptionButton, QWidget
 from renda_desktop.ui import theme
 from renda_desktop.ui.fonts import ensure_glyphs
 
-_INK = {"primary": "on_primary", "quiet": "primary", "danger": "red"}
+_INK = {"primary": "on_primary", "field": "muted", "quiet": "primary", "danger": "red"}
 _HINT = {"primary": "on_primary_muted"}
 
 
 class Button(QPushButton):
     """A push button; `hint` is the key that does the same, written after the words in grey.
 
-    `kind`: primary (one a screen), secondary, quiet, danger. The key itself is bound with
-    `keys.bind`, so that it stays silent while an input method composes.
+    `kind`: primary (one a screen), secondary, quiet, danger, field (like a writing field). The
+    key itself is bound with `keys.bind`, so that it is silent while an input method composes.
     """
 
     def __init__(
@@ -71,6 +71,7 @@ class Button(QPushButton):
         words = metrics.size(mnemonic, self.text()).width()
         hint = metrics.horizontalAdvance(self._hint)
         left = (self.width() - words - self._gap() - hint) // 2
+        left = theme.px(12) if self._kind == "field" else left
         flags = Qt.AlignmentFlag.AlignVCenter | mnemonic
         painter.setPen(self._colour(_INK.get(self._kind, "ink")))
         painter.drawText(QRect(left, 0, words + 1, self.height()), flags, self.text())

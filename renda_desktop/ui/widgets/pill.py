@@ -53,7 +53,7 @@ class PillButton(QPushButton):
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
 
     def show_status(self, text: str, *, tone: str) -> None:
-        """Show a word in a tone, with the tone's mark."""
-        self.setText(marked(text, tone))
+        """Show a word in a tone."""
+        self.setText(text)
         self.setAccessibleName(text)
         restyle(self, tone=tone)

@@ -10,6 +10,7 @@ from PySide6.QtCore import (
     QPersistentModelIndex,
     QPoint,
     QRect,
+    QSize,
     Qt,
 )
 from PySide6.QtGui import QPainter
@@ -102,7 +103,13 @@ class Suggestions(QListView):
 
 
 class OptionDelegate(QStyledItemDelegate):
-    """Draws an option's text, and its remark in grey on the right."""
+    """Draws an option's text, and its remark in grey on the right; a heading small and grey."""
+
+    def sizeHint(
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> QSize:
+        """Return the height of a row."""
+        return QSize(super().sizeHint(option, index).width(), theme.px("row"))
 
     def paint(
         self,
@@ -121,12 +128,13 @@ class OptionDelegate(QStyledItemDelegate):
         painter.setFont(theme.font("label"))
         painter.setPen(theme.colour("muted"))
         metrics = painter.fontMetrics()
-        taken = min(metrics.horizontalAdvance(detail), inner.width() // 2)
+        taken = min(metrics.horizontalAdvance(detail) + 2, inner.width() // 2)
         middle, right = Qt.AlignmentFlag.AlignVCenter, Qt.AlignmentFlag.AlignRight
         short = metrics.elidedText(detail, Qt.TextElideMode.ElideRight, taken)
         painter.drawText(inner, int(middle | right), short)
-        painter.setFont(theme.font())
-        painter.setPen(theme.colour("ink"))
+        if index.flags() & Qt.ItemFlag.ItemIsEnabled:
+            painter.setFont(theme.font())
+            painter.setPen(theme.colour("ink"))
         words = inner.adjusted(0, 0, -(taken + side if taken else 0), 0)
         text = painter.fontMetrics().elidedText(
             str(index.data()), Qt.TextElideMode.ElideRight, words.width()
