@@ -171,4 +171,10 @@ SENTENCES: dict[str, str] = {
     "backup.damaged": "这份备份已损坏,不能用来恢复;现有数据没有改动。",
     # The window
     "window.lock": "数据文件夹无法写入,请检查磁盘空间和权限后重新启动。",
+    "backup.wrong_key": "这份备份与本机密钥不符,或不是本程序的备份文件。",
+    "verify.pages": "数据文件有 {count} 处损坏,请从最近的备份恢复。",
+    "verify.digest": "{subject}:有 {count} 条记录与校验值不符。",
+    "verify.order": "{subject}:有 {count} 条记录的次序不对。",
+    "verify.file": "有 {count} 个附件与校验值不符。",
+    "verify.projection": "{subject}:现状与记录不符,可由记录重建。",
 }

@@ -61,7 +61,13 @@ def sync_folder(folder: Path) -> None:
 
 def remove(file: Path) -> None:
     """Remove a database that nobody has open, and what SQLite left beside it."""
-    for suffix in ("-journal", "-wal", "-shm", ""):
+    remove_beside(file)
+    file.unlink(missing_ok=True)
+
+
+def remove_beside(file: Path) -> None:
+    """Remove what SQLite left beside a database that nobody has open."""
+    for suffix in ("-journal", "-wal", "-shm"):
         file.with_name(file.name + suffix).unlink(missing_ok=True)
 
 

@@ -41,7 +41,7 @@ def connect(file: Path, *, key: bytes, purpose: Purpose = "live") -> Any:  # unt
     """
     from sqlcipher3 import dbapi2
 
-    name = _read_only(file) if purpose == "look" else str(file)
+    name = read_only(file) if purpose == "look" else str(file)
     try:
         opened = dbapi2.connect(
             name, uri=purpose == "look", isolation_level=None, check_same_thread=False
@@ -66,7 +66,8 @@ def _reason(failure: Exception) -> str:
     return cause(failure) or "store.cannot_open"
 
 
-def _read_only(file: Path) -> str:
+def read_only(file: Path) -> str:
+    """Return the address by which SQLite opens a file and leaves it as it is."""
     path = file.absolute().as_posix()
     slashes = "file://" if path.startswith("/") else "file:///"  # a share has two of its own
     return f"{slashes}{quote(path)}?mode=ro"

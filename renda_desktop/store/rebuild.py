@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Index, Table
+from sqlalchemy import Index, Table, inspect
 from sqlalchemy.orm import Session
 from sqlalchemy.schema import CreateIndex
 
@@ -13,8 +13,10 @@ from renda_desktop.domain.stream import Stream
 from renda_desktop.store import log, search
 from renda_desktop.store.project import PROJECTORS
 from renda_desktop.store.project.rows import encoded, insert_sql
+from renda_desktop.store.tables.kept import KEPT
 from renda_desktop.store.tables.projection import FULL_TEXT, PROJECTION
 
+_STAY = frozenset(KEPT.tables) | {"alembic_version"}
 _BATCH = 4000  # streams that are folded before their rows are written
 
 
@@ -36,8 +38,9 @@ def drop(session: Session) -> None:
     """Drop the tables of the projection, of whichever version they are."""
     driver = session.connection()
     driver.exec_driver_sql("DROP TABLE IF EXISTS full_text")
-    for name in PROJECTION.tables:
-        driver.exec_driver_sql(f"DROP TABLE IF EXISTS {name}")
+    for name in inspect(driver).get_table_names():
+        if name not in _STAY:
+            driver.exec_driver_sql(f'DROP TABLE "{name}"')
 
 
 def rebuild(session: Session, *, progress: Callable[[int], object] | None = None) -> int:

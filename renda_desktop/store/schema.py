@@ -90,6 +90,11 @@ def upgrade(connection: Connection, *, to: str = HEAD) -> None:
     command.upgrade(config, to)
 
 
+def forget_projection(session: Session) -> None:
+    """Have the next start make the projection again."""
+    settings.remove(session, key=PROJECTION)
+
+
 def _ready(connection: Connection) -> bool:
     if revision(connection) != HEAD:
         return False

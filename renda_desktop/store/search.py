@@ -31,7 +31,8 @@ def keys(document: Document) -> set[str]:
 
 def seal(document: Document) -> int:
     """Return a number that changes when the document does."""
-    return crc32(repr((document.texts, document.names, document.phones)).encode())
+    parts = (document.texts, document.names, document.phones, document.numbers)
+    return crc32(repr(parts).encode())
 
 
 def index(session: Session, *, kind: str, ref: Id, document: Document | None) -> None:

@@ -1,6 +1,6 @@
 """What this PC remembers about itself: one text a key."""
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.orm import Session
 
@@ -17,3 +17,8 @@ def put(session: Session, *, key: str, value: str) -> None:
     """Set a setting, in place of its earlier value."""
     written = insert(setting).values(key=key, value=value)
     session.execute(written.on_conflict_do_update(["key"], set_={"value": value}))
+
+
+def remove(session: Session, *, key: str) -> None:
+    """Forget a setting."""
+    session.execute(delete(setting).where(setting.c.key == key))
