@@ -81,10 +81,8 @@ def gallery() -> QWidget:
     window = QWidget()
     window.setObjectName("page")
     window.resize(1366, 768)
-    window.bar = MessageBar()  # type: ignore[attr-defined]
-    window.bar.say(
-        "暂时连不上服务器", more="已保存的记录不受影响,连上后自动发送。", button="看待同步"
-    )  # type: ignore[attr-defined]
+    bar = MessageBar()
+    bar.say("暂时连不上服务器", more="已保存的记录不受影响。", button="看待同步")
     column = QVBoxLayout(window)
     column.addWidget(bar)
     row = QHBoxLayout()

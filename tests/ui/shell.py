@@ -92,9 +92,7 @@ class DeskLike(Screen):
         ):
             line.addWidget(Field(name, edit))
         card.body.addLayout(line)
-        words = TextEdit(
-            "6 幢 2 单元住户多为七十岁以上老人,申请加装电梯两年未批,一楼两户不同意,希望代表牵头协调。"
-        )
+        words = TextEdit(WORDS)
         words.setMaximumHeight(theme.px(110))
         card.body.addWidget(Field("反映内容", words))
         line = QHBoxLayout()
