@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from renda_desktop.domain.errors import RuleBroken, Unavailable
 from renda_desktop.store import copying, schema
 from renda_desktop.store.engine import connect, open_engine, read_only
-from renda_desktop.store.failures import cause, told
+from renda_desktop.store.failures import cause, world
 from renda_desktop.store.integrity import faults
 from renda_desktop.store.verify import check_log
 
@@ -52,7 +52,7 @@ def backup(file: Path, *, key: bytes, to: Path) -> int:
         RuleBroken: `to` is the database itself.
         Unavailable: the disk is full or read-only, the copy is not sound; `to` is as before.
     """
-    with told():
+    with world():
         if to.exists() and to.samefile(file):
             raise RuleBroken("backup.same_file")
         with closing(connect(file, key=key)) as source:
@@ -65,7 +65,7 @@ def compare(file: Path, *, live: Path, key: bytes) -> Comparison:
     Raises:
         Unavailable: the backup is damaged, not ours, of a newer version or under another key.
     """
-    with told(), closing(_opened(file, key)) as opened:
+    with world(), closing(_opened(file, key)) as opened:
         return _compared(opened, file, live, key)
 
 
@@ -81,7 +81,7 @@ def restore(file: Path, *, live: Path, key: bytes, now: datetime) -> Restored:
     """
     fresh = live.with_name("restoring.db")
     aside = live.parent / "backups" / f"before-restore-{now:%Y%m%d-%H%M%S}.db"
-    with told():
+    with world():
         try:
             with closing(_opened(file, key)) as opened:
                 compared = _compared(opened, file, live, key)

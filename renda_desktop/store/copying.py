@@ -19,7 +19,7 @@ def copy(source: Any, *, key: bytes, to: Path) -> int:  # the driver has no type
 
     Raises:
         Unavailable: the copy is not sound, or the source is in use for too long.
-        OSError, the driver's errors: see `failures.told`.
+        OSError, the driver's errors: see `failures.world`.
     """
     to.parent.mkdir(parents=True, exist_ok=True)
     part = to.with_name(f"{to.name}.part")

@@ -31,7 +31,7 @@ _ERRNOS: Final = {
 
 
 @contextmanager
-def told() -> Iterator[None]:
+def world() -> Iterator[None]:
     """Turn what the disk or the driver raises into Unavailable; our own bugs pass unchanged."""
     try:
         yield

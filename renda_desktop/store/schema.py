@@ -12,7 +12,7 @@ from renda_desktop.domain.errors import Unavailable
 from renda_desktop.store import rebuild, settings
 from renda_desktop.store.copying import copy
 from renda_desktop.store.engine import connect
-from renda_desktop.store.failures import told
+from renda_desktop.store.failures import world
 from renda_desktop.store.tables import projection
 from renda_desktop.store.tables.kept import entry
 
@@ -23,7 +23,7 @@ HEAD = REVISIONS[-1]
 # The setting that says which projection the file holds; without it, the next start makes it anew.
 PROJECTION = "projection"
 
-Progress = Callable[[int, int], object]
+Progress = Callable[[int], object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +46,12 @@ def prepare(
 
     Args:
         file: where `engine` works; copies go into `backups` beside it.
-        progress: called with the entries folded and all of them while a projection is made again.
+        progress: called with the percentage done while a projection is made again.
 
     Raises:
         Unavailable: a newer program wrote it (nothing is touched), the disk is full or read-only.
     """
-    with told():
+    with world():
         with engine.connect() as connection:
             if _ready(connection):
                 return Prepared()
@@ -121,7 +121,7 @@ def _project(session: Session, progress: Progress | None, *, created: bool) -> i
     if settings.get(session, key=PROJECTION) == version:
         return 0
     total = session.scalar(select(func.count()).select_from(entry)) or 0
-    step = (lambda folded: progress(folded, total)) if progress else None
+    step = (lambda folded: progress(folded * 100 // total)) if progress else None
     folded = rebuild.rebuild(session, progress=step)
     settings.put(session, key=PROJECTION, value=version)
     return folded

@@ -15,7 +15,7 @@ from renda_desktop.domain.errors import Unavailable
 from renda_desktop.domain.nouns import NOUNS, noun_of
 from renda_desktop.domain.rules import SENTENCES
 from renda_desktop.store import log, rebuild, search
-from renda_desktop.store.failures import told
+from renda_desktop.store.failures import world
 from renda_desktop.store.integrity import faults
 from renda_desktop.store.project import PROJECTORS
 from renda_desktop.store.project.rows import encoded
@@ -63,7 +63,7 @@ def verify(engine: Engine, *, progress: Callable[[int], object] | None = None) -
     Raises:
         Unavailable: the database is in use for too long, or too damaged to be read.
     """
-    with told():
+    with world():
         broken = _broken_pages(engine)
         if broken:
             return Report(findings=(Finding("verify.pages", count=broken),))
