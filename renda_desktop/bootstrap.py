@@ -57,10 +57,12 @@ class Office:
         self.clock = clock
         self._writer = engine.execution_options(writes=True)
         with self.session() as session:
-            self.device = Id(settings.get(session, key="device"))
-            self.station = Id(settings.get(session, key="station"))
-            self.letter = settings.get(session, key="letter")
-            self.clerk = Id(settings.get(session, key="clerk"))
+            self.device = Id(settings.get(session, key="device") or "")
+            self.station = Id(settings.get(session, key="station") or "")
+            self.letter = settings.get(session, key="letter") or "A"
+            self.clerk = Id(settings.get(session, key="clerk") or "")
+        if not self.station:
+            raise Unavailable("home.empty")
 
     @contextmanager
     def session(self, *, writes: bool = False) -> Iterator[Session]:

@@ -1,0 +1,79 @@
+"""Residents: finding them, and what they came with before."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, aliased
+
+from renda_desktop.domain.ids import Id
+from renda_desktop.domain.mask import mask_phone
+from renda_desktop.domain.moments import from_micros
+from renda_desktop.queries.search import refs
+from renda_desktop.store.tables import projection as t
+
+
+@dataclass(frozen=True, slots=True)
+class ResidentRow:
+    """A resident; `masked` is the telephone as screens show it."""
+
+    id: Id
+    name: str
+    phone: str
+    address: str
+    visits: int = 0
+    last_came: datetime | None = None
+
+    @property
+    def masked(self) -> str:
+        return mask_phone(self.phone)
+
+
+def residents(
+    session: Session, *, text: str = "", limit: int = 100, offset: int = 0
+) -> list[ResidentRow]:
+    """Return residents, found by name, pinyin initials, telephone tail or address."""
+    c, v = t.resident.c, t.visit.c
+    wanted = select(
+        c.id,
+        c.name,
+        c.phone,
+        c.address,
+        select(func.count()).where(v.resident == c.id).scalar_subquery().label("visits"),
+        select(func.max(v.came_at)).where(v.resident == c.id).scalar_subquery().label("last"),
+    ).where(c.merged_into.is_(None))
+    if text.strip():
+        ids = refs(session, text=text, kind="resident", limit=limit + offset)
+        wanted = wanted.where(c.id.in_(ids))
+    rows = session.execute(wanted.order_by(c.id.desc()).limit(limit).offset(offset))
+    return [
+        ResidentRow(
+            r.id, r.name, r.phone, r.address, r.visits, from_micros(r.last) if r.last else None
+        )
+        for r in rows
+    ]
+
+
+def count(session: Session) -> int:
+    """Return how many residents there are; merged records count once."""
+    own = select(func.count()).select_from(t.resident).where(t.resident.c.merged_into.is_(None))
+    return session.scalar(own) or 0
+
+
+def resident(session: Session, *, id: Id) -> ResidentRow | None:  # noqa: A002
+    """Return one resident; a merged record leads to the one that goes on."""
+    c = t.resident.c
+    row = session.execute(
+        select(c.id, c.name, c.phone, c.address, c.merged_into).where(c.id == id)
+    ).one_or_none()
+    if row is None:
+        return None
+    if row.merged_into is not None:
+        return resident(session, id=row.merged_into)
+    return ResidentRow(row.id, row.name, row.phone, row.address)
+
+
+def same_person(session: Session, *, resident: Id) -> list[Id]:
+    """Return the ids of all records of one person: the one that goes on and those merged."""
+    merged = aliased(t.resident).c
+    return [resident, *session.scalars(select(merged.id).where(merged.merged_into == resident))]

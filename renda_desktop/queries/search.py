@@ -1,0 +1,142 @@
+"""Finding things: by what was said, by name or pinyin, by telephone tail, by number."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from renda_desktop.domain.ids import Id
+from renda_desktop.domain.mask import mask_phone
+from renda_desktop.domain.terms import Stage
+from renda_desktop.store.pinyin import query_key
+from renda_desktop.store.tables import projection as t
+from renda_desktop.store.tokens import match
+
+_LEAST_DIGITS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One thing found, with what to show of it."""
+
+    kind: str
+    id: Id
+    title: str
+    detail: str = ""
+
+
+def refs(session: Session, *, text: str, kind: str, limit: int = 50) -> list[Id]:
+    """Return the ids of things of one kind that `text` finds: names first, newest first."""
+    driver = session.connection()
+    found: dict[bytes, None] = {}
+    for key in _keys(text):
+        rows = driver.exec_driver_sql(
+            "SELECT DISTINCT ref FROM lookup WHERE key >= ? AND key < ? AND kind = ? LIMIT ?",
+            (key, _after(key), kind, limit),
+        )
+        found.update(dict.fromkeys(row[0] for row in rows))
+    words = match(text)
+    if words and len(found) < limit:
+        rows = driver.exec_driver_sql(
+            "SELECT d.ref FROM full_text f JOIN document d ON d.number = f.rowid"
+            " WHERE full_text MATCH ? AND d.kind = ? ORDER BY f.rowid DESC LIMIT ?",
+            (words, kind, limit),
+        )
+        found.update(dict.fromkeys(row[0] for row in rows))
+    return [Id(ref.hex()) for ref in list(found)[:limit]]
+
+
+def search(session: Session, *, text: str, limit: int = 8) -> list[Hit]:
+    """Return the best finds of every kind, at most `limit` of each."""
+    hits: list[Hit] = []
+    for kind, show in _SHOWN.items():
+        ids = refs(session, text=text, kind=kind, limit=limit)
+        if ids:
+            hits.extend(show(session, ids))
+    return hits
+
+
+def _keys(text: str) -> list[str]:
+    """Return the look-up keys that a query may begin: pinyin, telephone tail, paper number."""
+    plain = text.strip().lower()
+    if not plain or " " in plain:
+        return []
+    found = [query_key(plain), plain]
+    digits = plain.replace("-", "")
+    if digits.isdecimal() and len(digits) >= _LEAST_DIGITS:
+        found.append(digits[::-1])
+    return [key for key in dict.fromkeys(found) if key]
+
+
+def _after(key: str) -> str:
+    return key[:-1] + chr(ord(key[-1]) + 1)
+
+
+def _residents(session: Session, ids: list[Id]) -> list[Hit]:
+    c = t.resident.c
+    rows = session.execute(select(c.id, c.name, c.phone, c.address).where(c.id.in_(ids)))
+    by_id = {
+        r.id: Hit("resident", r.id, r.name, _joined(mask_phone(r.phone), r.address)) for r in rows
+    }
+    return [by_id[one] for one in ids if one in by_id]
+
+
+def _matters(session: Session, ids: list[Id]) -> list[Hit]:
+    c = t.matter.c
+    rows = session.execute(select(c.id, c.number, c.title, c.stage).where(c.id.in_(ids)))
+    by_id = {
+        r.id: Hit("matter", r.id, r.title, _joined(r.number, Stage(r.stage).label)) for r in rows
+    }
+    return [by_id[one] for one in ids if one in by_id]
+
+
+def _deputies(session: Session, ids: list[Id]) -> list[Hit]:
+    c = t.deputy.c
+    rows = session.execute(select(c.id, c.name, c.post).where(c.id.in_(ids)))
+    by_id = {r.id: Hit("deputy", r.id, r.name, r.post) for r in rows}
+    return [by_id[one] for one in ids if one in by_id]
+
+
+def _departments(session: Session, ids: list[Id]) -> list[Hit]:
+    c = t.department.c
+    rows = session.execute(select(c.id, c.name, c.contact).where(c.id.in_(ids)))
+    by_id = {r.id: Hit("department", r.id, r.name, r.contact) for r in rows}
+    return [by_id[one] for one in ids if one in by_id]
+
+
+def _themes(session: Session, ids: list[Id]) -> list[Hit]:
+    c = t.theme.c
+    rows = session.execute(select(c.id, c.title, c.source).where(c.id.in_(ids)))
+    by_id = {r.id: Hit("theme", r.id, r.title, r.source) for r in rows}
+    return [by_id[one] for one in ids if one in by_id]
+
+
+def _receptions(session: Session, ids: list[Id]) -> list[Hit]:
+    c = t.reception.c
+    rows = session.execute(select(c.id, c.title, c.number, c.place).where(c.id.in_(ids)))
+    by_id = {
+        r.id: Hit("reception", r.id, r.title, _joined(f"第{r.number}期", r.place)) for r in rows
+    }
+    return [by_id[one] for one in ids if one in by_id]
+
+
+def _visits(session: Session, ids: list[Id]) -> list[Hit]:
+    c = t.visit.c
+    rows = session.execute(select(c.id, c.number, c.ticket, c.name).where(c.id.in_(ids)))
+    by_id = {r.id: Hit("visit", r.id, r.number, _joined(r.ticket, r.name)) for r in rows}
+    return [by_id[one] for one in ids if one in by_id]
+
+
+def _joined(*parts: str) -> str:
+    return " · ".join(part for part in parts if part)
+
+
+_SHOWN = {
+    "resident": _residents,
+    "matter": _matters,
+    "deputy": _deputies,
+    "department": _departments,
+    "theme": _themes,
+    "reception": _receptions,
+    "visit": _visits,
+}

@@ -1,0 +1,162 @@
+"""A matter's timeline in the station's own words."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+import msgspec
+
+from renda_desktop.domain import matter as m
+from renda_desktop.domain.moments import from_micros
+from renda_desktop.domain.program import Due
+from renda_desktop.domain.stream import Event, Fact, Stream
+from renda_desktop.queries.names import Names
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineEvent:
+    """One event: what happened, what was written, by whom. `void` is '' while in effect."""
+
+    at: datetime
+    kind: str
+    what: str
+    text: str
+    who: str
+    void: str = ""
+    pending: bool = False
+
+
+FIELDS = {
+    "own_words": "原话",
+    "summary": "摘要",
+    "category": "类别",
+    "place": "地点",
+    "urgency": "紧急程度",
+    "appeal": "诉求性质",
+    "confidential": "保密",
+    "theme": "主题",
+    "resident": "反映人",
+    "listeners": "接待代表",
+    "name": "姓名",
+    "phone": "电话",
+    "address": "住址",
+}
+
+
+def timeline(state: Stream, *, names: Names) -> tuple[TimelineEvent, ...]:
+    """Return the events of a matter, the earliest first."""
+    return tuple(_event(event, names) for event in state.timeline)
+
+
+def _event(event: Event, names: Names) -> TimelineEvent:
+    what, text = _told(event.fact, names)
+    return TimelineEvent(
+        at=from_micros(event.entry.recorded_at),
+        kind=event.entry.kind,
+        what=what,
+        text=text,
+        who=names.clerk(event.entry.author),
+        void=str(event.void) if event.void else "",
+        pending=event.entry.seq is None,
+    )
+
+
+def _told(fact: Fact | None, names: Names) -> tuple[str, str]:
+    if fact is None:
+        return "新版本程序的记录", "升级后可见"
+    teller = _TELLERS.get(type(fact))
+    return teller(fact, names) if teller else (fact.kind, "")
+
+
+def _due(due: Due | None) -> str:
+    if due is None:
+        return ""
+    return f"期限 {day(due.on)}{'(暂定)' if due.provisional else ''}"
+
+
+def day(value: date) -> str:
+    """Return a day as papers and screens write it."""
+    return value.isoformat()
+
+
+def _lines(*parts: str) -> str:
+    return ";".join(part for part in parts if part)
+
+
+def _whom(f: Any, names: Names) -> str:
+    to = "、".join(n for n in (names.department(f.unit), names.deputy(f.deputy)) if n)
+    helped = names.departments(f.co_units)
+    return to + (f"(协办:{helped})" if helped else "")
+
+
+def _raw(value: msgspec.Raw, names: Names) -> str:
+    return names.shown(msgspec.json.decode(value))
+
+
+def _amended(f: Any, names: Names) -> tuple[str, str]:
+    field = FIELDS.get(f.field, f.field)
+    if f.field == "own_words":
+        return f"更正{field}", ""
+    return f"更正{field}", f"{_raw(f.was, names)} → {_raw(f.now, names)}"
+
+
+def _replied(f: Any, names: Names) -> tuple[str, str]:
+    by = "、".join(n for n in (names.department(f.unit), names.deputy(f.deputy), f.official) if n)
+    return f"答复 {by}".strip(), _lines(f.grade.label, f.text)
+
+
+def _answered(f: Any, names: Names) -> tuple[str, str]:
+    by = "、".join(n for n in (names.department(f.unit), names.deputy(f.deputy), f.official) if n)
+    return f"当场答复 {by}".strip(), f.text
+
+
+def _extended(f: Any, _names: Names) -> tuple[str, str]:
+    verdict = "同意延期" if f.granted else "不同意延期"
+    return verdict, _lines(f.reason, _due(f.due))
+
+
+def _called_back(f: Any, _names: Names) -> tuple[str, str]:
+    said = {True: "满意", False: "不满意", None: ""}[f.satisfied]
+    return "回访" if f.reached else "回访(未联系上)", _lines(said, f.text)
+
+
+def _looked_back(f: Any, _names: Names) -> tuple[str, str]:
+    verdict = "成效保持" if f.lasts else "问题反弹"
+    return "回头看", _lines(verdict, f.text, "重新办理" if f.reopen else "")
+
+
+_TELLERS: dict[type[Fact], Callable[[Any, Names], tuple[str, str]]] = {
+    m.RegisterMatter: lambda f, _n: ("登记", f.details.title),
+    m.AmendMatter: _amended,
+    m.SettleMatter: lambda f, n: (f"选定{FIELDS.get(f.field, f.field)}", _raw(f.value, n)),
+    m.Note: lambda f, _n: ("记事", f.text),
+    m.Attach: lambda f, _n: ("附件", f.name),
+    m.Detach: lambda _f, _n: ("移除附件", ""),
+    m.WithdrawMatter: lambda f, _n: ("作废", f.reason),
+    m.Deliberate: lambda f, n: (f"研判 {n.deputies(f.deputies)}".strip(), f.opinion),
+    m.AnswerOnSite: _answered,
+    m.Assign: lambda f, n: (f"交办 {_whom(f, n)}", _lines(_due(f.due), f.text)),
+    m.Transfer: lambda f, n: (f"转办 {_whom(f, n)}", _lines(f.reason, _due(f.due))),
+    m.ReturnMatter: lambda f, _n: ("退回", f.reason),
+    m.Extend: _extended,
+    m.SettleDue: lambda f, _n: ("期限核定", _due(f.due)),
+    m.Remind: lambda f, _n: ("催办", f.text),
+    m.Supervise: lambda f, n: (f"督办 {n.deputies(f.deputies)}".strip(), f.text),
+    m.Reply: _replied,
+    m.Resolve: lambda f, n: (
+        f"{f.outcome.label} {n.department(f.unit)}".strip(),
+        _lines(f.text, f"建议途径:{f.go_to}" if f.go_to else ""),
+    ),
+    m.Rate: lambda f, n: (
+        f"{f.rater.label}评价 {n.deputy(f.deputy)}".strip(),
+        _lines("★" * f.stars, f.comment),
+    ),
+    m.Rehandle: lambda f, _n: ("重新办理", _lines(f.reason, _due(f.due))),
+    m.CallBack: _called_back,
+    m.LookBack: _looked_back,
+    m.StrikeOff: lambda f, _n: ("销号", f.evidence),
+    m.Convert: lambda _f, _n: ("转为代表建议", ""),
+    m.Merge: lambda f, n: ("并案", f"并入 {n.matter(f.into)}"),
+    m.Separate: lambda f, _n: ("拆分", f.reason),
+}
