@@ -26,8 +26,8 @@ NAME = "代表阅件"
 _HEADS = ("序号", "群众反映", "办理情况", "期限与警示", "代表意见", "签名")
 _WIDTHS = (32.0, 266.0, 210.0, 74.0, 120.0, 60.0)
 _LEAST = 92.0  # room to write an opinion
-_META = replace(SMALL, size=9.5, leading=14.5, align=Align.LEFT)
-_EVENT = replace(SMALL, size=9.5, leading=14.5)
+_META = replace(SMALL, size=10, leading=15, align=Align.LEFT)
+_EVENT = replace(SMALL, size=10, leading=15)
 _WORDS = replace(BODY, size=11.5, leading=18)
 
 

@@ -111,8 +111,8 @@ class Paper:
     def finish(self, *, title: str, printed_at: datetime, note: str = "") -> bytes:
         """Add the footers and return the PDF. `note` stands left of the page number."""
         total = len(self.flow.pages)
-        left = f"{note}　打印时间：{words.moment(printed_at)}" if note else ""
-        left = left or f"打印时间：{words.moment(printed_at)}"
+        printed = f"打印时间：{words.moment(printed_at)}"
+        left = f"{note}　{printed}" if note else printed
         for number, operators in enumerate(self.flow.pages, 1):
             operators += self._foot(left, f"第 {number} 页　共 {total} 页")
         facts = Facts(title, printed_at)
@@ -122,13 +122,12 @@ class Paper:
         wide = width_of(right, style=FOOT, case=self.case)
         top = self.page.bottom - 10
         room = self.page.measure - wide - 12
-        first = self.text(left, style=FOOT, width=room)[:1]
-        last = self.text(right, style=FOOT, width=wide + 1)[:1]
-        start = self.page.left
-        return [
-            *(line.draw(left=start, top=top) for line in first),
-            *(line.draw(left=start + self.page.measure - wide, top=top) for line in last),
-        ]
+        start, end = self.page.left, self.page.left + self.page.measure - wide
+        out = [line.draw(left=end, top=top) for line in self.text(right, style=FOOT)]
+        for line in self.text(left, style=FOOT, width=room):
+            out.append(line.draw(left=start, top=top))
+            top -= line.height
+        return out
 
 
 def event_words(event: TimelineLine, *, style: Style) -> list[Run]:

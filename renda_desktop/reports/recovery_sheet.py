@@ -63,6 +63,7 @@ def _groups(paper: Paper, groups: tuple[str, ...]) -> list[Row]:
 def _code(paper: Paper, sheet: RecoverySheet) -> None:
     """Set the code of the whole key with what it is beside it."""
     flow, left = paper.flow, paper.page.left
+    flow.need(_CODE)
     top = flow.y
     key = "-".join(sheet.code_groups)
     flow.put(draw.qr_code(key, left=left - _QUIET, top=top, size=_CODE))

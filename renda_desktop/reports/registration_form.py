@@ -7,8 +7,8 @@ from renda_desktop.domain.terms import Signal
 from renda_desktop.queries.papers import RegistrationForm, TimelineLine
 from renda_desktop.reports import words
 from renda_desktop.reports.layout.flow import a4
-from renda_desktop.reports.layout.table import Cell, Row, Table
-from renda_desktop.reports.layout.text import Run
+from renda_desktop.reports.layout.table import PAD, Cell, Row, Table
+from renda_desktop.reports.layout.text import Align, Run, gap
 from renda_desktop.reports.paper import (
     BODY,
     LABEL,
@@ -48,10 +48,12 @@ def render(sheet: RegistrationForm) -> bytes:
     return paper.finish(title=NAME, printed_at=sheet.printed_at, note=sheet.station.name)
 
 
-def _pairs(paper: Paper, *pairs: tuple[str, str]) -> Row:
-    """Return a row of two or three labels with values that share the width evenly."""
-    rest = paper.page.measure / len(pairs) - _LABEL
-    return paper.fields(pairs, widths=[_LABEL, rest] * len(pairs), least=_LEAST)
+def _pairs(paper: Paper, *pairs: tuple[str, str], shares: Sequence[int] = ()) -> Row:
+    """Return a row of labels and values; the values share the width evenly or as told."""
+    shares = shares or [1] * len(pairs)
+    unit = (paper.page.measure - _LABEL * len(pairs)) / sum(shares)
+    widths = [width for share in shares for width in (_LABEL, share * unit)]
+    return paper.fields(pairs, widths=widths, least=_LEAST)
 
 
 def _wide(paper: Paper, name: str, value: str) -> Row:
@@ -73,9 +75,15 @@ def _visit(paper: Paper, sheet: RegistrationForm) -> list[Row]:
             ("来访人", sheet.resident),
             ("联系方式", sheet.phone),
             ("来访人数", f"{sheet.heads} 人"),
+            shares=(9, 9, 5),
         ),
         _wide(paper, "住址或单位", sheet.address),
-        _pairs(paper, ("接待活动", sheet.reception), ("接待时间", words.moment(sheet.received_at))),
+        _pairs(
+            paper,
+            ("接待活动", sheet.reception),
+            ("接待时间", words.moment(sheet.received_at)),
+            shares=(5, 3),
+        ),
         _pairs(paper, ("反映渠道", sheet.channel), ("接待代表", sheet.listeners)),
     ]
 
@@ -87,6 +95,7 @@ def _matter(paper: Paper, sheet: RegistrationForm) -> list[Row]:
             ("诉求类型", sheet.appeal),
             ("事项类别", sheet.category),
             ("紧急程度", sheet.urgency),
+            shares=(7, 11, 5),
         ),
         _wide(paper, "事项地点", sheet.place),
         _long(paper, "群众原话", sheet.own_words, least=96),
@@ -137,10 +146,11 @@ def _event(paper: Paper, event: TimelineLine, widths: Sequence[float]) -> Row:
 def _signing(paper: Paper) -> Row:
     """Return the boxes to sign and date."""
     width = paper.page.measure / len(_SIGNERS)
-    left = replace(LABEL, align=PLAIN.align)
+    left, right = replace(LABEL, align=Align.LEFT), replace(SMALL, align=Align.RIGHT)
     cells: list[Cell] = []
     for name in _SIGNERS:
-        blank = replace(SMALL, leading=30)
-        parts = [(name, left), (" \n ", blank), (words.BLANK_DATE, SMALL)]
-        cells.append(paper.box(parts, width=width))
+        inner = width - 2 * PAD
+        lines = [*paper.text(name, style=left, width=inner), gap(34)]
+        lines += paper.text(words.BLANK_DATE, style=right, width=inner)
+        cells.append(Cell(lines, width))
     return Row(cells)

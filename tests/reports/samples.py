@@ -1,5 +1,6 @@
 """Sheets as a station would print them, for the tests of the papers."""
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 
 from renda_desktop.domain.terms import Signal
@@ -144,15 +145,16 @@ def row(number: int, **changes: object) -> BriefingRow:
     return BriefingRow(**(values | changes))  # type: ignore[arg-type]
 
 
-def briefing(rows: int = 14, **changes: object) -> BriefingSheet:
-    """Return a briefing of a number of matters."""
+def briefing(rows: int | Sequence[BriefingRow] = 14, **changes: object) -> BriefingSheet:
+    """Return a briefing of a number of matters, or of given ones."""
+    given = [row(number) for number in range(1, rows + 1)] if isinstance(rows, int) else rows
     values: dict[str, object] = {
         "station": STATION,
         "deputy": "王建国",
         "levels": "市、区县人大代表",
         "title": "临江街道停车秩序群众意见",
         "reception": "2025 年第 6 次主题接待日",
-        "rows": tuple(row(number) for number in range(1, rows + 1)),
+        "rows": tuple(given),
         "printed_at": PRINTED,
     }
     return BriefingSheet(**(values | changes))  # type: ignore[arg-type]

@@ -8,7 +8,7 @@ from renda_desktop.reports.layout.draw import MM
 from renda_desktop.reports.layout.table import Row, Table
 from renda_desktop.reports.layout.text import Line
 
-_MOVE_WHOLE = 0.3  # of the page: a lower row is moved to the next page rather than cut
+_LARGEST_HOLE = 0.3  # of the page: to leave no more than this, a row is moved rather than cut
 _ORPHANS = 2
 
 
@@ -105,7 +105,7 @@ class Flow:
             shut.draw(row)
             return None
         fresh = shut.rows <= len(head) and self.room >= self._body() - sum(r.height for r in head)
-        if fresh or row.height > _MOVE_WHOLE * self._body():
+        if fresh or row.height > self._body() or self.room > _LARGEST_HOLE * self._body():
             parts = row.cut(self.room)
             if parts is not None:
                 shut.draw(parts[0])

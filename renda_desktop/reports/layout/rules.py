@@ -19,7 +19,7 @@ _INVISIBLE = (
 )
 INVISIBLE = re.compile(f"[{_INVISIBLE}]")
 
-_WORD = "!-~\u00c0-\u024f\u0370-\u04ff"
+_WORD = "!-~\u00a0\u00c0-\u024f\u0370-\u04ff"
 _TOKEN = re.compile(rf"(?:[{_WORD}]+|—+|…+|.)[{_INVISIBLE}]* *", re.DOTALL)
 _PAIR = re.compile(
     rf"[{re.escape(_CLOSING)}](?=[{re.escape(_CLOSING + _OPENING)}])"

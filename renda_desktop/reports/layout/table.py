@@ -75,7 +75,7 @@ class Row:
 
     def cut(self, room: float) -> tuple["Row", "Row"] | None:
         """Return the part that fits into a height and the rest, None when nothing would fit."""
-        if max(cell.height for cell in self.cells if cell.again or cell is self.cells[0]) > room:
+        if any(cell.again and cell.height > room for cell in self.cells):
             return None
         pairs = [cell.cut(room) for cell in self.cells]
         if not any(head.lines for head, _ in pairs if not head.again):

@@ -31,7 +31,9 @@ class Font:
         long_offsets = struct.unpack_from(">h", head, 50)[0]
         loca = _numbers("I" if long_offsets else "H", self.table("loca"))
         self._offsets = loca if long_offsets else array("I", (2 * n for n in loca))
-        self._starts, self._ends, self._glyphs = _character_map(self.table("cmap"))
+        self._starts, self._ends, self._glyphs = _character_map(
+            self.table("cmap") if "cmap" in self._tables else b""
+        )
 
     def table(self, tag: str) -> bytes:
         """Return one whole table."""
@@ -81,6 +83,8 @@ def _numbers(code: str, data: bytes) -> "array[int]":
 
 def _character_map(cmap: bytes) -> tuple["array[int]", "array[int]", "array[int]"]:
     """Return runs of characters: their first and last code points and the first one's glyph."""
+    if not cmap:  # a font inside a PDF needs none
+        return array("I"), array("I"), array("I")
     found: dict[int, int] = {}
     for i in range(struct.unpack_from(">H", cmap, 2)[0]):
         offset = struct.unpack_from(">4xI", cmap, 4 + 8 * i)[0]
