@@ -1,0 +1,76 @@
+"""What several papers show alike: the station, a person, a timeline, a way."""
+
+from sqlalchemy.orm import Session
+
+from renda_desktop.domain.mask import mask_name, mask_phone
+from renda_desktop.domain.matter import Matter
+from renda_desktop.domain.terms import Disposition, Stage
+from renda_desktop.queries import residents, stations
+from renda_desktop.queries.names import Names
+from renda_desktop.queries.papers.sheets import StationHead, TimelineLine
+from renda_desktop.queries.timeline import timeline
+
+ANONYMOUS = "匿名"
+CONFIDENTIAL = "(保密)"
+
+
+def station_head(session: Session) -> StationHead:
+    """Return the station as it signs its papers."""
+    row = stations.station(session)
+    return StationHead(row.name, row.address, row.phone, row.hours)
+
+
+def person(session: Session, state: Matter) -> tuple[str, str, str]:
+    """Return name, telephone and address of who raised a matter, masked.
+
+    A confidential matter names nobody.
+    """
+    if state.details.confidential:
+        return CONFIDENTIAL, "", ""
+    found = state.details.resident and residents.resident(session, id=state.details.resident)
+    if not found:
+        return ANONYMOUS, "", ""
+    return mask_name(found.name), mask_phone(found.phone), found.address
+
+
+def lines(state: Matter, *, names: Names) -> tuple[TimelineLine, ...]:
+    """Return a matter's timeline as papers print it."""
+    return tuple(
+        TimelineLine(event.at, event.what, event.text, event.who, event.void)
+        for event in timeline(state, names=names)
+    )
+
+
+def way(state: Matter) -> str:
+    """Return how the matter goes on, in the station's word for it."""
+    if state.stage is Stage.JOINED:
+        return "并案"
+    return state.disposition.label if state.disposition else "待研判"
+
+
+def addressee(state: Matter, *, names: Names) -> str:
+    """Return the lead unit and the deputy of the present round."""
+    now = state.round
+    return "、".join(n for n in (names.department(now.unit), names.deputy(now.deputy)) if n)
+
+
+def next_step(state: Matter, *, names: Names) -> str:
+    """Return what happens next, as the resident is told."""
+    if state.stage is Stage.JOINED:
+        return f"与 {names.matter(state.joined_into)} 为同一事项,合并办理,结果一并告知。"
+    if state.stage is Stage.WITHDRAWN:
+        return "该事项已作废。"
+    said = state.timeline[-1].fact
+    match state.disposition:
+        case None:
+            return "联络站研判后确定办理方式,并告知您。"
+        case Disposition.ASSIGNED:
+            return "承办单位在期限内答复,由联络站告知您。"
+        case Disposition.ANSWERED_ON_SITE | Disposition.EXPLAINED if state.round.replies:
+            return state.round.replies[-1].text
+        case Disposition.CONVERTED:
+            return "由代表作为建议提出,办理结果由联络站告知您。"
+        case _:
+            text = getattr(said, "text", "")
+            go_to = getattr(said, "go_to", "")
+            return f"{text} 建议途径:{go_to}" if go_to else text
