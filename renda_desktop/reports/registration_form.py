@@ -82,7 +82,7 @@ def _visit(paper: Paper, sheet: RegistrationForm) -> list[Row]:
             paper,
             ("接待活动", sheet.reception),
             ("接待时间", words.moment(sheet.received_at)),
-            shares=(5, 3),
+            shares=(11, 8),
         ),
         _pairs(paper, ("反映渠道", sheet.channel), ("接待代表", sheet.listeners)),
     ]

@@ -3,6 +3,7 @@
 import re
 from itertools import pairwise
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -62,6 +63,22 @@ def test_no_line_begins_or_ends_with_a_forbidden_sign(text: str, width: int) -> 
         if following.text[0] in NEVER_FIRST or line.text[-1] in NEVER_LAST:
             # Only where the whole line offers no better place.
             assert not any(may_break(a, b) for a, b in pairwise(line.text.replace(" ", "")))
+
+
+@pytest.mark.parametrize("sign", NEVER_FIRST)
+def test_each_closing_sign_stays_with_the_word_before_it(sign: str) -> None:
+    case = Typecase()
+    for count in range(7, 20):
+        for line in set_text("好" * count + sign + "好" * 9, style=BODY, width=110, case=case):
+            assert not line.text.startswith(sign)
+
+
+@pytest.mark.parametrize("sign", NEVER_LAST)
+def test_each_opening_sign_stays_with_the_word_after_it(sign: str) -> None:
+    case = Typecase()
+    for count in range(7, 20):
+        for line in set_text("好" * count + sign + "好" * 9, style=BODY, width=110, case=case):
+            assert not line.text.endswith(sign)
 
 
 @settings(deadline=None)
