@@ -177,4 +177,5 @@ SENTENCES: dict[str, str] = {
     "verify.order": "{subject}:有 {count} 条记录的次序不对。",
     "verify.file": "有 {count} 个附件与校验值不符。",
     "verify.projection": "{subject}:现状与记录不符,可由记录重建。",
+    "verify.search": "检索与记录不符,可由记录重建。",
 }

@@ -42,16 +42,15 @@ def digest(entry: Entry) -> bytes:
 def append(session: Session, *, entries: Iterable[Entry]) -> None:
     """Add entries to the log."""
     blob = bytes.fromhex
-    session.connection().exec_driver_sql(
-        _INSERT,
-        [
-            (
-                blob(e.stream), blob(e.id), blob(e.scope), e.kind, e.body, blob(e.author),
-                blob(e.device), e.recorded_at, blob(e.action), e.seq, digest(e),
-            )
-            for e in entries
-        ],
-    )  # fmt: skip
+    rows = [
+        (
+            blob(e.stream), blob(e.id), blob(e.scope), e.kind, e.body, blob(e.author),
+            blob(e.device), e.recorded_at, blob(e.action), e.seq, digest(e),
+        )
+        for e in entries
+    ]  # fmt: skip
+    if rows:
+        session.connection().exec_driver_sql(_INSERT, rows)
 
 
 def last_id(session: Session) -> Id | None:

@@ -8,9 +8,10 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any, Final
 
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 
+from renda_desktop.domain.entry import Entry
 from renda_desktop.domain.errors import Unavailable
 from renda_desktop.domain.nouns import NOUNS, noun_of
 from renda_desktop.domain.rules import SENTENCES
@@ -20,10 +21,16 @@ from renda_desktop.store.integrity import faults
 from renda_desktop.store.project import PROJECTORS
 from renda_desktop.store.project.rows import encoded
 from renda_desktop.store.tables.kept import blob
+from renda_desktop.store.tables.kept import entry as entry_table
 from renda_desktop.store.tables.projection import PROJECTION
 
 _TRIES: Final = 5
-_STEP: Final = 1000  # entries between two calls of `progress`
+_SEARCH: Final = ("document", "full_text", "lookup")
+_OWNERS: Final = {
+    table.name: noun for noun, projector in PROJECTORS.items() for table, _ in projector.children
+}
+
+Tick = Callable[[int], object]  # called with how many entries were done since the last time
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +42,7 @@ class Finding:
     count: int = 1
 
     def __str__(self) -> str:
-        noun = NOUNS.get(self.subject.partition("_")[0])
+        noun = NOUNS.get(_OWNERS.get(self.subject, self.subject))
         subject = noun.state.term if noun else self.subject
         return SENTENCES[self.rule].format(subject=subject, count=self.count)
 
@@ -58,7 +65,7 @@ def verify(engine: Engine, *, progress: Callable[[int], object] | None = None) -
     """Check pages, entries, files, and every row of the projection against the log.
 
     Args:
-        progress: called with the number of entries checked.
+        progress: called with the percentage done.
 
     Raises:
         Unavailable: the database is in use for too long, or too damaged to be read.
@@ -68,15 +75,14 @@ def verify(engine: Engine, *, progress: Callable[[int], object] | None = None) -
         if broken:
             return Report(findings=(Finding("verify.pages", count=broken),))
         with Session(engine) as session:
-            entries, wrong = check_log(session, progress=progress)
+            tick = _ticking(session, progress)
+            entries, wrong = check_log(session, tick=tick)
+            rows, apart = check_projection(session, tick=tick)
             files, spoilt = _check_files(session)
-            rows, apart = check_projection(session)
     return Report(entries, rows, files, (*wrong, *spoilt, *apart))
 
 
-def check_log(
-    session: Session, *, progress: Callable[[int], object] | None = None
-) -> tuple[int, list[Finding]]:
+def check_log(session: Session, *, tick: Tick | None = None) -> tuple[int, list[Finding]]:
     """Count the entries; find those that differ from their digest or stand in a wrong order.
 
     Each device writes ascending ids, so in the order of the log they ascend as well.
@@ -88,10 +94,10 @@ def check_log(
         entries = []
         for entry, digest in pairs:
             entries.append(entry)
-            wrong[_noun(entry.kind)] += log.digest(entry) != digest
-            total += 1
-            if progress is not None and total % _STEP == 0:
-                progress(total)
+            wrong[_noun(entry.kind)] += not _sealed(entry, digest)
+        total += len(entries)
+        if tick is not None:
+            tick(len(entries))
         last: dict[str, str] = {}
         for entry in log.in_order(entries):
             disordered[_noun(entry.kind)] += entry.id <= last.get(entry.device, "")
@@ -99,18 +105,24 @@ def check_log(
     return total, [*_counted("verify.digest", wrong), *_counted("verify.order", disordered)]
 
 
-def check_projection(session: Session) -> tuple[int, list[Finding]]:
+def check_projection(session: Session, *, tick: Tick | None = None) -> tuple[int, list[Finding]]:
     """Count the rows of the projection; find the tables that differ from what the log gives.
 
     A table is compared by the sum of its rows' hashes, whatever their order, so that memory
     stays small.
     """
     due, found = _Sums(), _Sums()
-    _add_due(session, due)
+    _add_due(session, due, tick)
     _add_found(session, found)
     names = sorted(due.sums.keys() | found.sums.keys())
     apart = [name for name in names if due.sums.get(name) != found.sums.get(name)]
-    return found.rows, [Finding("verify.projection", name) for name in apart]
+    rules = {name: "verify.search" if name in _SEARCH else "verify.projection" for name in apart}
+    return found.rows, [Finding(rule, name) for name, rule in rules.items()]
+
+
+def _sealed(entry: Entry, digest: bytes) -> bool:
+    # SQLite lets a column of bytes hold text, if somebody put it there.
+    return type(entry.body) is bytes and log.digest(entry) == digest
 
 
 class _Sums:
@@ -128,8 +140,10 @@ class _Sums:
         self.rows += 1
 
 
-def _add_due(session: Session, due: _Sums) -> None:
+def _add_due(session: Session, due: _Sums, tick: Tick | None) -> None:
     for state in rebuild.states(session):
+        if tick is not None:
+            tick(len(state.timeline))
         if not state.exists:
             continue
         projector = PROJECTORS[state.noun]
@@ -187,6 +201,22 @@ def _broken_pages(engine: Engine) -> int:
     finally:
         pooled.close()
     raise Unavailable("store.locked")
+
+
+def _ticking(session: Session, progress: Callable[[int], object] | None) -> Tick | None:
+    """Return what turns entries into percents; each is read twice."""
+    if progress is None:
+        return None
+    whole = 2 * (session.scalar(select(func.count()).select_from(entry_table)) or 1)
+    done = 0
+
+    def tick(entries: int) -> None:
+        nonlocal done
+        before, done = done, done + entries
+        if before * 100 // whole != done * 100 // whole:
+            progress(done * 100 // whole)
+
+    return tick
 
 
 def _noun(kind: str) -> str:
