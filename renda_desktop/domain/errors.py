@@ -5,6 +5,8 @@ Exception
 └── Unavailable   the world is at fault: say so, keep the work, try again
 """
 
+from functools import partial
+
 from renda_desktop.domain.rules import SENTENCES
 
 
@@ -18,6 +20,10 @@ class _Told(Exception):  # noqa: N818 # the two families are named for what happ
 
     def __str__(self) -> str:
         return SENTENCES[self.rule].format(**self.params)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Let it be copied, and handed from one process to another."""
+        return partial(type(self), self.rule, **self.params), ()
 
 
 class RuleBroken(_Told):
