@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtGui import QCloseEvent, QShortcut
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QMainWindow,
@@ -52,6 +52,7 @@ class MainWindow(QMainWindow):
         self._screens: dict[str, Screen] = {}
         self._missed: dict[str, Changes] = {}
         self._key = ""
+        self._shortcuts: list[QShortcut] = []
         self.setWindowTitle(station or "人大代表联络站")
         self.resize(1366, 768)
         self.rail = Rail(places)
@@ -66,11 +67,29 @@ class MainWindow(QMainWindow):
         self.sheet = ShortcutSheet(self)
         self._bind(places, commands)
         self.rail.picked.connect(self.go)
-        self.header.find_asked.connect(self.palette_panel.open)
+        self.header.find_asked.connect(self._open_palette)
         self.header.sync_asked.connect(self._open_sync)
         self.palette_panel.picked.connect(self._open_found)
         worker.trouble.connect(self.bar.explain)
         worker.changed.connect(self._changed)
+
+    def shut(self, front: QWidget | None = None) -> None:
+        """Let nothing be used yet; `front` takes the whole window until `open_up`."""
+        for shortcut in self._shortcuts:
+            shortcut.setEnabled(False)
+        self._whole.setEnabled(False)
+        if front is not None:
+            self._fronts.addWidget(front)
+            self._fronts.setCurrentWidget(front)
+
+    def open_up(self) -> None:
+        """Let the places be used."""
+        for shortcut in self._shortcuts:
+            shortcut.setEnabled(True)
+        self._whole.setEnabled(True)
+        while (front := self._fronts.widget(1)) is not None:
+            self._fronts.removeWidget(front)
+            front.deleteLater()
 
     @Slot(str)
     def go(self, key: str, what: object = None) -> None:
@@ -144,26 +163,28 @@ class MainWindow(QMainWindow):
         right.setSpacing(0)
         right.addWidget(self.header)
         right.addLayout(pages, stretch=1)
-        whole = QWidget()
-        whole.setObjectName("page")
-        row = QHBoxLayout(whole)
+        self._whole = QWidget()
+        self._whole.setObjectName("page")
+        row = QHBoxLayout(self._whole)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addWidget(self.rail)
         row.addLayout(right, stretch=1)
-        self.setCentralWidget(whole)
+        self._fronts = QStackedWidget()
+        self._fronts.addWidget(self._whole)
+        self.setCentralWidget(self._fronts)
 
     def _bind(self, places: Sequence[Place], commands: Sequence[Command]) -> None:
         top = enumerate((place for place in places if place.where == "top"), start=1)
         keys = [
-            ("Ctrl+K", "查找选民、事项、代表、命令", self.palette_panel.open),
+            ("Ctrl+K", "查找选民、事项、代表、命令", self._open_palette),
             ("F1", "快捷键一览", self._open_sheet),
             *((f"Ctrl+{n}", place.title, partial(self.go, place.key)) for n, place in top),
             *((one.keys, one.title, one.run) for one in commands if one.keys),
         ]
         self._keys = [(key, meaning) for key, meaning, _slot in keys]
         for key, _meaning, slot in keys:
-            bind(self, key, slot, context=WINDOW, above=True)
+            self._shortcuts.append(bind(self, key, slot, context=WINDOW, above=True))
 
     @Slot(object)
     def _changed(self, changes: "Changes") -> None:
@@ -184,6 +205,13 @@ class MainWindow(QMainWindow):
     def _open_sync(self) -> None:
         if "sync" in self._places:
             self.go("sync")
+
+    @Slot()
+    def _open_palette(self) -> None:
+        """Offer what the screen that is shown can do, too."""
+        screen = self.current()
+        here = screen.commands() if screen else []
+        self.palette_panel.open([*here, *self._commands])
 
     @Slot()
     def _open_sheet(self) -> None:

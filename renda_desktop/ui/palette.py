@@ -62,8 +62,10 @@ class Palette(Overlay):
         self.body.addWidget(self.edit)
         self.body.addWidget(self.list)
 
-    def open(self) -> None:
-        """Open with an empty line."""
+    def open(self, commands: Sequence[Command] | None = None) -> None:
+        """Open with an empty line; `commands` replace those it was made with."""
+        if commands is not None:
+            self._commands = commands
         self.edit.clear()
         self._look("")
         self.cover(self.edit)

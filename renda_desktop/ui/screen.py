@@ -30,16 +30,20 @@ class Screen(QWidget):
         super().__init__(parent)
         self.worker = worker
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._keys: list[tuple[str, str]] = []
+        self._offers: list[Command] = []
 
     def bind(self, keys: str, meaning: str, slot: Callable[[], object]) -> None:
         """Call `slot` on `keys` while this screen is shown, and list them on the F1 sheet."""
         bind(self, keys, slot, context=WINDOW)
-        self._keys.append((keys, meaning))
+        self._offers.append(Command(meaning, slot, keys))
 
     def shortcuts(self) -> list[tuple[str, str]]:
         """Return (keys, meaning) for the sheet of shortcuts."""
-        return list(self._keys)
+        return [(offer.keys, offer.title) for offer in self._offers]
+
+    def commands(self) -> "list[Command]":
+        """Return what can be done here, for the palette."""
+        return list(self._offers)
 
     def activate(self) -> None:
         """The screen is shown now: load, and put the focus where typing begins."""
