@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
+from itertools import accumulate
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal, Slot
@@ -175,23 +176,30 @@ class PreviewDialog(QDialog):
             return
         top = self.area.verticalScrollBar().value()
         height = self.area.viewport().height()
+        tops = self._tops()
         seen = [
             page
-            for page in self._pages
-            if page.y() < top + height and page.y() + page.height() > top
+            for page, at in zip(self._pages, tops, strict=True)
+            if at < top + height and at + page.height() > top
         ] or self._pages[:1]
         for page in seen:
             width = round(page.width() * self.devicePixelRatioF())
             if page.drawn != width:
                 page.drawn = width
                 self._ask(page.show_image, page.number, width, key=("page", page.number))
-        middle = next((p for p in seen if p.y() + p.height() > top + height // 2), seen[-1])
+        half = top + height // 2
+        middle = next((p for p in seen if tops[p.number] + p.height() > half), seen[-1])
         self.number.setText(f"{middle.number + 1} / {len(self._pages)}")
         near = range(max(middle.number - NEAR, 0), min(middle.number + NEAR, len(self._pages)))
         for number in set(near) - self._thumbs:
             self._thumbs.add(number)
             show = partial(self._show_thumb, number)
             self._ask(show, number, theme.px(THUMB) * 2, key=("thumb", number))
+
+    def _tops(self) -> list[int]:
+        """Where the pages begin; Qt lays them out only later."""
+        heights = [page.height() + self._column.spacing() for page in self._pages[:-1]]
+        return list(accumulate(heights, initial=self._column.contentsMargins().top()))
 
     def _ask(
         self, done: Callable[[Image], object], page: int, width: int, *, key: tuple[str, int]
@@ -207,7 +215,7 @@ class PreviewDialog(QDialog):
     @Slot(int)
     def _jump(self, number: int) -> None:
         if 0 <= number < len(self._pages) and self.thumbs.hasFocus():
-            self.area.verticalScrollBar().setValue(self._pages[number].y())
+            self.area.verticalScrollBar().setValue(self._tops()[number])
 
     @Slot(int, int)
     def _tell_progress(self, done: int, pages: int) -> None:

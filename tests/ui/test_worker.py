@@ -10,10 +10,12 @@ from PySide6.QtCore import QObject, QThread
 from pytestqt.qtbot import QtBot
 
 from renda_desktop.domain.errors import RuleBroken
+from renda_desktop.domain.ids import Id
 from renda_desktop.services.action import Changes
 from renda_desktop.ui.worker import InternalError, Worker
 
-CHANGES = Changes(b"a" * 16, b"b" * 16, frozenset({"visit"}), frozenset({b"b" * 16}))
+THING = Id("b" * 32)
+CHANGES = Changes(Id("a" * 32), THING, frozenset({"visit"}), frozenset({THING}))
 
 
 class Owner(QObject):
@@ -66,7 +68,7 @@ def test_a_destroyed_owner_is_not_called(worker: Worker, qtbot: QtBot) -> None:
     gate = threading.Event()
     worker.read(gate.wait, done=bound.take)
     worker.read(lambda: 1, done=partial(Owner.take, held))
-    worker.read(lambda: 1, done=lambda result: inside.take(result))
+    worker.read(lambda: 1, done=lambda result: inside.take([result]))
     worker.read(lambda: 1, done=alive.take)
     for gone in (bound, held, inside):
         shiboken6.delete(gone)
@@ -84,7 +86,8 @@ def test_an_action_tells_its_caller_first_then_everybody(worker: Worker, qtbot: 
 
 
 def test_a_broken_rule_reaches_failed_or_else_the_window(worker: Worker, qtbot: QtBot) -> None:
-    owner, told = Owner(), []
+    owner = Owner()
+    told: list[Exception] = []
     worker.trouble.connect(told.append)
 
     def forbidden() -> Changes:
@@ -102,11 +105,11 @@ def test_a_bug_is_logged_without_what_it_says(
     told: list[Exception] = []
     worker.trouble.connect(told.append)
 
-    def broken() -> None:
+    def broken() -> object:
         raise ValueError("王秀英 13800005521")
 
     with caplog.at_level(logging.ERROR):
-        worker.read(broken, done=told.append)
+        worker.read(broken, done=print)
         qtbot.waitUntil(lambda: bool(told))
     assert isinstance(told[0], InternalError)
     assert "ValueError at test_worker.py" in caplog.text
