@@ -19,6 +19,7 @@ from renda_desktop.store.tables.kept import entry
 # All released versions, the oldest first: Alembic is loaded only when one is due.
 REVISIONS = ("0001",)
 HEAD = REVISIONS[-1]
+SCRIPTS = "renda_desktop.store:migrations"
 
 # The setting that says which projection the file holds; without it, the next start makes it anew.
 PROJECTION = "projection"
@@ -79,15 +80,15 @@ def revision(connection: Connection) -> str | None:
     return str(found[0])
 
 
-def upgrade(connection: Connection, *, to: str = HEAD) -> None:
-    """Bring the kept tables to a version, inside the caller's transaction."""
+def upgrade(connection: Connection) -> None:
+    """Bring the kept tables to our version, inside the caller's transaction."""
     from alembic import command
     from alembic.config import Config
 
     config = Config()
-    config.set_main_option("script_location", "renda_desktop.store:migrations")
+    config.set_main_option("script_location", SCRIPTS)
     config.attributes["connection"] = connection
-    command.upgrade(config, to)
+    command.upgrade(config, HEAD)
 
 
 def forget_projection(session: Session) -> None:
