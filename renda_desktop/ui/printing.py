@@ -21,7 +21,7 @@ class Image(Protocol):
     @property
     def height(self) -> int: ...
     @property
-    def data(self) -> bytes: ...
+    def rgba(self) -> bytes: ...
 
 
 class Printing(QObject):
@@ -107,4 +107,4 @@ class Printing(QObject):
 def qimage(image: Image) -> QImage:
     """Return a drawn page as Qt's image, holding its own bytes."""
     form = QImage.Format.Format_RGBA8888
-    return QImage(image.data, image.width, image.height, image.width * 4, form).copy()
+    return QImage(image.rgba, image.width, image.height, image.width * 4, form).copy()

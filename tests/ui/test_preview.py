@@ -1,6 +1,5 @@
 """A paper is looked at, printed, saved."""
 
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -9,17 +8,11 @@ from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from renda_desktop.reports.preview import Image
 from renda_desktop.ui.preview import PreviewDialog
 from renda_desktop.ui.worker import Worker
 
 PDF = b"%PDF-1.7 three pages"
-
-
-@dataclass(frozen=True, slots=True)
-class Drawn:
-    width: int
-    height: int
-    data: bytes
 
 
 class Press:
@@ -33,11 +26,11 @@ class Press:
         assert pdf == PDF
         return self.pages
 
-    def image(self, pdf: bytes, *, page: int, width: int) -> Drawn:
+    def image(self, pdf: bytes, *, page: int, width: int) -> Image:
         assert pdf == PDF
         self.drawn.append((page, width))
         height = width * 297 // 210
-        return Drawn(width, height, bytes((100, 100, 100, 255)) * (width * height))
+        return Image(width, height, bytes((100, 100, 100, 255)) * (width * height))
 
 
 @pytest.fixture
