@@ -20,12 +20,16 @@ from renda_desktop.domain.station import StationDetails
 from renda_desktop.queries import clerks
 from renda_desktop.services import stations
 from renda_desktop.services.action import Changes
-from renda_desktop.store import keys, schema, settings
+from renda_desktop.store import keys, recovery, schema, settings
 from renda_desktop.store.engine import open_engine
 from renda_desktop.store.failures import world
 
 T = TypeVar("T")
 Clock = Callable[[], datetime]
+Progress = Callable[[int], object]
+
+BACKUP_AT = "backup_at"
+"""The note of when the last backup was made."""
 
 
 def system_clock() -> datetime:
@@ -51,10 +55,13 @@ class Home:
 class Office:
     """An open database with somebody at the desk: reads for screens, actions for clerks."""
 
-    def __init__(self, *, home: Home, engine: Engine, clock: Clock = system_clock) -> None:
+    def __init__(
+        self, *, home: Home, engine: Engine, key: bytes, clock: Clock = system_clock
+    ) -> None:
         self.home = home
         self.engine = engine
         self.clock = clock
+        self._key = key
         self._writer = engine.execution_options(writes=True)
         with self.session() as session:
             self.device = Id(settings.get(session, key="device") or "")
@@ -75,7 +82,7 @@ class Office:
         with self.session() as session:
             return query(session, **wanted)
 
-    def act(self, service: Callable[..., T], /, *, clerk: Id | None = None, **given: Any) -> T:
+    def act(self, service: Callable[..., T], /, *, acting: Id | None = None, **given: Any) -> T:
         """Run one action of the clerk at the desk in a transaction of its own.
 
         Raises:
@@ -83,7 +90,7 @@ class Office:
             Unavailable: the disk refused; nothing was changed.
         """
         with self.session(writes=True) as session:
-            return service(session, by=self._author(session, clerk or self.clerk), **given)
+            return service(session, by=self._author(session, acting or self.clerk), **given)
 
     def sign_on(self, clerk: Id) -> None:
         """Put another clerk at the desk."""
@@ -91,6 +98,23 @@ class Office:
             self._author(session, clerk)
             settings.put(session, key="clerk", value=clerk)
         self.clerk = clerk
+
+    def note(self, key: str, /, *, value: str) -> None:
+        """Have this PC remember something about itself."""
+        with self.session(writes=True) as session:
+            settings.put(session, key=key, value=value)
+
+    def noted(self, key: str, /) -> str | None:
+        """Return what this PC remembers; None before it was ever noted."""
+        return self.read(settings.get, key=key)
+
+    def backup(self, to: Path, /) -> int:
+        """Copy the database to a file and return how many entries the copy holds."""
+        from renda_desktop.store import backup
+
+        entries = backup.backup(self.home.database, key=self._key, to=to)
+        self.note(BACKUP_AT, value=self.clock().isoformat(timespec="seconds"))
+        return entries
 
     def close(self) -> None:
         """Close the database."""
@@ -148,7 +172,7 @@ def found_office(
         engine.dispose()
         _remove(home)
         raise
-    return Office(home=home, engine=engine, clock=clock)
+    return Office(home=home, engine=engine, key=key, clock=clock)
 
 
 def _found(
@@ -182,7 +206,7 @@ def open_office(
     *,
     ask_passphrase: Callable[[], str | None] | None = None,
     clock: Clock = system_clock,
-    progress: Callable[[int], object] | None = None,
+    progress: Progress | None = None,
 ) -> Office:
     """Open the station's database, bringing it up to date first.
 
@@ -193,13 +217,66 @@ def open_office(
     if not home.exists:
         raise Unavailable("home.empty")
     key = keys.load(home.path, ask_passphrase=ask_passphrase)
+    return _open(home, key=key, clock=clock, progress=progress)
+
+
+def recover_office(
+    home: Home,
+    *,
+    code: str,
+    passphrase: str | None = None,
+    clock: Clock = system_clock,
+    progress: Progress | None = None,
+) -> Office:
+    """Open the database with the printed recovery key, and keep that key on this PC from now on.
+
+    It is kept under `passphrase` if one is given, else by the key store.
+
+    Raises:
+        RuleBroken: the code is mistyped or of another station, the passphrase is too short.
+        Unavailable: no station here, no key store and no passphrase, a newer database.
+    """
+    if not home.exists:
+        raise Unavailable("home.empty")
+    key = recovery.from_recovery_code(code)
+    try:
+        office = _open(home, key=key, clock=clock, progress=progress)
+    except Unavailable as failure:
+        if failure.rule == "store.wrong_key":
+            raise RuleBroken("recovery.wrong") from None
+        raise
+    try:
+        keys.adopt(home.path, key=key, passphrase=passphrase)
+    except (RuleBroken, Unavailable):
+        office.close()
+        raise
+    return office
+
+
+def recovery_code(
+    home: Home, *, ask_passphrase: Callable[[], str | None] | None = None
+) -> tuple[str, ...]:
+    """Return the groups of the recovery key, to be printed."""
+    return recovery.to_recovery_code(keys.load(home.path, ask_passphrase=ask_passphrase))
+
+
+def _open(home: Home, *, key: bytes, clock: Clock, progress: Progress | None) -> Office:
     engine = open_engine(home.database, key=key)
     try:
         schema.prepare(engine, file=home.database, key=key, now=clock(), progress=progress)
-        return Office(home=home, engine=engine, clock=clock)
+        return Office(home=home, engine=engine, key=key, clock=clock)
     except (RuleBroken, Unavailable):
         engine.dispose()
         raise
 
 
-__all__ = ["Changes", "Home", "Office", "found_office", "open_office", "programs"]
+__all__ = [
+    "Changes",
+    "Home",
+    "Office",
+    "found_office",
+    "open_office",
+    "programs",
+    "recover_office",
+    "recovery_code",
+]

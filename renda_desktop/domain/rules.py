@@ -9,6 +9,16 @@ SENTENCES: dict[str, str] = {
     "amend.conflict": "更正“{field}”时,原值已被他人改过:两个版本都已保留,请选定其一。",
     "amend.nothing": "没有任何改动。",
     "settle.nothing": "“{field}”一栏没有待处理的冲突。",
+    "amend.wrong_form": "“{field}”的内容不合要求。",
+    # What the command line is told to do
+    "action.unknown": "没有名为“{action}”的操作,可用的操作见 renda-desktop actions。",
+    "action.not_json": "这一行不是一个 JSON 对象。",
+    "action.missing": "缺少“{place}”。",
+    "action.unknown_field": "没有名为“{place}”的一项。",
+    "action.wrong_form": "“{place}”的内容不合要求。",
+    "reference.line": "前面没有标为“{ref}”并且成功的一行。",
+    "reference.unknown": "找不到“{place}”所指的{noun}。",
+    "reference.several": "“{place}”所指的{noun}有{count}条,请改用编号。",
     # People, places
     "access.denied": "{roles}不能{action},请由有权限的人员操作。",
     "clerk.inactive": "经办人已停用,不能再登记。",
@@ -119,6 +129,7 @@ SENTENCES: dict[str, str] = {
     "recovery.letter": "恢复密钥第{group}组中有无法识别的字符,请与打印件核对。",
     "recovery.group": "恢复密钥第{group}组有误,请与打印件核对。",
     "recovery.several": "恢复密钥有多处错误,请与打印件逐组核对。",
+    "recovery.wrong": "这组恢复密钥打不开这里的数据:请确认它是本站的,或从备份恢复数据。",
     "recovery.length": "恢复密钥应为{groups}组共{letters}个字符,现在是{count}个。",
     # Lists from Excel: the file
     "import.unreadable": "打不开这个文件:请确认它还在原处,并先在 Excel 或 WPS 中关闭它。",

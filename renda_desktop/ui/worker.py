@@ -3,17 +3,16 @@
 import functools
 import logging
 import threading
-import traceback
 from collections.abc import Callable, Hashable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from pathlib import PurePath
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 import shiboken6
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from renda_desktop.domain.errors import RuleBroken, Unavailable
+from renda_desktop.ui.faults import trace
 
 if TYPE_CHECKING:
     from renda_desktop.services.action import Changes
@@ -191,9 +190,7 @@ def _spoken(problem: Exception) -> Exception:
     """Keep an error with words for the user; log another without its text: it may name people."""
     if isinstance(problem, RuleBroken | Unavailable):
         return problem
-    frames = traceback.extract_tb(problem.__traceback__)
-    where = " < ".join(f"{PurePath(f.filename).name}:{f.lineno} {f.name}" for f in reversed(frames))
-    log.error("%s at %s", type(problem).__qualname__, where)
+    log.error("%s", trace(problem))
     return InternalError()
 
 

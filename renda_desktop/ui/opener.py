@@ -1,0 +1,69 @@
+"""What the window expects of the one who opens the database for it."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Literal, Protocol
+
+from renda_desktop.domain.ids import Id
+from renda_desktop.domain.station import StationDetails
+from renda_desktop.ui.worker import Office
+
+Progress = Callable[[int], object]
+SHORTEST_PASSPHRASE = 8
+"""The store refuses a shorter one; a test holds both to the same number."""
+RECOVERY_KEPT = "recovery_kept"
+"""The note of when somebody confirmed that the recovery key is printed and locked away."""
+BACKUP_AT = "backup_at"
+"""The note of when the last backup was made."""
+
+
+class OpenOffice(Office, Protocol):
+    """The open database as far as the window itself uses it, beside reading and acting."""
+
+    clerk: Id
+
+    def sign_on(self, clerk: Id) -> None:
+        """Put another clerk at the desk."""
+
+    def note(self, key: str, /, *, value: str) -> None:
+        """Have this PC remember something about itself."""
+
+    def noted(self, key: str, /) -> str | None:
+        """Return what this PC remembers."""
+
+    def backup(self, to: Path, /) -> int:
+        """Copy the database to a file and return how many entries the copy holds."""
+
+    def close(self) -> None:
+        """Close the database."""
+
+
+class Opener(Protocol):
+    """One home folder. Every method but `home` may take long: call it on the worker.
+
+    All raise RuleBroken for what the user can mend by typing again, Unavailable for the rest.
+    """
+
+    @property
+    def home(self) -> Path:
+        """The folder of this PC's data."""
+
+    def state(self) -> Literal["new", "passphrase", "ready"]:
+        """Say what opening takes: a station to found, a passphrase to type, or nothing."""
+
+    def keyring(self) -> bool:
+        """Say whether this PC has a key store that can keep the key."""
+
+    def found(
+        self, *, details: StationDetails, clerk: str, letter: str, passphrase: str | None
+    ) -> OpenOffice:
+        """Make the database of a new station and return it open."""
+
+    def open(self, *, passphrase: str | None, progress: Progress) -> OpenOffice:
+        """Open the database, bringing it up to date; `progress(percent)` on the worker's thread."""
+
+    def recover(self, *, code: str, passphrase: str | None, progress: Progress) -> OpenOffice:
+        """Open the database with the printed recovery key and keep it on this PC."""
+
+    def recovery_code(self, *, passphrase: str | None) -> tuple[str, ...]:
+        """Return the groups of the recovery key."""
