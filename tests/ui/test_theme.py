@@ -43,7 +43,7 @@ def test_words_can_be_read(ink: str, back: str) -> None:
 
 
 def test_no_colour_stands_outside_the_table() -> None:
-    found = re.compile(r"#[0-9A-Fa-f]{6}|rgba?\(|QColor\(\"|Qt\.(red|blue|green|black|white)")
+    found = re.compile(r"#[0-9A-Fa-f]{6}|\brgba?\(\d|QColor\(\"|Qt\.(red|blue|green|black|white)")
     files = [resources.path("theme.qss"), *resources.path("icons").glob("*.svg")]
     files += [
         file
