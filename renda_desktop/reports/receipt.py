@@ -14,7 +14,7 @@ from renda_desktop.reports.paper import SMALL, STATION, TITLE, Content, Paper, b
 
 NAME = "来访回执"
 _CODE = 31 * MM
-_QUIET = 2.5 * MM  # the code's own white border hangs into the gap beside it
+_QUIET = 4.2 * MM  # the code's own white border hangs into the gap beside it
 _NUMBER = Style(STATION.face, 13, 23, Align.LEFT)
 _STEP = replace(SMALL, align=Align.LEFT, hang=4.76)  # under the value, past the name
 _FIELD = replace(SMALL, align=Align.LEFT, leading=17.5, size=11, hang=4.77)

@@ -2,7 +2,7 @@
 
 import zipfile
 from enum import Enum
-from functools import cache
+from functools import cache, lru_cache
 
 from renda_desktop import resources
 from renda_desktop.reports.layout.truetype import Font, open_font
@@ -39,6 +39,7 @@ def shard(name: str) -> Font | None:
             return None
 
 
+@lru_cache(maxsize=1 << 14)
 def find(face: Face, *, char: str) -> tuple[str, Font, int] | None:
     """Return name, font and glyph for a character, None when no font has it."""
     code = ord(char)

@@ -8,6 +8,7 @@ import re
 
 OPENERS = "（〔【《〈「『〖［｛“‘〝￥＄￡([{¥$£"
 CLOSERS = "，。、；：？！）〕】》〉」』〗］｝”’〞…—～·•／％‰℃℉°′″々〻ー,.;:?!)]}%"
+_NEVER_LAST, _NEVER_FIRST = frozenset(OPENERS), frozenset(CLOSERS)
 # Signs that take part in squeezing: their ink leaves half of the em blank.
 _OPENING = "（〔【《〈「『〖［｛“‘"
 _CLOSING = "，。、；：）〕】》〉」』〗］｝”’"
@@ -20,12 +21,14 @@ _INVISIBLE = (
 INVISIBLE = re.compile(f"[{_INVISIBLE}]")
 
 _WORD = "!-~\u00a0\u00c0-\u024f\u0370-\u04ff"
-_TOKEN = re.compile(rf"(?:[{_WORD}]+|—+|…+|.)[{_INVISIBLE}]* *", re.DOTALL)
+_HAN = "\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff"
+_TOKEN = re.compile(
+    rf"(?P<han>[{_HAN}]+(?![{_INVISIBLE} ]))|(?:[{_WORD}]+|—+|…+|.)[{_INVISIBLE}]* *", re.DOTALL
+)
 _PAIR = re.compile(
     rf"[{re.escape(_CLOSING)}](?=[{re.escape(_CLOSING + _OPENING)}])"
     rf"|[{re.escape(_OPENING)}](?=[{re.escape(_OPENING)}])"
 )
-_HAN = "\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff"
 _SEAM = re.compile(rf"(?<=[{_HAN}])(?=[A-Za-z0-9])|(?<=[A-Za-z0-9%])(?=[{_HAN}])")
 
 
@@ -35,15 +38,15 @@ def breaks(text: str) -> tuple[list[int], bytearray]:
     loose = bytearray(b"\x01") * (len(text) + 1)
     for token in _TOKEN.finditer(text):
         start, end = token.span()
-        if end - start > 1:
-            core = len(token.group().rstrip(" "))
-            loose[start + 1 : start + core] = bytes(max(core - 1, 0))
-            last = text[start + core - 1] if core else " "
-        else:
-            last = text[start]
-        if last in OPENERS or (end < len(text) and text[end] in CLOSERS):
-            continue
-        legal.append(end)
+        last = text[end - 1]
+        if token.lastgroup == "han":
+            legal.extend(range(start + 1, end))
+        elif end - start > 1:
+            core = token.group().rstrip(" ")
+            loose[start + 1 : start + len(core)] = bytes(max(len(core) - 1, 0))
+            last = core[-1:]
+        if last not in _NEVER_LAST and text[end : end + 1] not in _NEVER_FIRST:
+            legal.append(end)
     return legal, loose
 
 

@@ -201,26 +201,27 @@ class _Paragraph:
 
     def _operators(self, start: int, stop: int, spread: float) -> str:
         """Write the characters, one operator for each stretch of the same font and spacing."""
+        gaps = self.after[start:stop]
+        if spread:
+            loose = self.loose[start + 1 : stop + 1]
+            gaps = [gap + spread if free else gap for gap, free in zip(gaps, loose, strict=True)]
+        gaps[-1] = 0.0
         out: list[str] = []
         codes: list[str] = []
-        shown: tuple[str, Style] | None = None
-        tracking = None
-        for i in range(start, stop):
-            glyph, style = self.glyphs[i], self.styles[i]
-            behind = self.after[i] + (spread if self.loose[i + 1] else 0.0) if i < stop - 1 else 0.0
-            look = (glyph.font, style)
-            if look != shown or behind != tracking:
+        font, shown, tracking = "", None, None
+        glyphs, styles = self.glyphs[start:stop], self.styles[start:stop]
+        for glyph, style, behind in zip(glyphs, styles, gaps, strict=True):
+            if glyph.font != font or style is not shown or behind != tracking:
                 if codes:
                     out.append(f"<{''.join(codes)}>Tj")
-                    codes = []
-                if look != shown:
-                    if shown is None or style.ink is not shown[1].ink:
-                        out.append(style.ink.fill)
+                    codes.clear()
+                if shown is None or style.ink is not shown.ink:
+                    out.append(style.ink.fill)
+                if glyph.font != font or style is not shown:
                     out.append(f"/{glyph.font} {style.size:g} Tf")
-                    shown = look
                 if behind != tracking:
-                    out.append(f"{behind:.4g} Tc" if abs(behind) > 1e-4 else "0 Tc")
-                    tracking = behind
+                    out.append(f"{behind:.4f} Tc")
+                font, shown, tracking = glyph.font, style, behind
             codes.append(glyph.code)
         out.append(f"<{''.join(codes)}>Tj")
         return " ".join(out)
