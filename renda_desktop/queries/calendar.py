@@ -1,12 +1,13 @@
 """The working calendar: what the program knows, and what an admin imported."""
 
+from datetime import date
 from functools import lru_cache
 
 import msgspec
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from renda_desktop.domain.calendar import Calendar, YearTable
+from renda_desktop.domain.calendar import Calendar, Count, YearTable
 from renda_desktop.store.known_years import known_years
 from renda_desktop.store.tables import projection as t
 
@@ -15,6 +16,11 @@ def calendar(session: Session) -> Calendar:
     """Return the calendar; an imported year goes before the program's own knowledge."""
     rows = session.execute(select(t.holiday_year.c.body).order_by(t.holiday_year.c.year))
     return _calendar(tuple(row.body for row in rows))
+
+
+def working_days(session: Session, *, since: date, until: date) -> Count:
+    """Count the working days after `since` up to `until`; negative when it has passed."""
+    return calendar(session).working_days_between(since, until=until)
 
 
 @lru_cache(maxsize=4)

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from renda_desktop.domain.errors import RuleBroken
 from renda_desktop.domain.ids import Id
 from renda_desktop.domain.terms import Role
+from renda_desktop.store import settings
 from renda_desktop.store.tables import projection as t
 
 
@@ -25,6 +26,12 @@ def clerk(session: Session, *, id: Id) -> ClerkRow:  # noqa: A002 # every query 
     if row is None:
         raise RuleBroken("stream.missing", noun="经办人")
     return ClerkRow(row.id, row.name, tuple(Role(r) for r in row.roles.split()), row.active)
+
+
+def at_desk(session: Session) -> ClerkRow | None:
+    """Return who is at the desk of this PC, None before anybody signed on."""
+    found = settings.get(session, key="clerk")
+    return None if not found else clerk(session, id=Id(found))
 
 
 def clerks(session: Session) -> list[ClerkRow]:

@@ -5,13 +5,25 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
+from renda_desktop.domain import possible
 from renda_desktop.domain.errors import RuleBroken
 from renda_desktop.domain.ids import Id
+from renda_desktop.domain.mask import mask_phone
 from renda_desktop.domain.matter import MATTER, Matter
+from renda_desktop.domain.matter.state import ReplyText, Round
+from renda_desktop.domain.program import Due, ProgramDetails, due
+from renda_desktop.domain.terms import Disposition, Grade, Outcome, RaterKind
+from renda_desktop.queries import clerks, programs, references, residents
+from renda_desktop.queries.calendar import calendar
 from renda_desktop.queries.matters import MatterRow, matter_row
 from renda_desktop.queries.names import Names
 from renda_desktop.queries.timeline import TimelineEvent, timeline
 from renda_desktop.store import log
+
+_OFFERED = {
+    "matter.assign": Disposition.ASSIGNED,
+    "matter.answer_on_site": Disposition.ANSWERED_ON_SITE,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,13 +37,63 @@ class ConflictVersion:
 
 
 @dataclass(frozen=True, slots=True)
+class Answer:
+    """One reply of a round: when (µs since 1970), by whom, how far it solves, what it says."""
+
+    at: int
+    by: str
+    grade: Grade
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class RoundView:
+    """One round of handling in words; ids stand beside names for forms that begin with them."""
+
+    unit: Id | None
+    unit_name: str
+    deputy: Id | None
+    deputy_name: str
+    co_units: tuple[tuple[Id, str], ...]
+    due: Due | None
+    extended: bool
+    reminders: int
+    supervisions: int
+    replies: tuple[Answer, ...]
+    stars: dict[RaterKind, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Raiser:
+    """Who raised a matter, as far as screens show it."""
+
+    name: str = ""
+    phone: str = ""
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class MatterFile:
-    """A matter with everything on record about it."""
+    """A matter with everything on record about it.
+
+    `possible` holds for each kind of fact why it cannot be recorded now, or ''; `outcomes` are
+    those that can end it now; `proposed` is the due date that its program gives from today.
+    """
 
     row: MatterRow
     state: Matter
     timeline: tuple[TimelineEvent, ...]
     conflicts: dict[str, tuple[ConflictVersion, ...]]
+    program: ProgramDetails
+    proposed: Due
+    possible: dict[str, str]
+    outcomes: tuple[Outcome, ...]
+    rounds: tuple[RoundView, ...]
+    raiser: Raiser
+    theme: str
+    listeners: str
+    joined_into: str
+    proposal: bool
 
 
 def matter_file(session: Session, *, id: Id, today: date) -> MatterFile:  # noqa: A002
@@ -45,11 +107,79 @@ def matter_file(session: Session, *, id: Id, today: date) -> MatterFile:  # noqa
         raise RuleBroken("stream.missing", noun=Matter.term)
     state = MATTER.fold(id, log.read(session, stream=id))
     names = Names(session)
-    conflicts = {
+    rules = programs.program(session, key=state.details.program, version=state.details.version)
+    return MatterFile(
+        row=row,
+        state=state,
+        timeline=timeline(state, names=names),
+        conflicts=_conflicts(state, names),
+        program=rules,
+        proposed=due(rules, start=today, calendar=calendar(session)),
+        possible=_possible(session, state, rules),
+        outcomes=tuple(o for o in possible.outcomes(state) if _offers(rules, o)),
+        rounds=tuple(_round(one, names) for one in state.rounds),
+        raiser=_raiser(session, state),
+        theme=names.theme(state.details.theme),
+        listeners=names.deputies(state.details.listeners),
+        joined_into=names.matter(state.joined_into),
+        proposal=state.proposal is not None,
+    )
+
+
+def _conflicts(state: Matter, names: Names) -> dict[str, tuple[ConflictVersion, ...]]:
+    return {
         field: tuple(
             ConflictVersion(names.shown(v.value), v.value, names.clerk(v.author), v.recorded_at)
             for v in versions
         )
         for field, versions in state.conflicts.items()
     }
-    return MatterFile(row, state, timeline(state, names=names), conflicts)
+
+
+def _possible(session: Session, state: Matter, rules: ProgramDetails) -> dict[str, str]:
+    """Return what the rules allow, and what the services refuse beyond them."""
+    at_desk = clerks.at_desk(session)
+    found = possible.on_matter(state, roles=at_desk.roles if at_desk else ())
+    for kind, way in _OFFERED.items():
+        if not found[kind] and way not in rules.dispositions:
+            refused = RuleBroken("program.disposition", title=rules.title, disposition=way.label)
+            found[kind] = str(refused)
+    if not found["matter.merge"] and references.joined_matters(session, into=state.id):
+        found["matter.merge"] = str(RuleBroken("matter.has_joined"))
+    return found
+
+
+def _offers(rules: ProgramDetails, outcome: Outcome) -> bool:
+    way = outcome.value
+    return way not in {d.value for d in Disposition} or Disposition(way) in rules.dispositions
+
+
+def _round(one: Round, names: Names) -> RoundView:
+    answers = [
+        Answer(reply.at, _by(reply, names), reply.grade, reply.text) for reply in one.replies
+    ]
+    return RoundView(
+        unit=one.unit,
+        unit_name=names.department(one.unit),
+        deputy=one.deputy,
+        deputy_name=names.deputy(one.deputy),
+        co_units=tuple((unit, names.department(unit)) for unit in one.co_units),
+        due=one.due,
+        extended=one.extended,
+        reminders=one.reminders,
+        supervisions=one.supervisions,
+        replies=tuple(answers),
+        stars={rater: rating.stars for rater, rating in one.ratings.items()},
+    )
+
+
+def _by(reply: ReplyText, names: Names) -> str:
+    who = (names.department(reply.unit), names.deputy(reply.deputy), reply.official)
+    return "、".join(filter(None, who))
+
+
+def _raiser(session: Session, state: Matter) -> Raiser:
+    if state.details.resident is None:
+        return Raiser()
+    found = residents.resident(session, id=state.details.resident)
+    return Raiser(found.name, mask_phone(found.phone), found.address) if found else Raiser()

@@ -1,12 +1,14 @@
 """Names behind ids, looked up when they are needed."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from enum import StrEnum
 
 from sqlalchemy import Table, select
 from sqlalchemy.orm import Session
 
 from renda_desktop.domain.ids import Id
+from renda_desktop.domain.moments import local
 from renda_desktop.domain.terms import Term
 from renda_desktop.store.tables import projection as t
 
@@ -53,6 +55,8 @@ class Names:
                 return "是" if value else "否"
             case tuple():
                 return "、".join(map(self.shown, value)) or "(空)"
+            case datetime():
+                return f"{local(value):%Y-%m-%d %H:%M}"
             case StrEnum():
                 return value.value
             case str() if len(value) == 32 and (name := self._any(Id(value))):

@@ -97,7 +97,7 @@ def receptions(
 ) -> list[ReceptionRow]:
     """Return receptions, the latest first; `until` is included."""
     c = t.reception.c
-    wanted = _select()
+    wanted = select_rows()
     if since is not None:
         wanted = wanted.where(c.starts >= int(start_of(since).timestamp()))
     if until is not None:
@@ -108,7 +108,7 @@ def receptions(
     if kind is not None:
         wanted = wanted.where(c.kind == kind)
     rows = session.execute(wanted.order_by(c.starts.desc(), c.id.desc()).limit(limit))
-    return [_row(row) for row in rows]
+    return [row_of(row) for row in rows]
 
 
 def open_reception(session: Session) -> ReceptionView | None:
@@ -122,13 +122,13 @@ def open_reception(session: Session) -> ReceptionView | None:
 
 def reception(session: Session, *, id: Id) -> ReceptionView | None:  # noqa: A002
     """Return one reception with its parts."""
-    found = session.execute(_select().where(t.reception.c.id == id)).one_or_none()
+    found = session.execute(select_rows().where(t.reception.c.id == id)).one_or_none()
     if found is None:
         return None
     visits = references.visits_by_status(session, reception=id)
     ways = references.dispositions(session, reception=id)
     return ReceptionView(
-        row=_row(found),
+        row=row_of(found),
         deputies=_deputies(session, id),
         departments=_departments(session, id),
         leaders=found.leaders,
@@ -143,7 +143,8 @@ def reception(session: Session, *, id: Id) -> ReceptionView | None:  # noqa: A00
     )
 
 
-def _select() -> Select[Any]:
+def select_rows() -> Select[Any]:
+    """Return the select behind `row_of`, for queries that narrow it."""
     c, v, m = t.reception.c, t.visit.c, t.matter.c
     visits = select(func.count()).where(v.reception == c.id, v.status == "received")
     matters = select(func.count()).where(
@@ -157,7 +158,8 @@ def _select() -> Select[Any]:
     ).outerjoin(t.theme, t.theme.c.id == c.theme)
 
 
-def _row(r: Any) -> ReceptionRow:  # a row of _select
+def row_of(r: Any) -> ReceptionRow:
+    """Return a reception from a row of `select_rows`."""
     return ReceptionRow(
         id=r.id,
         title=r.title,

@@ -1,6 +1,6 @@
 """A matter's timeline in the station's own words."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -41,16 +41,29 @@ FIELDS = {
     "name": "姓名",
     "phone": "电话",
     "address": "住址",
+    "title": "名称",
+    "starts": "开始时间",
+    "ends": "结束时间",
+    "deputies": "接待代表",
+    "departments": "参加部门",
+    "leaders": "参加领导",
+    "remark": "备注",
 }
 
+Teller = Callable[[Any, Names], tuple[str, str]]
+Tellers = Mapping[type[Fact], Teller]
+"""How each fact is told: what happened, and what was written."""
 
-def timeline(state: Stream, *, names: Names) -> tuple[TimelineEvent, ...]:
-    """Return the events of a matter, the earliest first."""
-    return tuple(_event(event, names) for event in state.timeline)
+
+def timeline(
+    state: Stream, *, names: Names, tellers: Tellers | None = None
+) -> tuple[TimelineEvent, ...]:
+    """Return the events of a matter, or of what `tellers` know, the earliest first."""
+    return tuple(_event(event, names, tellers or _TELLERS) for event in state.timeline)
 
 
-def _event(event: Event, names: Names) -> TimelineEvent:
-    what, text = _told(event.fact, names)
+def _event(event: Event, names: Names, tellers: Tellers) -> TimelineEvent:
+    what, text = _told(event.fact, names, tellers)
     return TimelineEvent(
         at=from_micros(event.entry.recorded_at),
         kind=event.entry.kind,
@@ -62,10 +75,10 @@ def _event(event: Event, names: Names) -> TimelineEvent:
     )
 
 
-def _told(fact: Fact | None, names: Names) -> tuple[str, str]:
+def _told(fact: Fact | None, names: Names, tellers: Tellers) -> tuple[str, str]:
     if fact is None:
         return "新版本程序的记录", "升级后可见"
-    teller = _TELLERS.get(type(fact))
+    teller = tellers.get(type(fact))
     return teller(fact, names) if teller else (fact.kind, "")
 
 
@@ -80,7 +93,8 @@ def day(value: date) -> str:
     return value.isoformat()
 
 
-def _lines(*parts: str) -> str:
+def lines(*parts: str) -> str:
+    """Return the parts that are not empty as one text."""
     return ";".join(part for part in parts if part)
 
 
@@ -91,10 +105,14 @@ def _whom(f: Any, names: Names) -> str:
 
 
 def _raw(value: msgspec.Raw, names: Names) -> str:
-    return names.shown(msgspec.json.decode(value))
+    decoded = msgspec.json.decode(value)
+    if isinstance(decoded, list):
+        decoded = tuple(decoded)
+    return names.shown(decoded)
 
 
-def _amended(f: Any, names: Names) -> tuple[str, str]:
+def amended(f: Any, names: Names) -> tuple[str, str]:
+    """Tell a correction of any noun."""
     field = FIELDS.get(f.field, f.field)
     if f.field == "own_words":
         return f"更正{field}", ""
@@ -103,7 +121,7 @@ def _amended(f: Any, names: Names) -> tuple[str, str]:
 
 def _replied(f: Any, names: Names) -> tuple[str, str]:
     by = "、".join(n for n in (names.department(f.unit), names.deputy(f.deputy), f.official) if n)
-    return f"答复 {by}".strip(), _lines(f.grade.label, f.text)
+    return f"答复 {by}".strip(), lines(f.grade.label, f.text)
 
 
 def _answered(f: Any, names: Names) -> tuple[str, str]:
@@ -113,22 +131,22 @@ def _answered(f: Any, names: Names) -> tuple[str, str]:
 
 def _extended(f: Any, _names: Names) -> tuple[str, str]:
     verdict = "同意延期" if f.granted else "不同意延期"
-    return verdict, _lines(f.reason, _due(f.due))
+    return verdict, lines(f.reason, _due(f.due))
 
 
 def _called_back(f: Any, _names: Names) -> tuple[str, str]:
     said = {True: "满意", False: "不满意", None: ""}[f.satisfied]
-    return "回访" if f.reached else "回访(未联系上)", _lines(said, f.text)
+    return "回访" if f.reached else "回访(未联系上)", lines(said, f.text)
 
 
 def _looked_back(f: Any, _names: Names) -> tuple[str, str]:
     verdict = "成效保持" if f.lasts else "问题反弹"
-    return "回头看", _lines(verdict, f.text, "重新办理" if f.reopen else "")
+    return "回头看", lines(verdict, f.text, "重新办理" if f.reopen else "")
 
 
-_TELLERS: dict[type[Fact], Callable[[Any, Names], tuple[str, str]]] = {
+_TELLERS: Tellers = {
     m.RegisterMatter: lambda f, _n: ("登记", f.details.title),
-    m.AmendMatter: _amended,
+    m.AmendMatter: amended,
     m.SettleMatter: lambda f, n: (f"选定{FIELDS.get(f.field, f.field)}", _raw(f.value, n)),
     m.Note: lambda f, _n: ("记事", f.text),
     m.Attach: lambda f, _n: ("附件", f.name),
@@ -136,8 +154,8 @@ _TELLERS: dict[type[Fact], Callable[[Any, Names], tuple[str, str]]] = {
     m.WithdrawMatter: lambda f, _n: ("作废", f.reason),
     m.Deliberate: lambda f, n: (f"研判 {n.deputies(f.deputies)}".strip(), f.opinion),
     m.AnswerOnSite: _answered,
-    m.Assign: lambda f, n: (f"交办 {_whom(f, n)}", _lines(_due(f.due), f.text)),
-    m.Transfer: lambda f, n: (f"转办 {_whom(f, n)}", _lines(f.reason, _due(f.due))),
+    m.Assign: lambda f, n: (f"交办 {_whom(f, n)}", lines(_due(f.due), f.text)),
+    m.Transfer: lambda f, n: (f"转办 {_whom(f, n)}", lines(f.reason, _due(f.due))),
     m.ReturnMatter: lambda f, _n: ("退回", f.reason),
     m.Extend: _extended,
     m.SettleDue: lambda f, _n: ("期限核定", _due(f.due)),
@@ -146,13 +164,13 @@ _TELLERS: dict[type[Fact], Callable[[Any, Names], tuple[str, str]]] = {
     m.Reply: _replied,
     m.Resolve: lambda f, n: (
         f"{f.outcome.label} {n.department(f.unit)}".strip(),
-        _lines(f.text, f"建议途径:{f.go_to}" if f.go_to else ""),
+        lines(f.text, f"建议途径:{f.go_to}" if f.go_to else ""),
     ),
     m.Rate: lambda f, n: (
         f"{f.rater.label}评价 {n.deputy(f.deputy)}".strip(),
-        _lines("★" * f.stars, f.comment),
+        lines("★" * f.stars, f.comment),
     ),
-    m.Rehandle: lambda f, _n: ("重新办理", _lines(f.reason, _due(f.due))),
+    m.Rehandle: lambda f, _n: ("重新办理", lines(f.reason, _due(f.due))),
     m.CallBack: _called_back,
     m.LookBack: _looked_back,
     m.StrikeOff: lambda f, _n: ("销号", f.evidence),

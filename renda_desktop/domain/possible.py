@@ -1,0 +1,109 @@
+"""What can be done now with a matter or a reception, asked of the rules themselves."""
+
+from collections.abc import Iterable
+from copy import deepcopy
+from datetime import UTC, date, datetime
+from typing import TypeVar
+
+from renda_desktop.domain import access
+from renda_desktop.domain import matter as m
+from renda_desktop.domain import reception as r
+from renda_desktop.domain.entry import Entry
+from renda_desktop.domain.errors import RuleBroken
+from renda_desktop.domain.ids import Id
+from renda_desktop.domain.program import Due, Term
+from renda_desktop.domain.stream import Fact, Noun, Stream
+from renda_desktop.domain.terms import AttendeeRole, Outcome, RaterKind
+
+S = TypeVar("S", bound=Stream)
+
+_TEXT = "…"
+_OTHER = Id("f" * 32)  # no thing has this id
+_DAY = date(9999, 1, 1)
+_DUE = Due(_DAY, _DAY, date(1, 1, 1), Term(1))
+_EARLY, _LATE = datetime(1, 1, 1, tzinfo=UTC), datetime(9999, 1, 1, tzinfo=UTC)
+
+_ON_MATTER: tuple[Fact, ...] = (
+    m.Deliberate(_TEXT),
+    m.AnswerOnSite(_TEXT),
+    m.Assign(_DUE, _OTHER),
+    m.Transfer(_DUE, _TEXT, _OTHER),
+    m.ReturnMatter(_TEXT),
+    m.Extend(_TEXT, granted=True, due=_DUE),
+    m.Remind(),
+    m.Supervise(),
+    m.Reply(_TEXT),
+    *(m.Resolve(outcome, _TEXT) for outcome in Outcome),
+    m.Rate(RaterKind.RESIDENT, 5),
+    m.Rehandle(_TEXT, _DUE),
+    m.CallBack(reached=True),
+    m.LookBack(lasts=True, text=_TEXT),
+    m.StrikeOff(_TEXT),
+    m.Merge(_OTHER),
+    m.Separate(),
+    m.Convert(_OTHER),
+    m.Note(_TEXT),
+    m.WithdrawMatter(_TEXT),
+)
+_ON_RECEPTION: tuple[Fact, ...] = (
+    r.NoticeReception(_DAY),
+    r.SignIn(r.Attendance(_TEXT, AttendeeRole.OBSERVER)),
+    r.OpenReception(),
+    r.CloseReception(r.Counts(0, 0, 0, {})),
+    r.ReopenReception(_TEXT),
+    r.ArchiveReception(),
+    r.PostponeReception(_EARLY, _LATE, _TEXT),
+    r.CancelReception(_TEXT),
+)
+
+
+def on_matter(state: m.Matter, *, roles: Iterable[str]) -> dict[str, str]:
+    """Return, for each kind of fact, '' where it can be recorded now, else why not.
+
+    Every fact is tried, with all its fields filled in, on a copy of the state: what refuses is
+    where the matter stands, never something that a form has still to ask for.
+    """
+    return _refusals(m.MATTER, state, _ON_MATTER, roles)
+
+
+def on_reception(state: r.Reception, *, roles: Iterable[str]) -> dict[str, str]:
+    """Return the same of a reception."""
+    return _refusals(r.RECEPTION, state, _ON_RECEPTION, roles)
+
+
+def outcomes(state: m.Matter) -> tuple[Outcome, ...]:
+    """Return the outcomes by which a matter can be resolved now."""
+    ways = {one: _refusal(m.MATTER, state, m.Resolve(one, _TEXT)) for one in Outcome}
+    return tuple(one for one, refused in ways.items() if not refused)
+
+
+def _refusals(
+    noun: Noun[S], state: S, facts: Iterable[Fact], roles: Iterable[str]
+) -> dict[str, str]:
+    held = frozenset(roles)
+    found: dict[str, str] = {}
+    for fact in facts:
+        if found.get(fact.kind) != "":
+            found[fact.kind] = _refusal(noun, state, fact)
+    for kind, refused in found.items():
+        if not refused:
+            found[kind] = _denied(kind, held)
+    return found
+
+
+def _refusal(noun: Noun[S], state: S, fact: Fact) -> str:
+    kept = {id(state.timeline): state.timeline, id(state.origins): state.origins}
+    entry = Entry(_OTHER, state.scope, state.id, fact.kind, b"", _OTHER, _OTHER, 0, _OTHER)
+    try:
+        noun.judge(deepcopy(state, dict(kept)), fact, entry)
+    except RuleBroken as broken:
+        return str(broken)
+    return ""
+
+
+def _denied(kind: str, roles: frozenset[str]) -> str:
+    try:
+        access.check(kind, roles=roles)
+    except RuleBroken as broken:
+        return str(broken)
+    return ""
