@@ -162,7 +162,7 @@ def found_office(
     key = (
         keys.create(home.path, passphrase=passphrase)
         if keys.holder(home.path) is None
-        else keys.load(home.path, ask_passphrase=lambda: passphrase)
+        else keys.load(home.path, passphrase=passphrase)
     )
     engine = open_engine(home.database, key=key)
     try:
@@ -204,6 +204,7 @@ def _remove(home: Home) -> None:
 def open_office(
     home: Home,
     *,
+    passphrase: str | None = None,
     ask_passphrase: Callable[[], str | None] | None = None,
     clock: Clock = system_clock,
     progress: Progress | None = None,
@@ -216,7 +217,7 @@ def open_office(
     """
     if not home.exists:
         raise Unavailable("home.empty")
-    key = keys.load(home.path, ask_passphrase=ask_passphrase)
+    key = keys.load(home.path, passphrase=passphrase, ask_passphrase=ask_passphrase)
     return _open(home, key=key, clock=clock, progress=progress)
 
 

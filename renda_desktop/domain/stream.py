@@ -130,7 +130,10 @@ def field_value(details: msgspec.Struct, *, name: str, raw: msgspec.Raw) -> obje
     decoder = _field_decoders(type(details)).get(name)
     if decoder is None:
         raise RuleBroken("amend.unknown_field", field=name)
-    return decoder.decode(raw)
+    try:
+        return decoder.decode(raw)
+    except msgspec.MsgspecError:
+        raise RuleBroken("stream.malformed") from None
 
 
 def _origin(stream: Stream, name: str) -> Version:
