@@ -9,7 +9,6 @@ SENTENCES: dict[str, str] = {
     "amend.conflict": "更正“{field}”时,原值已被他人改过:两个版本都已保留,请选定其一。",
     "amend.nothing": "没有任何改动。",
     "settle.nothing": "“{field}”一栏没有待处理的冲突。",
-    "amend.wrong_form": "“{field}”的内容不合要求。",
     # What the command line is told to do
     "action.unknown": "没有名为“{action}”的操作,可用的操作见 renda-desktop actions。",
     "action.not_json": "这一行不是一个 JSON 对象。",

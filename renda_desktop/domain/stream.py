@@ -10,6 +10,7 @@ import msgspec
 from renda_desktop.domain.entry import Entry
 from renda_desktop.domain.errors import RuleBroken
 from renda_desktop.domain.ids import Id
+from renda_desktop.domain.terms import field_label
 
 S = TypeVar("S", bound="Stream")
 
@@ -102,10 +103,10 @@ class Amend(Fact, frozen=True):
         version = Version(now, entry.id, entry.author, entry.recorded_at)
         if self.field in stream.conflicts:
             stream.conflicts[self.field].append(version)
-            raise RuleBroken("amend.conflict", field=self.field)
+            raise RuleBroken("amend.conflict", field=field_label(self.field))
         if was != current and now != current:
             stream.conflicts[self.field] = [_origin(stream, self.field), version]
-            raise RuleBroken("amend.conflict", field=self.field)
+            raise RuleBroken("amend.conflict", field=field_label(self.field))
         setattr(stream.details, self.field, now)
         stream.origins[self.field] = version
 
@@ -118,7 +119,7 @@ class Settle(Fact, frozen=True):
 
     def apply(self, stream: Any, entry: Entry) -> None:
         if self.field not in stream.conflicts:
-            raise RuleBroken("settle.nothing", field=self.field)
+            raise RuleBroken("settle.nothing", field=field_label(self.field))
         value = field_value(stream.details, name=self.field, raw=self.value)
         setattr(stream.details, self.field, value)
         stream.origins[self.field] = Version(value, entry.id, entry.author, entry.recorded_at)

@@ -1,11 +1,15 @@
 """Which streams hold a thing: look-ups that actions begin with."""
 
-from sqlalchemy import and_, func, select
+import re
+
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from renda_desktop.domain.ids import Id
 from renda_desktop.domain.terms import Stage, VisitStatus
 from renda_desktop.store.tables import projection as t
+
+_ID = re.compile("[0-9a-f]{32}")
 
 
 def program_stream(session: Session, *, key: str) -> Id | None:
@@ -18,6 +22,44 @@ def holidays_stream(session: Session) -> Id | None:
     """Return the stream of imported calendar years."""
     found: Id | None = session.scalar(select(t.holiday_year.c.holidays).limit(1))
     return found
+
+
+# By what else than its id a thing can be named. A name may be that of several things.
+_NAMES = {
+    "station": (t.station.c.name, t.station.c.code),
+    "clerk": (t.clerk.c.name,),
+    "area": (t.area.c.name,),
+    "outpost": (t.outpost.c.name,),
+    "department": (t.department.c.name, t.department.c.short),
+    "deputy": (t.deputy.c.name, t.deputy.c.phone),
+    "theme": (t.theme.c.title,),
+    "resident": (t.resident.c.name, t.resident.c.phone),
+    "visit": (t.visit.c.number,),
+    "matter": (t.matter.c.number,),
+    "proposal": (t.proposal.c.number, t.proposal.c.title),
+    "reception": (t.reception.c.program.op("||")("#").op("||")(t.reception.c.number),),
+}
+
+
+def find(session: Session, *, kind: str, text: str) -> list[Id]:
+    """Return the things of a kind that a text names: by id, number, name or telephone.
+
+    A reception is named by its program and period, such as `themed#3`.
+    """
+    columns = _NAMES[kind]
+    own = columns[0].table.c if kind != "reception" else t.reception.c
+    if _ID.fullmatch(text):
+        return list(session.scalars(select(own.id).where(own.id == text)))
+    wanted = select(own.id).where(or_(*(column == text for column in columns)))
+    if kind == "resident":
+        wanted = wanted.where(own.merged_into.is_(None))
+    return list(session.scalars(wanted)) if text else []
+
+
+def raised(session: Session, *, visit: Id) -> list[Id]:
+    """Return the matters that a visit raised, in their order."""
+    c = t.matter.c
+    return list(session.scalars(select(c.id).where(c.visit == visit).order_by(c.number)))
 
 
 def clerk_named(session: Session, *, name: str) -> Id | None:

@@ -11,6 +11,7 @@ from renda_desktop.domain import matter as m
 from renda_desktop.domain.moments import from_micros
 from renda_desktop.domain.program import Due
 from renda_desktop.domain.stream import Event, Fact, Stream
+from renda_desktop.domain.terms import field_label
 from renda_desktop.queries.names import Names
 
 
@@ -25,34 +26,6 @@ class TimelineEvent:
     who: str
     void: str = ""
     pending: bool = False
-
-
-FIELDS = {
-    "own_words": "原话",
-    "summary": "摘要",
-    "category": "类别",
-    "place": "地点",
-    "urgency": "紧急程度",
-    "appeal": "诉求性质",
-    "confidential": "保密",
-    "theme": "主题",
-    "resident": "反映人",
-    "listeners": "接待代表",
-    "name": "姓名",
-    "phone": "电话",
-    "address": "住址",
-    "title": "名称",
-    "starts": "开始时间",
-    "ends": "结束时间",
-    "deputies": "接待代表",
-    "departments": "参加部门",
-    "leaders": "参加领导",
-    "remark": "备注",
-}
-
-Teller = Callable[[Any, Names], tuple[str, str]]
-Tellers = Mapping[type[Fact], Teller]
-"""How each fact is told: what happened, and what was written."""
 
 
 def timeline(
@@ -113,7 +86,7 @@ def _raw(value: msgspec.Raw, names: Names) -> str:
 
 def amended(f: Any, names: Names) -> tuple[str, str]:
     """Tell a correction of any noun."""
-    field = FIELDS.get(f.field, f.field)
+    field = field_label(f.field)
     if f.field == "own_words":
         return f"更正{field}", ""
     return f"更正{field}", f"{_raw(f.was, names)} → {_raw(f.now, names)}"
@@ -147,7 +120,7 @@ def _looked_back(f: Any, _names: Names) -> tuple[str, str]:
 _TELLERS: Tellers = {
     m.RegisterMatter: lambda f, _n: ("登记", f.details.title),
     m.AmendMatter: amended,
-    m.SettleMatter: lambda f, n: (f"选定{FIELDS.get(f.field, f.field)}", _raw(f.value, n)),
+    m.SettleMatter: lambda f, n: (f"选定{field_label(f.field)}", _raw(f.value, n)),
     m.Note: lambda f, _n: ("记事", f.text),
     m.Attach: lambda f, _n: ("附件", f.name),
     m.Detach: lambda _f, _n: ("移除附件", ""),
