@@ -7,10 +7,9 @@ import msgspec
 
 from renda_desktop.domain import reception as r
 from renda_desktop.domain.moments import local
-from renda_desktop.domain.terms import Presence
+from renda_desktop.domain.terms import Presence, field_label
 from renda_desktop.queries.names import Names
 from renda_desktop.queries.timeline import (
-    FIELDS,
     Tellers,
     TimelineEvent,
     amended,
@@ -40,7 +39,7 @@ def _amended(f: Any, names: Names) -> tuple[str, str]:
     if f.field not in ("starts", "ends"):
         return amended(f, names)
     was, now = (msgspec.json.decode(raw, type=datetime) for raw in (f.was, f.now))
-    return f"更正{FIELDS[f.field]}", f"{names.shown(was)} → {names.shown(now)}"
+    return f"更正{field_label(f.field)}", f"{names.shown(was)} → {names.shown(now)}"
 
 
 def _signed(f: Any, _names: Names) -> tuple[str, str]:
@@ -52,7 +51,7 @@ def _signed(f: Any, _names: Names) -> tuple[str, str]:
 _TELLERS: Tellers = {
     r.PlanReception: lambda f, _n: ("计划", span(f.details.starts, f.details.ends)),
     r.AmendReception: _amended,
-    r.SettleReception: lambda f, _n: (f"选定{FIELDS.get(f.field, f.field)}", ""),
+    r.SettleReception: lambda f, _n: (f"选定{field_label(f.field)}", ""),
     r.NoticeReception: lambda f, _n: (
         f"公告 {day(f.posted)}",
         f"逾期原因:{f.late}" if f.late else "",

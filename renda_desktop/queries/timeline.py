@@ -28,6 +28,11 @@ class TimelineEvent:
     pending: bool = False
 
 
+Teller = Callable[[Any, Names], tuple[str, str]]
+Tellers = Mapping[type[Fact], Teller]
+"""How each fact is told: what happened, and what was written."""
+
+
 def timeline(
     state: Stream, *, names: Names, tellers: Tellers | None = None
 ) -> tuple[TimelineEvent, ...]:
