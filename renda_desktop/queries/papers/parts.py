@@ -3,7 +3,7 @@
 from sqlalchemy.orm import Session
 
 from renda_desktop.domain.mask import mask_name, mask_phone
-from renda_desktop.domain.matter import Matter
+from renda_desktop.domain.matter import Matter, RegisterMatter
 from renda_desktop.domain.terms import Disposition, Stage
 from renda_desktop.queries import residents, stations
 from renda_desktop.queries.names import Names
@@ -34,9 +34,15 @@ def person(session: Session, state: Matter) -> tuple[str, str, str]:
 
 
 def lines(state: Matter, *, names: Names) -> tuple[TimelineLine, ...]:
-    """Return a matter's timeline as papers print it."""
+    """Return a matter's timeline as papers print it, beside the words that began it."""
     return tuple(
-        TimelineLine(event.at, event.what, event.text, event.who, event.void)
+        TimelineLine(
+            event.at,
+            event.what,
+            "" if event.kind == RegisterMatter.kind else event.text,
+            event.who,
+            event.void,
+        )
         for event in timeline(state, names=names)
     )
 
