@@ -9,7 +9,7 @@ from renda_desktop.domain.entry import Author
 from renda_desktop.domain.errors import RuleBroken
 from renda_desktop.domain.ids import Id
 from renda_desktop.domain.nouns import NOUNS
-from renda_desktop.domain.stream import Fact
+from renda_desktop.domain.stream import Fact, field_value
 from renda_desktop.services.action import Action, Changes
 from renda_desktop.services.edge import cleaned_value
 
@@ -41,7 +41,7 @@ def record_amendments(action: Action, *, noun: str, stream: Id, changes: dict[st
     for name, raw in changes.items():
         if name not in details.__struct_fields__:
             raise RuleBroken("amend.unknown_field", field=name)
-        value = cleaned_value(type(details), name=name, value=raw)
+        value = _value(details, name, raw)
         was, now = _json(getattr(details, name)), _json(value)
         if was == now:
             continue
@@ -64,7 +64,7 @@ def settle(
     details = action.load(NOUNS[noun], stream).details
     if field not in details.__struct_fields__:
         raise RuleBroken("amend.unknown_field", field=field)
-    chosen = _json(cleaned_value(type(details), name=field, value=value))
+    chosen = _json(_value(details, field, value))
     action.record(NOUNS[noun], stream, _fact(f"{noun}.settle", field=field, value=chosen))
     return action.done(stream)
 
@@ -74,6 +74,13 @@ def _fact(kind: str, **fields: Any) -> Fact:
     if kind not in noun.facts:
         raise RuleBroken("amend.unknown_field", field=noun.state.term)
     return noun.facts[kind](**fields)
+
+
+def _value(details: msgspec.Struct, name: str, raw: Any) -> Any:
+    """Return a value of the field's own type, cleaned; a text is cleaned before it is measured."""
+    plain = cleaned_value(type(details), name=name, value=raw) if isinstance(raw, str) else raw
+    typed = field_value(details, name=name, raw=_json(plain))
+    return cleaned_value(type(details), name=name, value=typed)
 
 
 def _json(value: Any) -> msgspec.Raw:

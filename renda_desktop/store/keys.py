@@ -46,8 +46,13 @@ def create(home: Path, *, passphrase: str | None = None) -> bytes:
     return key
 
 
-def load(home: Path, *, ask_passphrase: Callable[[], str | None] | None = None) -> bytes:
-    """Return the key; the passphrase comes from RENDA_PASSPHRASE_FILE, else it is asked for.
+def load(
+    home: Path,
+    *,
+    passphrase: str | None = None,
+    ask_passphrase: Callable[[], str | None] | None = None,
+) -> bytes:
+    """Return the key; a passphrase not given is in RENDA_PASSPHRASE_FILE, else it is asked for.
 
     Raises RuleBroken for a wrong passphrase (ask again), Unavailable where the key cannot be had:
     the sentence says whether to wait, to unlock the key store or to use the recovery key.
@@ -55,7 +60,7 @@ def load(home: Path, *, ask_passphrase: Callable[[], str | None] | None = None) 
     file = _read(home)
     if file.seal is None:
         return _key(keychain.get(file.id))
-    passphrase = from_environment()
+    passphrase = passphrase or from_environment()
     if passphrase is None and ask_passphrase is not None:
         passphrase = ask_passphrase()
     if not passphrase:

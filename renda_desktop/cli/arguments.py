@@ -1,0 +1,169 @@
+"""The words that the command line understands."""
+
+import argparse
+from argparse import SUPPRESS, ArgumentParser, Namespace
+from pathlib import Path
+from typing import Any
+
+Options = Namespace
+
+# What argparse says itself, in the language of the users.
+_CHINESE = {
+    "usage: ": "用法:",
+    "positional arguments": "参数",
+    "options": "选项",
+    "show this help message and exit": "显示帮助",
+    "show program's version number and exit": "显示版本",
+    "%(prog)s: error: %(message)s\n": "%(prog)s:%(message)s\n",
+    "the following arguments are required: %s": "缺少参数:%s",
+    "unrecognized arguments: %s": "不认识的参数:%s",
+    "invalid choice: %(value)r (choose from %(choices)s)": "没有“%(value)s”,可选:%(choices)s",
+    "argument %(argument_name)s: %(message)s": "参数 %(argument_name)s:%(message)s",
+    "expected one argument": "后面要有一个值",
+    "expected at least one argument": "后面至少要有一个值",
+    "invalid %(type)s value: %(value)r": "写法不对:%(value)s",
+    "not allowed with argument %s": "不能与 %s 同时使用",
+}
+vars(argparse)["_"] = lambda text: _CHINESE.get(text, text)
+
+LISTS = (
+    "receptions",
+    "visits",
+    "matters",
+    "residents",
+    "deputies",
+    "departments",
+    "themes",
+    "clerks",
+    "programs",
+)
+ONES = ("reception", "visit", "matter", "resident", "deputy")
+
+
+def parser() -> ArgumentParser:
+    """Return the parser; what it returns names the function to run as `run`."""
+    top = ArgumentParser(
+        prog="renda-desktop",
+        description="人大代表联络站工作平台。不带命令时打开窗口。",
+        epilog="退出码:0 全部成功,1 有的没有被接受,2 用法不对或无法进行。",
+        parents=[_place()],
+    )
+    top.add_argument("--version", action=_Version, nargs=0)
+    top.add_argument("--offscreen", action="store_true", help="在没有显示器的情况下运行窗口")
+    top.set_defaults(run="window:open_window")
+    commands = top.add_subparsers(metavar="命令", title="命令")
+    for add in (_work, _station, _lists, _database, _checks):
+        add(_Commands(commands))
+    return top
+
+
+class _Commands:
+    """Adds commands that all know where the data is."""
+
+    def __init__(self, commands: Any) -> None:  # argparse's own class is private
+        self._commands = commands
+
+    def add(self, name: str, run: str, about: str) -> ArgumentParser:
+        command: ArgumentParser = self._commands.add_parser(
+            name, help=about, description=about, parents=[_place()]
+        )
+        command.set_defaults(run=run)
+        return command
+
+
+def _place() -> ArgumentParser:
+    place = ArgumentParser(add_help=False, argument_default=SUPPRESS)
+    place.add_argument("--home", type=Path, metavar="文件夹", help="数据所在的文件夹")
+    place.add_argument("--demo", action="store_true", help="使用演示数据,不涉及真实人员")
+    return place
+
+
+def _json(command: ArgumentParser) -> None:
+    command.add_argument("--json", action="store_true", help="输出 JSON")
+
+
+def _station(commands: _Commands) -> None:
+    init = commands.add("init", "founding:init", "建站:新建联络站的数据")
+    init.add_argument("--station", required=True, metavar="名称", help="联络站名称")
+    init.add_argument("--code", required=True, metavar="代码", help="编号里用的代码,如 YH")
+    init.add_argument("--clerk", required=True, metavar="姓名", help="第一位经办人")
+    init.add_argument("--letter", default="A", metavar="字母", help="本机的字母(默认 A)")
+    _passphrase(init)
+    adopt = commands.add("adopt", "keeping:adopt", "在新电脑上用恢复密钥打开已有的数据文件")
+    adopt.add_argument("file", type=Path, nargs="?", metavar="文件", help="数据文件或备份")
+    adopt.add_argument("--key-file", type=Path, metavar="文件", help="写有恢复密钥的文件")
+    _passphrase(adopt)
+    code = commands.add("recovery-key", "keeping:recovery_key", "显示或打印恢复密钥")
+    code.add_argument("-o", "--output", type=Path, metavar="文件.pdf")
+    change = commands.add("passphrase", "keeping:passphrase", "更换口令")
+    _passphrase(change)
+    demo = commands.add("demo", "demonstration:demo", "生成演示数据")
+    demo.add_argument("--seed", type=int, default=1, metavar="N", help="同一个数给出同样的数据")
+    demo.add_argument("--matters", type=int, default=300, metavar="N", help="大约多少件事项")
+
+
+def _passphrase(command: ArgumentParser) -> None:
+    command.add_argument(
+        "--passphrase-file", type=Path, metavar="文件", help="用此文件里的口令保护数据"
+    )
+
+
+def _work(commands: _Commands) -> None:
+    commands.add("actions", "applying:actions", "列出全部操作(JSON Schema)")
+    apply = commands.add("apply", "applying:apply", "逐行执行操作,每行一个 JSON 对象")
+    apply.add_argument("file", metavar="文件", help="- 表示标准输入")
+    apply.add_argument("--stop", action="store_true", help="遇到第一个失败就停止")
+    show = commands.add("show", "showing:show", "查看数据")
+    show.add_argument("what", choices=(*LISTS, *ONES), metavar="种类", help="、".join(LISTS + ONES))
+    show.add_argument("id", nargs="?", metavar="编号", help="查看一条时:编号、姓名或 ID")
+    show.add_argument("--where", nargs="+", default=[], metavar="键=值", help="筛选条件")
+    show.add_argument("--limit", type=int, default=100, metavar="N", help="最多几条,0 为全部")
+    _json(show)
+    search = commands.add("search", "showing:search", "搜索")
+    search.add_argument("text", metavar="文字")
+    _json(search)
+    paper = commands.add("paper", "papers:paper", "生成纸质材料(PDF)")
+    paper.add_argument("kind", metavar="种类", help="receipt、registration-form、briefing")
+    paper.add_argument("ids", nargs="+", metavar="编号", help="来访、事项或代表")
+    paper.add_argument("--reception", metavar="接待", help="代表阅件所为的接待")
+    paper.add_argument("-o", "--output", type=Path, required=True, metavar="文件.pdf")
+
+
+def _lists(commands: _Commands) -> None:
+    imported = commands.add("import", "importing:import_list", "导入名册、单位名单或节假日")
+    imported.add_argument("what", choices=("deputies", "departments", "holidays"), metavar="种类",
+        help="deputies、departments、holidays")  # fmt: skip
+    imported.add_argument("file", type=Path, metavar="文件")
+    imported.add_argument("--dry-run", action="store_true", help="只检查,不写入")
+    imported.add_argument("--returned", type=Path, metavar="文件.xlsx", help="退回的行写到这里")
+    some = imported.add_mutually_exclusive_group()
+    some.add_argument("--keep-good", action="store_true", help="有退回的行时,其余的照样导入")
+    some.add_argument("--all-or-nothing", action="store_true", help="有退回的行就都不导入(默认)")
+    imported.add_argument("--map", nargs="+", default=[], metavar="栏目=列", help="如 name=B")
+    imported.add_argument("--sheet", metavar="名称", help="工作表")
+    imported.add_argument("--term", type=int, metavar="N", help="名册没有届次时用")
+    imported.add_argument("--level", metavar="层级", help="名册没有层级时用,如 municipal")
+    _json(imported)
+
+
+def _database(commands: _Commands) -> None:
+    backup = commands.add("backup", "database:backup", "备份")
+    backup.add_argument("file", type=Path, metavar="文件")
+    restore = commands.add("restore", "database:restore", "从备份恢复;现有数据另存")
+    restore.add_argument("file", type=Path, metavar="文件")
+    restore.add_argument("--yes", action="store_true", help="不再询问")
+    commands.add("rebuild", "database:rebuild", "由记录重建现状")
+    _json(commands.add("verify", "database:verify", "检查数据是否完好"))
+
+
+def _checks(commands: _Commands) -> None:
+    _json(commands.add("doctor", "doctor:doctor", "检查本机环境"))
+    commands.add("selftest", "selftesting:selftest", "自检:在临时文件夹里走一遍全过程")
+
+
+class _Version(argparse.Action):
+    def __call__(self, parser: ArgumentParser, *_: object) -> None:
+        from importlib.metadata import version
+
+        print(f"renda-desktop {version('renda-desktop')}")
+        parser.exit()

@@ -1,0 +1,191 @@
+"""Every action by its name, `noun.verb`: what it takes, and doing it by name."""
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from inspect import cleandoc
+from typing import Any, Literal
+
+import msgspec
+from sqlalchemy.orm import Session
+
+from renda_desktop.domain.entry import Author
+from renda_desktop.domain.errors import RuleBroken
+from renda_desktop.domain.ids import Id
+from renda_desktop.domain.nouns import NOUNS
+from renda_desktop.queries import references
+from renda_desktop.services import (
+    amendments,
+    areas,
+    clerks,
+    departments,
+    deputies,
+    matters,
+    proposals,
+    receptions,
+    residents,
+    stations,
+    themes,
+    visits,
+)
+from renda_desktop.services.action import Changes
+from renda_desktop.services.arguments import Given, decoded, parameters
+
+Service = Callable[..., Changes]
+
+_ACTIONS: dict[str, Service] = {
+    "station.add_outpost": stations.add_outpost,
+    "station.remove_outpost": stations.remove_outpost,
+    "program.publish": stations.publish_program,
+    "holidays.publish": stations.publish_holidays,
+    "clerk.register": clerks.register,
+    "clerk.deactivate": clerks.deactivate,
+    "clerk.reactivate": clerks.reactivate,
+    "area.register": areas.register,
+    "department.register": departments.register,
+    "department.deactivate": departments.deactivate,
+    "department.reactivate": departments.reactivate,
+    "deputy.register": deputies.register,
+    "deputy.grant_mandate": deputies.grant_mandate,
+    "deputy.end_mandate": deputies.end_mandate,
+    "theme.register": themes.register,
+    "theme.close": themes.close,
+    "theme.reopen": themes.reopen,
+    "resident.register": residents.register,
+    "resident.merge": residents.merge,
+    "resident.separate": residents.separate,
+    "resident.mark_not_same": residents.mark_not_same,
+    "reception.plan": receptions.plan,
+    "reception.notice": receptions.notice,
+    "reception.sign_in": receptions.sign_in,
+    "reception.sign_out": receptions.sign_out,
+    "reception.open": receptions.open_,
+    "reception.close": receptions.close,
+    "reception.reopen": receptions.reopen,
+    "reception.archive": receptions.archive,
+    "reception.postpone": receptions.postpone,
+    "reception.cancel": receptions.cancel,
+    "visit.take_ticket": visits.take_ticket,
+    "visit.call": visits.call,
+    "visit.register": visits.register,
+    "visit.add_matter": visits.add_matter,
+    "visit.leave": visits.leave,
+    "visit.rejoin": visits.rejoin,
+    "visit.withdraw": visits.withdraw,
+    "matter.register": matters.register,
+    "matter.choose": matters.choose,
+    "matter.deliberate": matters.deliberate,
+    "matter.answer_on_site": matters.answer_on_site,
+    "matter.assign": matters.assign,
+    "matter.transfer": matters.transfer,
+    "matter.return": matters.return_,
+    "matter.extend": matters.extend,
+    "matter.remind": matters.remind,
+    "matter.supervise": matters.supervise,
+    "matter.reply": matters.reply,
+    "matter.resolve": matters.resolve,
+    "matter.rate": matters.rate,
+    "matter.rehandle": matters.rehandle,
+    "matter.call_back": matters.call_back,
+    "matter.look_back": matters.look_back,
+    "matter.strike_off": matters.strike_off,
+    "matter.merge": matters.merge,
+    "matter.separate": matters.separate,
+    "matter.note": matters.note,
+    "matter.withdraw": matters.withdraw,
+    "proposal.convert": proposals.convert,
+}
+_OF_ANY_NOUN: dict[str, Service] = {"amend": amendments.amend, "settle": amendments.settle}
+
+ACTIONS: Mapping[str, Service] = _ACTIONS | {
+    f"{noun}.{verb}": partial(service, noun=noun)
+    for noun in NOUNS
+    for verb, service in _OF_ANY_NOUN.items()
+    if f"{noun}.{verb}" in NOUNS[noun].facts
+}
+
+_ABOUT = (
+    'One action. An id may also be written as "$ref" of an earlier line, a matter as "$ref.2",'
+    " the second one of a visit; a matter, visit or proposal by its number; a deputy, department,"
+    " clerk, theme, resident, area or outpost by its name if that is unique; a reception as"
+    ' "themed#3", its program and period. A moment without a zone is China\'s.'
+)
+
+
+def perform(
+    session: Session, *, by: Author, action: str, given: Given, refs: Mapping[str, Id]
+) -> Changes:
+    """Do the action of this name with plain values, as they come from JSON.
+
+    Args:
+        refs: what `$name` stands for.
+
+    Raises:
+        RuleBroken: no such action, a value of the wrong form, or a rule of the action itself.
+    """
+    service = ACTIONS.get(action)
+    if service is None:
+        raise RuleBroken("action.unknown", action=action)
+    about = action.partition(".")[0]
+    look = partial(find, session, refs=refs)
+    return service(session, by=by, **decoded(service, given, look=look, about=about))
+
+
+def find(session: Session, kind: str, written: str, place: str, *, refs: Mapping[str, Id]) -> Id:
+    """Return the one thing that is named by its id, its number, its name or `$ref`.
+
+    Raises:
+        RuleBroken: nothing is called so, or several things are.
+    """
+    if written.startswith("$"):
+        found = _of_line(session, kind, written[1:], refs)
+    else:
+        found = references.find(session, kind=kind, text=written.strip())
+    if len(found) != 1:
+        noun = NOUNS[kind].state.term if kind in NOUNS else "联络点"
+        rule = "reference.several" if found else "reference.unknown"
+        raise RuleBroken(rule, place=place, noun=noun, count=len(found))
+    return found[0]
+
+
+def _of_line(session: Session, kind: str, name: str, refs: Mapping[str, Id]) -> list[Id]:
+    """Return what an earlier line made: the thing itself, or the matters of its visit."""
+    ref, _, place = name.partition(".")
+    if ref not in refs:
+        raise RuleBroken("reference.line", ref=ref)
+    found = references.find(session, kind=kind, text=refs[ref])
+    if kind == "matter" and not found:
+        found = references.raised(session, visit=refs[ref])
+    if not place:
+        return found
+    return found[int(place) - 1 : int(place)] if place.isdecimal() and int(place) else []
+
+
+def schema() -> dict[str, Any]:
+    """Return the JSON Schema of a line that `apply` takes: one of all actions."""
+    lines = [_line(action) for action in ACTIONS]
+    references_, definitions = msgspec.json.schema_components(lines, ref_template="#/$defs/{name}")
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "description": _ABOUT,
+        "oneOf": list(references_),
+        "$defs": definitions,
+    }
+
+
+def _line(action: str) -> type[msgspec.Struct]:
+    """Return a whole line of one action as a struct."""
+    own = parameters(ACTIONS[action])
+    fields: list[Any] = [
+        ("do", Literal[action]),
+        ("as_", str | msgspec.UnsetType, msgspec.UNSET),
+        ("ref", str | msgspec.UnsetType, msgspec.UNSET),
+    ]
+    names = {"as_": "as"}
+    for field in msgspec.structs.fields(own):
+        required = (field.name, field.type)
+        fields.append(required if field.required else (*required, field.default))
+        names[field.name] = field.encode_name
+    return msgspec.defstruct(
+        action, fields, kw_only=True, forbid_unknown_fields=True, rename=names,
+        namespace={"__doc__": cleandoc(own.__doc__ or "")},
+    )  # fmt: skip
