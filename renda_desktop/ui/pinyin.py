@@ -16,6 +16,11 @@ def matches(typed: str, *texts: str) -> bool:
     return False
 
 
+def initials(text: str) -> str:
+    """Return the initials of a text's syllables: yh for 月湖; letters and digits stay."""
+    return "".join(one for one in _sounds(text)[1] if one.isalnum() and one.isascii())
+
+
 @lru_cache(maxsize=20_000)
 def _sounds(text: str) -> tuple[str, str]:
     """Return the full pinyin and the initials of a text."""

@@ -1,0 +1,1 @@
+"""From a closed home folder to an open office: unlocking, recovering, upgrading, founding."""
