@@ -48,7 +48,7 @@ def parser() -> ArgumentParser:
         epilog="退出码:0 全部成功,1 有的没有被接受,2 用法不对或无法进行。",
         parents=[_place()],
     )
-    top.add_argument("--version", action=_Version, nargs=0)
+    top.add_argument("--version", action=_Version, nargs=0, help="显示版本")
     top.add_argument("--offscreen", action="store_true", help="在没有显示器的情况下运行窗口")
     top.set_defaults(run="window:open_window")
     commands = top.add_subparsers(metavar="命令", title="命令")

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, aliased
 
 from renda_desktop.domain.ids import Id
@@ -33,25 +34,13 @@ def residents(
     session: Session, *, text: str = "", limit: int = 100, offset: int = 0
 ) -> list[ResidentRow]:
     """Return residents, found by name, pinyin initials, telephone tail or address."""
-    c, v = t.resident.c, t.visit.c
-    wanted = select(
-        c.id,
-        c.name,
-        c.phone,
-        c.address,
-        select(func.count()).where(v.resident == c.id).scalar_subquery().label("visits"),
-        select(func.max(v.came_at)).where(v.resident == c.id).scalar_subquery().label("last"),
-    ).where(c.merged_into.is_(None))
+    c = t.resident.c
+    wanted = _select().where(c.merged_into.is_(None))
     if text.strip():
         ids = refs(session, text=text, kind="resident", limit=limit + offset)
         wanted = wanted.where(c.id.in_(ids))
     rows = session.execute(wanted.order_by(c.id.desc()).limit(limit).offset(offset))
-    return [
-        ResidentRow(
-            r.id, r.name, r.phone, r.address, r.visits, from_micros(r.last) if r.last else None
-        )
-        for r in rows
-    ]
+    return [_row(row) for row in rows]
 
 
 def count(session: Session) -> int:
@@ -62,15 +51,30 @@ def count(session: Session) -> int:
 
 def resident(session: Session, *, id: Id) -> ResidentRow | None:  # noqa: A002
     """Return one resident; a merged record leads to the one that goes on."""
-    c = t.resident.c
-    row = session.execute(
-        select(c.id, c.name, c.phone, c.address, c.merged_into).where(c.id == id)
-    ).one_or_none()
+    row = session.execute(_select().where(t.resident.c.id == id)).one_or_none()
     if row is None:
         return None
     if row.merged_into is not None:
         return resident(session, id=row.merged_into)
-    return ResidentRow(row.id, row.name, row.phone, row.address)
+    return _row(row)
+
+
+def _select() -> Select[Any]:
+    c, v = t.resident.c, t.visit.c
+    return select(
+        c.id,
+        c.name,
+        c.phone,
+        c.address,
+        c.merged_into,
+        select(func.count()).where(v.resident == c.id).scalar_subquery().label("visits"),
+        select(func.max(v.came_at)).where(v.resident == c.id).scalar_subquery().label("last"),
+    )
+
+
+def _row(r: Any) -> ResidentRow:  # a row of _select
+    last = from_micros(r.last) if r.last else None
+    return ResidentRow(r.id, r.name, r.phone, r.address, r.visits, last)
 
 
 def same_person(session: Session, *, resident: Id) -> list[Id]:

@@ -1,0 +1,138 @@
+"""Lists as text: their columns, aligned for a terminal where a Chinese character is two wide."""
+
+import unicodedata
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from itertools import zip_longest
+from typing import Any
+
+from renda_desktop.domain.moments import local
+
+Row = Any  # of whichever list; a column knows its own
+Column = tuple[str, Callable[[Row], object]]
+
+_GAP = "  "
+_WIDEST = 48
+
+
+def _term(name: str) -> Callable[[Row], object]:
+    return lambda row: value.label if (value := getattr(row, name)) else ""
+
+
+def _field(name: str) -> Callable[[Row], object]:
+    return lambda row: getattr(row, name)
+
+
+COLUMNS: Mapping[str, Sequence[Column]] = {
+    "receptions": (
+        ("开始", _field("starts")),
+        ("类别", _term("kind")),
+        ("期", lambda row: f"{row.program}#{row.number}"),
+        ("名称", _field("title")),
+        ("地点", _field("place")),
+        ("状态", _term("status")),
+        ("来访", _field("visits")),
+        ("事项", _field("matters")),
+    ),
+    "visits": (
+        ("编号", _field("number")),
+        ("候访号", _field("ticket")),
+        ("来访人", _field("shown")),
+        ("人数", _field("heads")),
+        ("状态", _term("status")),
+        ("到站", _field("came_at")),
+    ),
+    "matters": (
+        ("编号", _field("number")),
+        ("事项", _field("title")),
+        ("阶段", _term("stage")),
+        ("警示", _term("signal")),
+        ("期限", lambda row: row.due or ""),
+        ("承办单位", _field("unit_name")),
+        ("代表", _field("deputy_name")),
+        ("反映人", _field("resident_name")),
+    ),
+    "residents": (
+        ("姓名", _field("name")),
+        ("电话", _field("masked")),
+        ("住址", _field("address")),
+        ("来访", _field("visits")),
+    ),
+    "deputies": (
+        ("姓名", _field("name")),
+        ("层级", _field("titles")),
+        ("届", lambda row: "、".join(map(str, row.terms))),
+        ("单位及职务", _field("post")),
+        ("联络点", _field("outpost")),
+        ("备注", _field("remark")),
+    ),
+    "departments": (
+        ("名称", _field("name")),
+        ("简称", _field("short")),
+        ("联系人", _field("contact")),
+        ("电话", _field("phone")),
+    ),
+    "themes": (("名称", _field("title")), ("来源", _field("source")), ("在用", _field("active"))),
+    "clerks": (
+        ("姓名", _field("name")),
+        ("角色", lambda row: "、".join(role.label for role in row.roles)),
+        ("在用", _field("active")),
+    ),
+    "programs": (("代号", _field("key")), ("名称", _field("title")), ("版本", _field("version"))),
+    "timeline": (
+        ("时间", _field("at")),
+        ("经过", _field("what")),
+        ("内容", _field("text")),
+        ("经办", _field("who")),
+        ("未生效", _field("void")),
+    ),
+    "hits": (("种类", _field("kind")), ("名称", _field("title")), ("说明", _field("detail"))),
+}
+
+
+def table(what: str, rows: Sequence[Row], /) -> str:
+    """Return rows under their titles, each column as wide as its widest cell."""
+    columns = COLUMNS[what]
+    cells = [[title for title, _ in columns]]
+    cells += [[_shown(value(row)) for _, value in columns] for row in rows]
+    widths = [max(map(width, column)) for column in zip_longest(*cells, fillvalue="")]
+    return "\n".join(
+        _GAP.join(_padded(cell, to) for cell, to in zip(line, widths, strict=True)).rstrip()
+        for line in cells
+    )
+
+
+def sheet(what: str, row: Row, /) -> str:
+    """Return one row, a line for each of its columns."""
+    columns = COLUMNS[what]
+    widest = max(width(title) for title, _ in columns)
+    return "\n".join(
+        f"{_padded(title, widest)}{_GAP}{_shown(value(row))}".rstrip() for title, value in columns
+    )
+
+
+def width(text: str) -> int:
+    """Return how many columns a terminal needs for a text."""
+    return sum(map(_columns, text))
+
+
+def _columns(letter: str) -> int:
+    if unicodedata.category(letter) in ("Mn", "Me", "Cf"):
+        return 0
+    return 2 if unicodedata.east_asian_width(letter) in "WF" else 1
+
+
+def _padded(text: str, to: int) -> str:
+    return text + " " * (to - width(text))
+
+
+def _shown(value: object) -> str:
+    match value:
+        case bool():
+            return "是" if value else "否"
+        case datetime():
+            return f"{local(value):%Y-%m-%d %H:%M}"
+        case None:
+            return ""
+    text = " ".join(str(value).split())
+    return text if len(text) <= _WIDEST else text[: _WIDEST - 1] + "…"

@@ -1,0 +1,92 @@
+"""One thing with all that belongs to it: as JSON, and as text."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import msgspec
+from sqlalchemy.orm import Session
+
+from renda_desktop.cli.columns import sheet, table
+from renda_desktop.domain.errors import RuleBroken
+from renda_desktop.domain.ids import Id
+from renda_desktop.queries import matters, people, residents, schedule, visits
+from renda_desktop.queries.matter_files import matter_file
+from renda_desktop.queries.matters import MatterFilter
+
+_ALL = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """What is shown of one thing, in both forms."""
+
+    data: dict[str, Any]
+    text: str
+
+
+def _plain(value: object) -> dict[str, Any]:
+    made: dict[str, Any] = msgspec.to_builtins(value)
+    return made
+
+
+def _matter(session: Session, one: Id, today: date) -> Thing:
+    file = matter_file(session, id=one, today=today)
+    details = file.state.details
+    data = _plain(file.row) | {
+        "details": details,
+        "rounds": file.rounds,
+        "timeline": file.timeline,
+        "conflicts": file.conflicts,
+    }
+    text = [
+        sheet("matters", file.row),
+        f"原话:{details.own_words}",
+        table("timeline", file.timeline),
+    ]
+    return Thing(data, "\n\n".join(text))
+
+
+def _reception(session: Session, one: Id, _today: date) -> Thing:
+    file = schedule.reception_file(session, id=one)
+    if file is None:
+        raise RuleBroken("stream.missing", noun="接待活动")
+    view = file.view
+    came = visits.visits(session, reception=one)
+    data = _plain(view)
+    data = data.pop("row") | data | {"visits": came, "timeline": file.timeline}
+    text = [sheet("receptions", view.row), table("visits", came), table("timeline", file.timeline)]
+    return Thing(data, "\n\n".join(text))
+
+
+def _visit(session: Session, one: Id, today: date) -> Thing:
+    row = visits.visit(session, id=one)
+    return _with_matters(session, "visits", row, MatterFilter(visit=one), today)
+
+
+def _resident(session: Session, one: Id, today: date) -> Thing:
+    row = residents.resident(session, id=one)
+    return _with_matters(session, "residents", row, MatterFilter(resident=one), today)
+
+
+def _deputy(session: Session, one: Id, today: date) -> Thing:
+    row = next((row for row in people.deputies(session) if row.id == one), None)
+    return _with_matters(session, "deputies", row, MatterFilter(deputy=one), today)
+
+
+def _with_matters(
+    session: Session, what: str, row: object, where: MatterFilter, today: date
+) -> Thing:
+    theirs = matters.matters(session, today=today, where=where, limit=_ALL)
+    data = _plain(row) | {"matters": theirs}
+    return Thing(data, f"{sheet(what, row)}\n\n{table('matters', theirs)}")
+
+
+THINGS: Mapping[str, Callable[[Session, Id, date], Thing]] = {
+    "matter": _matter,
+    "reception": _reception,
+    "visit": _visit,
+    "resident": _resident,
+    "deputy": _deputy,
+}
