@@ -161,6 +161,9 @@ SENTENCES: dict[str, str] = {
     "import.level": "看不懂代表层级:请写全国、省、市、区县、乡镇或街道议政代表,几级之间用顿号。",
     "import.level_missing": "没有代表层级。",
     "import.term": "看不懂届次:请写成“第十六届”;几个层级不同届时,按层级写,如“市十六届、区十九届”。",
+    "import.term_missing": "没有届次:请在名册里加上“届次”一列,或另外指明届次。",
+    "import.several_alike": "本站已有{count}位同名代表,分不清是哪一位:请填写手机号码或出生年月。",
+    "import.level_unknown": "层级只能是:{allowed}。",
     "import.two_phones": "一格里有几个号码,请只留一个,其余写进备注。",
     "import.duplicate": "与第 {row} 行重复。",
     # Text from outside

@@ -56,7 +56,10 @@ class BadRow:
 
 @dataclass(frozen=True, slots=True)
 class Sheet(Generic[Row]):
-    """A list that was read: nothing is lost, every line is good, bad or counted as skipped."""
+    """A list that was read: nothing is lost, every line is good, bad or counted as skipped.
+
+    `good_lines` are the lines of the good rows, should one have to go back after all.
+    """
 
     name: str
     header: Header
@@ -64,6 +67,7 @@ class Sheet(Generic[Row]):
     bad: tuple[BadRow, ...]
     skipped: Counter[Skip]
     other_sheets: tuple[str, ...] = ()
+    good_lines: tuple[Line, ...] = ()
 
 
 class Cells:
@@ -120,6 +124,7 @@ def read_rows(
     above = {line.cells for line in grid.lines if line.number < header.number}
     below = [line for line in grid.lines if line.number > header.number]
     good: list[Row] = []
+    lines: list[Line] = []
     bad: list[BadRow] = []
     skipped: Counter[Skip] = Counter()
     seen: dict[Hashable, int] = {}
@@ -140,8 +145,9 @@ def read_rows(
             bad.append(BadRow(line, tuple(cells.problems)))
         else:
             good.append(row)
+            lines.append(line)
     _report(len(below), len(below), progress=progress, stopped=stopped)
-    return Sheet(grid.name, header, tuple(good), tuple(bad), +skipped)
+    return Sheet(grid.name, header, tuple(good), tuple(bad), +skipped, good_lines=tuple(lines))
 
 
 def _report(done: int, total: int, *, progress: Progress | None, stopped: Stopped | None) -> None:
