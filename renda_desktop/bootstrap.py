@@ -255,10 +255,14 @@ def recover_office(
 
 
 def recovery_code(
-    home: Home, *, ask_passphrase: Callable[[], str | None] | None = None
+    home: Home,
+    *,
+    passphrase: str | None = None,
+    ask_passphrase: Callable[[], str | None] | None = None,
 ) -> tuple[str, ...]:
     """Return the groups of the recovery key, to be printed."""
-    return recovery.to_recovery_code(keys.load(home.path, ask_passphrase=ask_passphrase))
+    key = keys.load(home.path, passphrase=passphrase, ask_passphrase=ask_passphrase)
+    return recovery.to_recovery_code(key)
 
 
 def _open(home: Home, *, key: bytes, clock: Clock, progress: Progress | None) -> Office:

@@ -13,10 +13,14 @@ Progress = Callable[[int], object]
 
 
 class HomeOpener:
-    """One home folder; whatever is heavy is imported by the first call, not by the window."""
+    """One home folder; whatever is heavy is imported by the first call, not by the window.
 
-    def __init__(self, home: Path) -> None:
+    `passphrase` is for a demo, whose passphrase is known to all: nobody is asked for it.
+    """
+
+    def __init__(self, home: Path, *, passphrase: str | None = None) -> None:
         self.home = home
+        self._known = passphrase
 
     def state(self) -> Literal["new", "passphrase", "ready"]:
         """Say what opening takes: a station to found, a passphrase to type, or nothing."""
@@ -24,8 +28,9 @@ class HomeOpener:
 
         if not self._home.exists:
             return "new"
-        typed = keys.holder(self.home) == "passphrase" and passphrase.from_environment() is None
-        return "passphrase" if typed else "ready"
+        known = self._known or passphrase.from_environment() is not None
+        asked = keys.holder(self.home) == "passphrase" and not known
+        return "passphrase" if asked else "ready"
 
     def keyring(self) -> bool:
         """Say whether this PC has a key store that can keep the key."""
@@ -47,7 +52,8 @@ class HomeOpener:
         """Open the database, bringing it up to date."""
         from renda_desktop.bootstrap import open_office
 
-        return open_office(self._home, ask_passphrase=lambda: passphrase, progress=progress)
+        given = passphrase or self._known
+        return open_office(self._home, passphrase=given, progress=progress)
 
     def recover(self, *, code: str, passphrase: str | None, progress: Progress) -> "Office":
         """Open the database with the printed recovery key and keep it on this PC."""
@@ -59,7 +65,8 @@ class HomeOpener:
         """Return the groups of the recovery key."""
         from renda_desktop.bootstrap import recovery_code
 
-        return recovery_code(self._home, ask_passphrase=lambda: passphrase)
+        given = passphrase or self._known
+        return recovery_code(self._home, passphrase=given)
 
     @property
     def _home(self) -> "Home":

@@ -1,7 +1,6 @@
 """Lists from Excel and calendar years from TOML, brought in or only checked."""
 
 import sys
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -116,7 +115,7 @@ def _holidays(options: Options) -> int:
     return 0
 
 
-def _pair(word: str) -> Sequence[str]:
+def _pair(word: str) -> tuple[str, str]:
     key, equals, value = word.partition("=")
     if not equals:
         raise RuleBroken("action.wrong_form", place="--map")

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Literal, Protocol, TypeVar
 
+import msgspec
 from sqlalchemy.orm import Session
 
 from renda_desktop.domain.department import DEPARTMENT, DepartmentDetails, RegisterDepartment
@@ -144,25 +145,25 @@ def _write(
 
 def _deputy(action: Action, row: DeputyRow, *, term: int | None, seen: set[Id]) -> tuple[Id, Fate]:
     seats = _seats(row, term, action.by)
-    details = {
-        "gender": row.gender,
-        "birth": _birth(row),
-        "ethnicity": row.ethnicity,
-        "post": row.post,
-        "phone": row.phone or "",
-        "outpost": row.station,
-        "remark": row.remark,
-    }
+    details = DeputyDetails(
+        name=row.name,
+        gender=row.gender,
+        birth=_birth(row),
+        ethnicity=row.ethnicity,
+        post=row.post,
+        phone=row.phone or "",
+        outpost=row.station,
+        remark=row.remark,
+    )
     known = _known(action, row, seen)
     if known is None:
-        made = action.begin(DEPUTY, RegisterDeputy(DeputyDetails(row.name, **details), seats))
+        made = action.begin(DEPUTY, RegisterDeputy(details, seats))
         seen.add(made)
         return made, "added"
     seen.add(known.id)
-    given = {name: value for name, value in details.items() if value}
-    made_ = record_amendments(action, noun="deputy", stream=known.id, changes=given)
-    made_ += sum(_seated(action, known, seat) for seat in seats)
-    return known.id, "changed" if made_ else "same"
+    news = record_amendments(action, noun="deputy", stream=known.id, changes=_given(details))
+    news += sum(_seated(action, known, seat) for seat in seats)
+    return known.id, "changed" if news else "same"
 
 
 def _seats(row: DeputyRow, term: int | None, by: Author) -> tuple[Mandate, ...]:
@@ -216,16 +217,22 @@ def _birth(row: DeputyRow) -> str:
 
 
 def _department(action: Action, row: DepartmentRow) -> tuple[Id, Fate]:
-    details = {
-        "short": row.short,
-        "contact": row.contact,
-        "phone": row.phone or "",
-        "address": row.address,
-    }
+    details = DepartmentDetails(
+        name=row.name,
+        short=row.short,
+        contact=row.contact,
+        phone=row.phone or "",
+        address=row.address,
+    )
     known = references.department_named(action.session, name=row.name)
     if known is None:
-        fact = RegisterDepartment(DepartmentDetails(row.name, **details))
-        return action.begin(DEPARTMENT, fact), "added"
-    given = {name: value for name, value in details.items() if value}
-    made = record_amendments(action, noun="department", stream=known, changes=given)
-    return known, "changed" if made else "same"
+        return action.begin(DEPARTMENT, RegisterDepartment(details)), "added"
+    changes = _given(details)
+    news = record_amendments(action, noun="department", stream=known, changes=changes)
+    return known, "changed" if news else "same"
+
+
+def _given(details: msgspec.Struct) -> dict[str, object]:
+    """Return what a row says; what it leaves empty does not empty the record."""
+    fields = msgspec.structs.asdict(details)
+    return {name: value for name, value in fields.items() if value and name != "name"}
