@@ -30,7 +30,7 @@ class CloseReception(Form):
         self.press = LineEdit(placeholder="报道链接,没有可不填")
         self.check = Label(wrap=True)
         self.verdict = Pill()
-        self._counts = QHBoxLayout()
+        self._numbers = QHBoxLayout()
         self._ways = QGridLayout()
         self._ways.setHorizontalSpacing(theme.px(16))
         self._ways.setVerticalSpacing(theme.px(4))
@@ -49,16 +49,16 @@ class CloseReception(Form):
             return
         row = view.row
         self.head.addWidget(Label(f"{row.title} · 第 {row.number} 期", kind="muted", elide=True))
-        self._counts.setSpacing(theme.px(28))
+        self._numbers.setSpacing(theme.px(28))
         for name, value in (
             ("来访(批)", row.visits),
             ("人次", view.heads),
             ("事项", row.matters),
             ("当场答复", view.on_site),
         ):
-            self._counts.addWidget(Count(name, value))
-        self._counts.addStretch(1)
-        self.fields.addLayout(self._counts)
+            self._numbers.addWidget(Count(name, value))
+        self._numbers.addStretch(1)
+        self.fields.addLayout(self._numbers)
         self.fields.addWidget(rule())
         self._show_ways(view)
         self.add("接待纪要", self.minutes)

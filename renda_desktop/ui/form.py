@@ -100,7 +100,7 @@ class Form(Overlay):
         """Check the required fields, then let the owner act."""
         if not self.main.isEnabled():
             return
-        empty = [field for field, words in self._required if self._mark(field, words)]
+        empty = [field for field, words in self._required if self._blank(field, words)]
         if empty:
             empty[0].setFocus(Qt.FocusReason.OtherFocusReason)
             return
@@ -173,13 +173,13 @@ class Form(Overlay):
             QTimer.singleShot(0, self, self._place)
         return super().eventFilter(watched, event)
 
-    def _mark(self, field: Field, words: str) -> bool:
+    def _blank(self, field: Field, words: str) -> bool:
         empty = _empty(field.edit)
         field.set_error(words if empty else "")
         return empty
 
     def _state(self) -> list[object]:
-        inside = self._sheet.findChildren(QWidget)
+        inside: list[QWidget] = self._sheet.findChildren(QWidget)
         return [_value(one) for one in inside if one.window() is self.window()]
 
     def _stops(self) -> list[QWidget]:

@@ -95,12 +95,18 @@ class Pick(QComboBox, Generic[V]):
     ) -> None:
         super().__init__(parent)
         self._values: list[V] = []
+        self.fill(options)
+        if value in self._values:
+            self.set_value(value)
+
+    def fill(self, options: Iterable[tuple[V, str]]) -> None:
+        """Offer these values, each under its name."""
+        self._values = []
+        self.clear()
         for one, text in options:
             ensure_glyphs(text)
             self._values.append(one)
             self.addItem(text)
-        if value in self._values:
-            self.set_value(value)
 
     def value(self) -> V:
         """Return what is picked."""
