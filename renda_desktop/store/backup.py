@@ -19,6 +19,7 @@ from renda_desktop.store.verify import check_log
 
 # The present database cannot be read: it is set aside as it is.
 _UNREADABLE: Final = ("store.damaged", "store.wrong_key", "backup.unsound")
+_OF_BACKUPS: Final = {"store.damaged": "backup.damaged", "store.wrong_key": "backup.wrong_key"}
 _NOT_EMPTY: Final = ("-journal", "-wal", "")  # what a database consists of on the disk
 
 
@@ -96,20 +97,21 @@ def restore(file: Path, *, live: Path, key: bytes, now: datetime) -> Restored:
 
 
 def _opened(file: Path, key: bytes) -> Any:  # the driver has no types
+    """Open a backup that is sound and ours; the failures speak of it, not of the database."""
+    opened = None
     try:
         opened = connect(file, key=key, purpose="look")
-    except Unavailable as failure:
-        if failure.rule == "store.wrong_key":
-            raise Unavailable("backup.wrong_key") from None
-        raise
-    try:
         if faults(opened):
             raise Unavailable("backup.damaged")
         tables = {row[0] for row in opened.execute("SELECT name FROM sqlite_schema")}
         if not {"entry", "alembic_version"} <= tables:
             raise Unavailable("backup.not_ours")
-    except BaseException:
-        opened.close()
+    except Exception as failure:
+        if opened is not None:
+            opened.close()
+        rule = _rule(failure) or ""
+        if rule in _OF_BACKUPS:
+            raise Unavailable(_OF_BACKUPS[rule]) from None
         raise
     return opened
 

@@ -20,6 +20,17 @@ _RESULTS: Final = {
     14: "store.cannot_open",  # CANTOPEN
     26: "store.damaged",  # NOTADB
 }
+# SQLite's own words: the driver's backup raises them without the code.
+_WORDS: Final = {
+    "database is locked": 5,
+    "database table is locked": 6,
+    "attempt to write a readonly database": 8,
+    "disk I/O error": 10,
+    "database disk image is malformed": 11,
+    "database or disk is full": 13,
+    "unable to open database file": 14,
+    "file is not a database": 26,
+}
 _ERRNOS: Final = {
     errno.ENOSPC: "store.full",
     errno.EDQUOT: "store.full",
@@ -48,4 +59,6 @@ def cause(failure: BaseException) -> str | None:
         return _ERRNOS.get(failure.errno or 0)
     driver = getattr(failure, "orig", failure)  # SQLAlchemy wraps what the driver raised
     code = getattr(driver, "sqlite_errorcode", None)
+    if code is None and type(driver).__module__.startswith("sqlcipher3"):
+        code = _WORDS.get(str(driver))
     return _RESULTS.get(code & 0xFF) if isinstance(code, int) else None

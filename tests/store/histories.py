@@ -25,10 +25,10 @@ WORDS = (
 class History:
     """Makes entries, one after the other, from a source of chance."""
 
-    def __init__(self, chance: int | random.Random) -> None:
+    def __init__(self, chance: int | random.Random, *, seq: int = 0) -> None:
         self.chance = random.Random(chance) if isinstance(chance, int) else chance
         self.last: Id | None = None
-        self.seq = 0
+        self.seq = seq
         self.devices = [self.id() for _ in range(2)]
         self.streams: dict[str, list[Id]] = {name: [] for name in NOUNS}
 
