@@ -37,6 +37,7 @@ LISTS = (
     "clerks",
     "programs",
 )
+PAPERS = ("receipt", "registration-form", "briefing")
 ONES = ("reception", "visit", "matter", "resident", "deputy")
 
 
@@ -123,7 +124,7 @@ def _work(commands: _Commands) -> None:
     search.add_argument("text", metavar="文字")
     _json(search)
     paper = commands.add("paper", "papers:paper", "生成纸质材料(PDF)")
-    paper.add_argument("kind", metavar="种类", help="receipt、registration-form、briefing")
+    paper.add_argument("kind", choices=PAPERS, metavar="种类", help="、".join(PAPERS))
     paper.add_argument("ids", nargs="+", metavar="编号", help="来访、事项或代表")
     paper.add_argument("--reception", metavar="接待", help="代表阅件所为的接待")
     paper.add_argument("-o", "--output", type=Path, required=True, metavar="文件.pdf")

@@ -6,16 +6,13 @@ from renda_desktop.cli.arguments import Options
 from renda_desktop.domain.errors import Unavailable
 from renda_desktop.domain.station import StationDetails
 from renda_desktop.store import keychain, keys, recovery
+from renda_desktop.store.passphrase import from_environment
 
 
 def init(options: Options) -> int:
     """Make a new station, and print its recovery key this once."""
     home = opening.home(options)
-    passphrase = None
-    if options.passphrase_file or not keychain.usable():
-        passphrase = opening.new_passphrase(options.passphrase_file)
-        if not passphrase:
-            raise Unavailable("keychain.none")
+    passphrase = protection(options)
     found_office(
         home,
         details=StationDetails(options.station, options.code),
@@ -27,6 +24,16 @@ def init(options: Options) -> int:
     print(f"已建站:{home.path}")
     show_code(code)
     return 0
+
+
+def protection(options: Options) -> str | None:
+    """Return the passphrase that is to keep the key; None where the key store keeps it."""
+    passphrase = None if options.passphrase_file else from_environment()
+    if options.passphrase_file or not (passphrase or keychain.usable()):
+        passphrase = opening.new_passphrase(options.passphrase_file)
+        if not passphrase:
+            raise Unavailable("keychain.none")
+    return passphrase
 
 
 def show_code(code: tuple[str, ...]) -> None:

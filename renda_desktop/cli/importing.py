@@ -1,13 +1,12 @@
 """Lists from Excel and calendar years from TOML, brought in or only checked."""
 
 import sys
-from pathlib import Path
 from typing import Any
 
 import msgspec
 
 from renda_desktop.bootstrap import Office
-from renda_desktop.cli import opening
+from renda_desktop.cli import files, opening
 from renda_desktop.cli.arguments import Options
 from renda_desktop.domain.errors import RuleBroken, Unavailable
 from renda_desktop.domain.terms import DeputyLevel
@@ -39,7 +38,7 @@ def import_list(options: Options) -> int:
         )
     sheet = with_refused(sheet, written.refused)
     if sheet.bad and options.returned:
-        _write(options.returned, returned_workbook(sheet))
+        files.write(options.returned, returned_workbook(sheet))
     _tell(options, sheet, written)
     return 1 if sheet.bad else 0
 
@@ -128,10 +127,3 @@ def _level(word: str) -> DeputyLevel:
         allowed = "、".join(f"{one.value}({one.label})" for one in DeputyLevel)
         raise RuleBroken("import.level_unknown", allowed=allowed)
     return found
-
-
-def _write(file: Path, data: bytes) -> None:
-    try:
-        file.write_bytes(data)
-    except OSError:
-        raise Unavailable("file.unwritable") from None

@@ -12,7 +12,6 @@ from renda_desktop.bootstrap import Home, Office, open_office
 from renda_desktop.cli.arguments import Options
 from renda_desktop.domain.errors import RuleBroken, Unavailable
 from renda_desktop.store import keys
-from renda_desktop.store.passphrase import from_environment
 
 T = TypeVar("T")
 
@@ -84,16 +83,15 @@ def ask_passphrase(prompt: str = "口令:") -> str | None:
 def new_passphrase(file: Path | None) -> str | None:
     """Return the passphrase that is to protect the data: from the file, or typed twice."""
     if file is not None:
-        return _first_line(file)
-    if (given := from_environment()) is not None:
-        return given
+        return read_line(file)
     first = ask_passphrase("新口令:")
     if first and ask_passphrase("再输一遍:") != first:
         raise RuleBroken("key.passphrase_differs")
     return first
 
 
-def _first_line(file: Path) -> str:
+def read_line(file: Path) -> str:
+    """Return what a file of one line holds."""
     try:
         return file.read_text("utf-8-sig").rstrip("\r\n")
     except (OSError, UnicodeDecodeError):

@@ -17,6 +17,7 @@ SENTENCES: dict[str, str] = {
     "action.wrong_form": "“{place}”的内容不合要求。",
     "file.unreadable": "打不开这个文件,请检查文件名和权限。",
     "file.unwritable": "写不了这个文件,请检查文件夹、磁盘空间和权限。",
+    "restore.yes": "恢复会替换现有数据:确定的话请加 --yes。",
     "reference.line": "前面没有标为“{ref}”并且成功的一行。",
     "reference.unknown": "找不到“{place}”所指的{noun}。",
     "reference.several": "“{place}”所指的{noun}有{count}条,请改用编号。",

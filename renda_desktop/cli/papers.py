@@ -1,0 +1,57 @@
+"""Papers as PDF files: one, or several in one file."""
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from io import BytesIO
+
+from sqlalchemy.orm import Session
+
+from renda_desktop.bootstrap import Office
+from renda_desktop.cli import files, opening
+from renda_desktop.cli.arguments import Options
+from renda_desktop.domain.ids import Id
+from renda_desktop.domain.moments import local
+from renda_desktop.queries import papers
+from renda_desktop.reports.catalogue import PAPERS, Sheet
+from renda_desktop.services import catalogue
+
+# What each kind of paper is about, and what reads it. The name is also the reader's parameter.
+_ABOUT: Mapping[str, tuple[str, Callable[..., Sheet]]] = {
+    "receipt": ("visit", papers.receipt),
+    "registration-form": ("matter", papers.registration_form),
+    "briefing": ("deputy", papers.briefing),
+}
+
+
+def paper(options: Options) -> int:
+    """Write the papers asked for into one PDF."""
+    with opening.opened(options) as office:
+        sheets = office.read(_sheets, office=office, options=options)
+    documents = [PAPERS[options.kind].render(sheet) for sheet in sheets]
+    files.write(options.output, documents[0] if len(documents) == 1 else _joined(documents))
+    print(f"{PAPERS[options.kind].title}:{options.output}")
+    return 0
+
+
+def _sheets(session: Session, *, office: Office, options: Options) -> list[Sheet]:
+    noun, read = _ABOUT[options.kind]
+    find = partial(catalogue.find, session, refs={})
+    given: dict[str, Id] = {}
+    if options.reception and options.kind == "briefing":
+        given["reception"] = find("reception", options.reception, "--reception")
+    now = local(office.clock())
+    return [
+        read(session, **{noun: find(noun, written, "编号")}, **given, now=now)
+        for written in options.ids
+    ]
+
+
+def _joined(documents: Sequence[bytes]) -> bytes:
+    from pypdfium2 import PdfDocument
+
+    whole = PdfDocument.new()
+    for document in documents:
+        whole.import_pages(PdfDocument(document))
+    stream = BytesIO()
+    whole.save(stream)
+    return stream.getvalue()
