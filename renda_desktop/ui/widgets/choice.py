@@ -39,7 +39,8 @@ class Choice(LineEdit):
     """A line edit with suggestions beneath, drawn inside the window and never taking the focus.
 
     Down and Up move, Enter or Tab takes, Escape closes; while an input method composes all keys
-    are its own. `free` keeps a text that is none of the suggestions. `chosen(Option | None)`.
+    are its own. `free` keeps a text that is none of the suggestions, and marks none of them for a
+    text in Chinese. `chosen(Option | None)`.
     """
 
     chosen = Signal(object)
@@ -106,11 +107,13 @@ class Choice(LineEdit):
             self._ask("" if self._option else self.text())
         elif key in (Qt.Key.Key_Down, Qt.Key.Key_Up) and self._list:
             self._list.step(1 if key == Qt.Key.Key_Down else -1)
-        elif key in ENTER and self.is_open() and not _with_modifier(event):
+        elif key in ENTER and self.is_open() and not _with_modifier(event) and self._marked():
             self._take_current()
         elif key == Qt.Key.Key_Escape and self.is_open():
             self.close_list()
         else:
+            if key in ENTER:
+                self.close_list()
             super().keyPressEvent(event)
             if key == Qt.Key.Key_Escape:
                 event.ignore()
@@ -165,8 +168,13 @@ class Choice(LineEdit):
         if self._list is None or self._list.parentWidget() is not self.window():
             self._list = Suggestions(self.window())
             self._list.clicked.connect(self._take_current)
-        self._list.offer(options, self)
+        # Words are a name of their own until one goes down into the list: 张三 is not yet 张三丰.
+        # Letters and digits are typed to find: zs, or the end of a telephone number.
+        self._list.offer(options, self, mark=not self._free or self.text().isascii())
         QApplication.instance().installEventFilter(self)  # type: ignore[union-attr]
+
+    def _marked(self) -> bool:
+        return not self._free or (self._list is not None and self._list.option() is not None)
 
     def _take_current(self) -> None:
         option = self._list.option() if self._list else None

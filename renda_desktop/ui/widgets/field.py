@@ -12,7 +12,8 @@ class Field(QWidget):
     """A named input; `edit` is the input itself.
 
     `mnemonic` "N" makes Alt+N lead to it and writes the letter after the name. `hint` stands on
-    the right of the name. An error keeps its line only while there is one.
+    the right of the name, as does what is put into `head`. An error keeps its line only while
+    there is one.
     """
 
     def __init__(
@@ -34,7 +35,7 @@ class Field(QWidget):
         self._error.hide()
         edit.setAccessibleName(name)
         self.setFocusProxy(edit)
-        top = QHBoxLayout()
+        top = self.head = QHBoxLayout()
         top.addWidget(self._name)
         top.addStretch(1)
         if hint:
@@ -54,6 +55,11 @@ class Field(QWidget):
         self._error.setVisible(bool(text))
         self.edit.setAccessibleDescription(text)
         restyle(self.edit, invalid=bool(text))
+
+    def rename(self, name: str) -> None:
+        """Call the field something else."""
+        self._name.setText(name)
+        self.edit.setAccessibleName(name)
 
     @property
     def error(self) -> str:

@@ -70,12 +70,12 @@ class Suggestions(QListView):
         self._options = _Options(self)
         self.setModel(self._options)
 
-    def offer(self, options: Sequence[Option], edit: QWidget) -> None:
-        """Show options beneath `edit`, or above where there is no room."""
+    def offer(self, options: Sequence[Option], edit: QWidget, *, mark: bool = True) -> None:
+        """Show options beneath `edit`, or above where there is no room; `mark` the first."""
         for option in options:
             ensure_glyphs(option.text + option.detail)
         self._options.show(options)
-        if options:
+        if options and mark:
             self.setCurrentIndex(self._options.index(0))
         window = self._window
         height = theme.px("row") * min(max(len(options), 1), SHOWN) + theme.px(10)

@@ -1,0 +1,1 @@
+"""What many matters say together: the same matter again, themes, ranking."""

@@ -1,0 +1,389 @@
+"""接待台: the open reception, its queue, the quick form, and what was raised before."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from renda_desktop.domain.ids import Id
+from renda_desktop.domain.moments import day_of
+from renda_desktop.domain.terms import VisitStatus
+from renda_desktop.insight import similar
+from renda_desktop.insight.similar import Alike
+from renda_desktop.queries import deadlines, desk
+from renda_desktop.queries.deadlines import Deadline
+from renda_desktop.queries.residents import ResidentRow
+from renda_desktop.queries.visits import VisitRow
+from renda_desktop.services import receptions, visits
+from renda_desktop.ui import theme
+from renda_desktop.ui.clock import Clock, system_clock
+from renda_desktop.ui.close_reception import CloseReception
+from renda_desktop.ui.desk.away import Away
+from renda_desktop.ui.desk.draft import MatterDraft, VisitDraft, key_of
+from renda_desktop.ui.desk.form import VisitForm
+from renda_desktop.ui.desk.history import History
+from renda_desktop.ui.desk.keeper import Keeper
+from renda_desktop.ui.desk.lists import Lists, named
+from renda_desktop.ui.desk.queue import Queue
+from renda_desktop.ui.desk.receipts import Receipts
+from renda_desktop.ui.desk.saving import Saving
+from renda_desktop.ui.desk.strip import Strip
+from renda_desktop.ui.desk.way import WAYS
+from renda_desktop.ui.screen import Screen
+from renda_desktop.ui.widgets import Option
+from renda_desktop.ui.worker import Worker
+
+if TYPE_CHECKING:
+    from renda_desktop.services.action import Changes
+
+_SHOWN = {"reception", "visit", "matter", "resident"}
+_LISTED = {"deputy", "department", "matter", "resident"}
+
+
+class Desk(Screen):
+    """From the ticket to the saved visit with its receipt, by keyboard."""
+
+    title = "接待台"
+
+    def __init__(self, worker: Worker, *, clock: Clock = system_clock) -> None:
+        super().__init__(worker)
+        self._clock = clock
+        self._view: desk.DeskView | None = None
+        self._restored = False
+        self._lists = Lists()
+        self.strip = Strip()
+        self.queue = Queue()
+        self.form = VisitForm(worker, self._lists, self._deadlines, self._find_alike)
+        self.history = History(worker)
+        self.away = Away()
+        self.keeper = Keeper(worker, self._typed, self)
+        self.saving = Saving(worker, self.form, self.keeper, self)
+        self.receipts = Receipts(worker, clock, self)
+        self._lay_out()
+        self._connect()
+        self._bind()
+
+    def activate(self) -> None:
+        """Load, and put the focus where typing begins."""
+        self._load()
+        self.worker.read(desk.lists, done=self._take_lists, key="lists")
+
+    def deactivate(self) -> None:
+        """Keep what is typed."""
+        self.keeper.flush()
+
+    def reload(self, changes: "Changes") -> None:
+        """Load again what an action touched."""
+        if changes.nouns & _SHOWN:
+            self._load()
+        if changes.nouns & _LISTED:
+            self.worker.read(desk.lists, done=self._take_lists, key="lists")
+
+    def open_thing(self, what: object) -> None:
+        """Bring a visit of the queue to the desk."""
+        if isinstance(what, str) and (row := self.queue.row(Id(what))):
+            self._call(row)
+
+    def unsaved(self) -> str:
+        """Return which visits are typed and not saved."""
+        if self._view is None or self._view.reception is None or not self.form.dirty:
+            return ""
+        return f"{self.form.number.text()}来访".replace(" ", "")
+
+    @Slot()
+    def new_visit(self) -> None:
+        """Begin a visit that did not wait (F2)."""
+        if self.form.visit is None:
+            self.form.focus()
+            if self.form.dirty:
+                self.said.emit("这份登记还没有保存:Ctrl+S 保存,Ctrl+Q 转入候访,Esc 清空")
+            return
+        self._sit(VisitDraft())
+
+    @Slot()
+    def put_in_queue(self) -> None:
+        """Let the person wait instead of registering now (Ctrl+Q)."""
+        if self.form.visit is not None:
+            self.give_back()
+        elif self._view and self._view.reception:
+            self.saving.queue(self._view.reception.row.id)
+
+    @Slot()
+    def give_back(self) -> None:
+        """Put the visitor at the desk back into the queue; what is typed stays a draft."""
+        if (visit := self.form.visit) is not None:
+            self.keeper.flush()
+            self.worker.act(visits.rejoin, done=self._went, visit=visit)
+
+    @Slot(object)
+    def leave(self, row: VisitRow) -> None:
+        """Mark a visitor as gone; the note brings them back."""
+        done = partial(self._left, row)
+        self.worker.act(visits.leave, done=done, visit=row.id)
+
+    @Slot()
+    def clear(self) -> None:
+        """Empty the form (Escape); the note brings it back."""
+        if not self.form.dirty:
+            return
+        gone, base = self.form.draft(), self.form.base
+        self.keeper.forget(gone.key)
+        self.form.load(base)
+        self._show_number()
+        self.form.note.say("已清空", button="恢复", on=partial(self._bring_back, gone, base))
+        self.form.focus()
+
+    @Slot()
+    def end(self) -> None:
+        """Close the reception, after the sum check."""
+        if self._view is None or self._view.reception is None:
+            return
+        if self.form.dirty:
+            self.said.emit("先保存或清空正在填写的登记,再结束接待")
+            self.form.focus()
+            return
+        check = CloseReception(self.worker, self.window(), self._view.reception.row.id)
+        check.gap.acted.connect(self._go_undecided)
+        check.ended.connect(self._ended)
+        check.ask()
+
+    def _load(self) -> None:
+        self.worker.read(desk.desk, done=self._show, key="desk", now=self._clock())
+
+    def _show(self, view: desk.DeskView) -> None:
+        first, self._view = self._view is None, view
+        held = view.reception
+        self._stack.setCurrentWidget(self._desk if held else self.away)
+        if held is None or view.program is None:
+            self.away.show_ahead(view.ahead, today=view.today)
+            self.away.focus()
+            return
+        self.strip.show_reception(held)
+        self.form.allow([one.value for one in view.program.dispositions])
+        offered = [Option(one.id, one.name, one.detail) for one in held.deputies]
+        here = [one for one in held.deputies if one.id in view.present]
+        self.form.person.set_listeners(offered, present=named((o.id, o.name) for o in here))
+        self.history.show_here(view.matters, today=view.today)
+        self._show_queue()
+        self._show_number()
+        if not self._restored:
+            self._restored = True
+            self.keeper.load(self._restore)
+        elif first:
+            self.form.focus()
+
+    def _take_lists(self, found: desk.DeskLists) -> None:
+        self._lists.take(found)
+
+    def _restore(self, draft: VisitDraft | None) -> None:
+        """Show what was left over from before, unless something is typed already."""
+        rows = self.queue.rows()
+        self.keeper.drop_gone(frozenset(one.id for one in rows))
+        gone = draft is not None and draft.visit is not None and not self.queue.row(draft.visit)
+        if draft is not None and not gone and not self.form.dirty:
+            self._sit(draft)
+            self.form.note.say("已恢复未保存的内容", button="清空", on=self.clear)
+        self._show_queue()
+        self.form.focus()
+
+    def _sit(self, draft: VisitDraft, *, base: VisitDraft | None = None) -> None:
+        """Put a visit into the form; what was in it before stays a draft."""
+        self.keeper.flush()
+        row = self.queue.row(draft.visit) if draft.visit else None
+        clean = base or (_from_queue(row) if row else VisitDraft())
+        self.form.load(self.keeper.get(draft.key) or draft, base=clean)
+        self._show_queue()
+        self._show_number()
+        self.form.focus()
+
+    def _bring_back(self, gone: VisitDraft, base: VisitDraft) -> None:
+        self._sit(gone, base=base)
+        self.keeper.touch()
+
+    @Slot(object)
+    def _call(self, row: VisitRow) -> None:
+        if row.status is VisitStatus.WAITING:
+            done = partial(self._called, row)
+            self.worker.act(visits.call, done=done, visit=row.id)
+        elif row.id != self.form.visit:
+            self._sit(_from_queue(row))
+
+    def _called(self, row: VisitRow, _changes: "Changes") -> None:
+        self._sit(_from_queue(row))
+
+    @Slot()
+    def _leave_current(self) -> None:
+        chosen = self.form.visit or (
+            self.queue.lines.chosen() if self.queue.lines.hasFocus() else None
+        )
+        if chosen is not None and (row := self.queue.row(chosen)) is not None:
+            self.leave(row)
+
+    def _left(self, row: VisitRow, _changes: "Changes") -> None:
+        if self.form.visit == row.id:
+            self._next_form()
+        back = partial(self.worker.act, visits.rejoin, visit=row.id)
+        self.form.note.say(f"{row.ticket} {row.shown} 已标记离开", button="撤销", on=back)
+
+    def _went(self, _changes: "Changes") -> None:
+        self._next_form()
+
+    def _next_form(self) -> None:
+        self.form.load(self.keeper.get(key_of(None)) or VisitDraft(), base=VisitDraft())
+        self._show_queue()
+        self._show_number()
+        self.form.focus()
+
+    @Slot(object, str, bool)
+    def _saved(self, draft: VisitDraft, visit: Id, print_it: bool) -> None:
+        who = "匿名" if draft.anonymous else draft.name.strip()
+        self.said.emit(f"已登记 {who} · {len(draft.raised())} 件")
+        self._next_form()
+        if print_it:
+            self.receipts.show(visit, self.window())
+
+    @Slot(object)
+    def _queued(self, draft: VisitDraft) -> None:
+        self.said.emit(f"{draft.name.strip() or '匿名'} 已取号候访")
+        self._next_form()
+
+    @Slot(object)
+    def _show_person(self, resident: ResidentRow | None) -> None:
+        self.history.show_resident((resident.id, resident.name) if resident else None)
+
+    @Slot()
+    def _go_undecided(self) -> None:
+        if self._view and self._view.undecided:
+            self.wanted.emit("matters", self._view.undecided[0][0])
+
+    @Slot()
+    def _ended(self) -> None:
+        self.said.emit("接待已结束")
+
+    @Slot(str)
+    def _begin(self, reception: Id) -> None:
+        self.worker.act(receptions.open_, reception=reception)
+
+    @Slot(str)
+    def _sign_in(self, reception: Id) -> None:
+        self.wanted.emit("schedule", reception)
+
+    @Slot(str)
+    def _open_matter(self, matter: Id) -> None:
+        self.wanted.emit("matters", matter)
+
+    def _typed(self) -> tuple[str, VisitDraft | None]:
+        draft = self.form.draft()
+        return draft.key, draft if self.form.dirty else None
+
+    def _show_queue(self) -> None:
+        if self._view is not None:
+            rows, drafts = self._view.queue, self.keeper.visits()
+            if self.form.visit is not None:
+                drafts -= {self.form.visit}
+            self.queue.show_queue(rows, current=self.form.visit, drafts=drafts)
+
+    def _show_number(self) -> None:
+        self.form.set_ticket(self._view.ticket if self._view else "")
+
+    def _deadlines(self, asked: str, give: Callable[[Sequence[Deadline]], object]) -> None:
+        if self._view is None or self._view.program is None:
+            return
+        rules, today = self._view.program, day_of(self._clock())
+        self.worker.read(
+            deadlines.deadlines, done=give, key="due",
+            program=rules.key, version=rules.version, start=today, text=asked,
+        )  # fmt: skip
+
+    def _find_alike(self, text: str, place: str, give: Callable[[Sequence[Alike]], object]) -> None:
+        self.worker.read(
+            similar.same_appeal, done=give, key="alike", text=text, place=place, now=self._clock()
+        )
+
+    def _lay_out(self) -> None:
+        self._desk = QWidget()
+        row = QHBoxLayout()
+        row.setSpacing(theme.px(14))
+        row.addWidget(self.queue, stretch=21)
+        row.addWidget(self.form, stretch=72)
+        row.addWidget(self.history, stretch=28)
+        inner = QVBoxLayout(self._desk)
+        inner.setContentsMargins(0, 0, 0, 0)
+        inner.setSpacing(theme.px(14))
+        inner.addWidget(self.strip)
+        inner.addLayout(row, stretch=1)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self._desk)
+        self._stack.addWidget(self.away)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._stack)
+        self.form.body.addLayout(self.saving.buttons(self.put_in_queue, self.clear))
+
+    def _connect(self) -> None:
+        self.strip.ended.connect(self.end)
+        self.queue.called.connect(self._call)
+        self.queue.left.connect(self.leave)
+        self.queue.new_asked.connect(self.new_visit)
+        self.form.changed.connect(self.keeper.touch)
+        self.form.person.found.connect(self._show_person)
+        self.history.opened.connect(self._open_matter)
+        self.away.begun.connect(self._begin)
+        self.away.signing.connect(self._sign_in)
+        self.away.plan_asked.connect(lambda: self.wanted.emit("schedule", None))
+        self.saving.saved.connect(self._saved)
+        self.saving.queued.connect(self._queued)
+        self.saving.save_button.clicked.connect(lambda: self._save(print_it=False))
+        self.saving.print_button.clicked.connect(lambda: self._save(print_it=True))
+        for part in (self.keeper.failed, self.saving.failed, self.receipts.failed):
+            part.connect(self.troubled)
+
+    def _bind(self) -> None:
+        form = self.form
+        keys: tuple[tuple[str, str, Callable[[], object]], ...] = (
+            ("F2", "新来访", self.new_visit),
+            ("F3", "叫下一位", self.queue.call_next),
+            ("Ctrl+Q", "转入候访(取号等候)", self.put_in_queue),
+            ("Ctrl+L", "标记离开", self._leave_current),
+            ("Ctrl+Shift+N", "再加一件", form.add_matter),
+            ("Ctrl+PgDown", "下一件", partial(form.step, 1)),
+            ("Ctrl+PgUp", "上一件", partial(form.step, -1)),
+            *((keys, name, partial(form.choose, way)) for way, (name, keys) in WAYS.items()),
+            ("Ctrl+J", "并入疑似同一诉求,再按撤销", self._toggle_join),
+            ("Ctrl+Enter", "保存并打印回执", partial(self._save, print_it=True)),
+            ("Ctrl+S", "保存", partial(self._save, print_it=False)),
+            ("Alt+Z", "恢复、撤销刚才的操作", form.note.act),
+            ("Esc", "清空", self.clear),
+            ("F4", "到候访名单", self.queue.lines.setFocus),
+            ("F6", "到历次来访", self.history.lines.setFocus),
+            ("Ctrl+E", "结束接待", self.end),
+        )
+        for one, meaning, slot in keys:
+            self.bind(one, meaning, partial(self._at_desk, slot))
+
+    def _at_desk(self, slot: Callable[[], object]) -> None:
+        """Do it while a reception is open; without one the keys have nothing to do."""
+        if self._view is not None and self._view.reception is not None:
+            slot()
+
+    def _toggle_join(self) -> None:
+        self.form.matter.toggle_join()
+
+    def _save(self, *, print_it: bool) -> None:
+        if self._view and self._view.reception:
+            self.saving.save(self._view.reception.row.id, print_it=print_it)
+
+
+def _from_queue(row: VisitRow) -> VisitDraft:
+    """Return what is known of a visitor who waited."""
+    return VisitDraft(
+        visit=row.id,
+        ticket=row.ticket,
+        resident=row.resident,
+        name=row.name,
+        heads=row.heads,
+        anonymous=row.anonymous,
+        matters=(MatterDraft(summary=row.topic),),
+    )
