@@ -11,6 +11,7 @@ class Header(QFrame):
     """Station, finder, state of sending."""
 
     find_asked = Signal()
+    clerk_asked = Signal()
     sync_asked = Signal()
 
     def __init__(self, station: str, *, parent: QWidget | None = None) -> None:
@@ -22,6 +23,8 @@ class Header(QFrame):
             "搜索 选民 / 事项 / 代表", kind="field", hint="Ctrl+K", on=self.find_asked.emit
         )
         self._finder.setMaximumWidth(theme.px(300))
+        self._clerk = Button("", kind="quiet", small=True, on=self.clerk_asked.emit)
+        self._clerk.hide()
         self._status = PillButton()
         self._status.clicked.connect(self.sync_asked)
         row = QHBoxLayout(self)
@@ -29,12 +32,20 @@ class Header(QFrame):
         row.setSpacing(theme.px(18))
         row.addWidget(self._station, stretch=1)
         row.addWidget(self._finder, stretch=1)
+        row.addWidget(self._clerk)
         row.addWidget(self._status)
         self.set_sync(pending=0, online=False)
 
     def set_station(self, name: str) -> None:
         """Show the station's name."""
         self._station.setText(name)
+
+    def set_clerk(self, name: str) -> None:
+        """Show who signs what is done here."""
+        self._clerk.setText(f"经办人:{name}")
+        self._clerk.setAccessibleName(f"经办人 {name},换人")
+        self._clerk.setToolTip("换一位经办人")
+        self._clerk.setVisible(bool(name))
 
     def set_sync(self, *, pending: int, online: bool) -> None:
         """Say honestly what is not sent yet, and whether the server can be reached."""

@@ -91,6 +91,11 @@ class MainWindow(QMainWindow):
             self._fronts.removeWidget(front)
             front.deleteLater()
 
+    def put_away(self) -> None:
+        """Let the screen that is shown keep what somebody is typing."""
+        if screen := self.current():
+            screen.deactivate()
+
     @Slot(str)
     def go(self, key: str, what: object = None) -> None:
         """Show a place, and one thing in it."""

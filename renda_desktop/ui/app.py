@@ -1,0 +1,260 @@
+"""The window's life: shown first, opened after it, closed with nothing lost."""
+
+import logging
+import sys
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import TYPE_CHECKING, TypeVar
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtWidgets import QApplication, QMessageBox
+
+from renda_desktop.domain.errors import Unavailable
+from renda_desktop.domain.ids import Id
+from renda_desktop.ui import language, preferences, theme
+from renda_desktop.ui.faults import Faults
+from renda_desktop.ui.find import Finder
+from renda_desktop.ui.main_window import MainWindow
+from renda_desktop.ui.opener import Opener, OpenOffice
+from renda_desktop.ui.opening.flow import Opening
+from renda_desktop.ui.places import FIRST, places
+from renda_desktop.ui.preferences import Preferences
+from renda_desktop.ui.screen import Screen
+from renda_desktop.ui.single_instance import SingleInstance, bring_to_front
+from renda_desktop.ui.widgets import words_for
+from renda_desktop.ui.worker import InternalError, Worker
+
+if TYPE_CHECKING:
+    from renda_desktop.queries.clerks import ClerkRow
+    from renda_desktop.queries.stations import StationRow
+    from renda_desktop.services.action import Changes
+
+log = logging.getLogger(__name__)
+T = TypeVar("T")
+
+TITLE = "人大代表联络站"
+
+
+class _Desk:
+    """The office as the worker knows it, from before it is open."""
+
+    def __init__(self) -> None:
+        self.office: OpenOffice | None = None
+
+    def read(self, query: Callable[..., T], /, **kw: object) -> T:
+        return self._open().read(query, **kw)
+
+    def act(self, service: "Callable[..., Changes]", /, **kw: object) -> "Changes":
+        return self._open().act(service, **kw)
+
+    def _open(self) -> OpenOffice:
+        if self.office is None:
+            raise Unavailable("home.empty")
+        return self.office
+
+
+class App(QObject):
+    """One window on one home folder; `ready` when the first screen is open."""
+
+    ready = Signal()
+
+    def __init__(self, opener: Opener, *, title: str = TITLE) -> None:
+        super().__init__()
+        self.opener = opener
+        self._desk = _Desk()
+        self.worker = Worker(self._desk)
+        self.preferences = preferences.load(opener.home)
+        self._title = title
+        self.window = self._new_window()
+        self.worker.changed.connect(self._changed)
+        self.opening = Opening(self.worker, opener)
+        self.opening.wanted.connect(partial(self.window.shut, self.opening))
+        self.opening.opened.connect(self._opened)
+        self.opening.leave.connect(self._leave)
+        self.window.shut()
+
+    def _new_window(self) -> MainWindow:
+        window = MainWindow(
+            self.worker,
+            places(settings=self._settings),
+            station=self._title,
+            find=Finder(self.worker, parent=self).find,
+        )
+        window.header.clerk_asked.connect(self._ask_clerk)
+        window.closing.connect(self.close)
+        return window
+
+    @property
+    def office(self) -> OpenOffice | None:
+        """The open office; None before it is open."""
+        return self._desk.office
+
+    def start(self) -> None:
+        """Show the window; open the database once it is drawn."""
+        self.window.show()
+        QTimer.singleShot(0, self.opening, self.opening.begin)
+
+    @Slot()
+    def close(self) -> None:
+        """Finish what was begun and close the database."""
+        self.worker.close()
+        if self._desk.office is not None:
+            self._desk.office.close()
+            self._desk.office = None
+
+    @Slot()
+    def to_front(self) -> None:
+        """Show the window above the others."""
+        bring_to_front(self.window)
+
+    @Slot()
+    def tell_fault(self) -> None:
+        """Say that something of ours failed; what was saved is safe."""
+        self.window.bar.explain(InternalError())
+
+    @Slot(float)
+    def set_scale(self, scale: float) -> None:
+        """Change the size of type at once, and remember it: a new window takes the old one's place.
+
+        Every size is computed when a part is made; what somebody was typing is kept as a draft.
+        """
+        self.preferences = Preferences(scale=scale)
+        preferences.keep(self.opener.home, preferences=self.preferences)
+        app, old = QApplication.instance(), self.window
+        assert isinstance(app, QApplication)  # noqa: S101 - there is a window
+        old.put_away()
+        theme.apply(app, scale=scale)
+        self.window = self._new_window()
+        self.window.restoreGeometry(old.saveGeometry())
+        self.window.show()
+        self.window.go("settings")
+        self._look()
+        old.hide()
+        old.deleteLater()
+
+    @Slot()
+    def _leave(self) -> None:
+        self.window.close()
+
+    @Slot(object)
+    def _opened(self, office: OpenOffice) -> None:
+        self._desk.office = office
+        self.window.open_up()
+        self.window.go(FIRST)
+        self._look()
+        self.ready.emit()
+
+    @Slot(object)
+    def _changed(self, changes: "Changes") -> None:
+        if changes.nouns & {"station", "clerk"}:
+            self._look()
+        else:
+            self._count()
+
+    def _look(self) -> None:
+        """Read what the header says."""
+        from renda_desktop.queries import clerks, stations
+
+        self.worker.read(stations.station, done=self._show_station, key="station")
+        self.worker.read(clerks.clerks, done=self._show_clerk, key="clerk")
+        self._count()
+
+    def _count(self) -> None:
+        from renda_desktop.queries import stations
+
+        self.worker.read(stations.pending, done=self._show_pending, key="pending")
+
+    def _show_station(self, station: "StationRow") -> None:
+        self.window.set_station(station.name)
+
+    def _show_clerk(self, known: "Sequence[ClerkRow]") -> None:
+        office = self._desk.office
+        here = [one.name for one in known if office and one.id == office.clerk]
+        self.window.header.set_clerk(here[0] if here else "")
+
+    def _show_pending(self, pending: int) -> None:
+        self.window.set_sync(pending, online=False)
+
+    @Slot()
+    def _ask_clerk(self) -> None:
+        from renda_desktop.queries import clerks
+
+        self.worker.read(clerks.clerks, done=self._offer_clerks, key="clerk")
+
+    def _offer_clerks(self, known: "Sequence[ClerkRow]") -> None:
+        from renda_desktop.ui.clerk_panel import ClerkPanel
+
+        office = self._desk.office
+        if office is None:
+            return
+        panel = ClerkPanel(self.window)
+        panel.picked.connect(self.sign_on)
+        panel.open([one for one in known if one.active], now=office.clerk)
+
+    @Slot(object)
+    def sign_on(self, clerk: Id) -> None:
+        """Put another clerk at the desk."""
+        if self._desk.office is not None:
+            work = partial(self._desk.office.sign_on, clerk)
+            self.worker.run(work, done=self._signed_on, failed=self.window.bar.explain)
+
+    def _signed_on(self, _nothing: None) -> None:
+        self._look()
+        self.window.toast.say("已换经办人")
+
+    def _settings(self, worker: Worker) -> Screen:
+        from renda_desktop.ui.settings import Settings
+
+        office = self._desk.office
+        assert office is not None  # noqa: S101 - the places open with the office
+        screen = Settings(worker, opener=self.opener, office=office, scale=self.preferences.scale)
+        screen.scale_chosen.connect(self.set_scale)
+        return screen
+
+
+def run(opener: Opener, *, title: str = TITLE, arguments: Sequence[str] = ()) -> int:
+    """Open the window on a home folder and return the exit code.
+
+    `ui.startup.prepare` has been called before this module was imported.
+    """
+    app = QApplication([sys.argv[0], *arguments])
+    app.setApplicationName("renda-desktop")
+    app.setApplicationDisplayName(title)
+    app.setQuitOnLastWindowClosed(True)
+    language.speak_chinese(app)
+    theme.apply(app, scale=preferences.load(opener.home).scale)
+    first = SingleInstance(opener.home)
+    try:
+        opener.home.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if not first.claim():
+            return 0 if first.ask_first() else _stop("程序已经打开,但没有响应", "请稍候再试。")
+    except Unavailable as refused:
+        return _stop(*words_for(refused)[:2])
+    except OSError:
+        return _stop(*words_for(Unavailable("window.lock"))[:2])
+    return _live(app, opener, first, title=title)
+
+
+def _live(app: QApplication, opener: Opener, first: SingleInstance, *, title: str) -> int:
+    faults = Faults()
+    faults.install(opener.home / "logs")
+    try:
+        shown = App(opener, title=title)
+        faults.happened.connect(shown.tell_fault, Qt.ConnectionType.QueuedConnection)
+        first.asked.connect(shown.to_front)
+        shown.start()
+        code = app.exec()
+        shown.close()
+        return code
+    finally:
+        faults.uninstall()
+        first.release()
+
+
+def _stop(what: str, more: str) -> int:
+    """Say why there is no window, where one can say it."""
+    box = QMessageBox(QMessageBox.Icon.Warning, TITLE, what)
+    box.setInformativeText(more)
+    box.addButton("退出", QMessageBox.ButtonRole.AcceptRole)
+    box.exec()
+    return 1
