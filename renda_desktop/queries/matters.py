@@ -118,6 +118,24 @@ def count(session: Session, *, today: date, where: MatterFilter | None = None) -
     return session.scalar(_filtered(session, counted, where, today)) or 0
 
 
+def page(
+    session: Session,
+    *,
+    today: date,
+    where: MatterFilter | None = None,
+    order: str = "registered",
+    descending: bool = True,
+    limit: int = 100,
+    offset: int = 0,
+) -> tuple[list[MatterRow], int]:
+    """Return one page of matters, as `matters` does, and how many there are in all."""
+    rows = matters(
+        session, today=today, where=where, order=order, descending=descending, limit=limit,
+        offset=offset,
+    )  # fmt: skip
+    return rows, count(session, today=today, where=where)
+
+
 def matter_row(session: Session, *, id: Id, today: date) -> MatterRow | None:  # noqa: A002
     """Return one matter as lists show it."""
     row = session.execute(_select().where(t.matter.c.id == id)).one_or_none()

@@ -13,6 +13,8 @@ from renda_desktop.domain.moments import from_micros
 from renda_desktop.queries.search import refs
 from renda_desktop.store.tables import projection as t
 
+MOST_FOUND = 500
+
 
 @dataclass(frozen=True, slots=True)
 class ResidentRow:
@@ -47,6 +49,26 @@ def count(session: Session) -> int:
     """Return how many residents there are; merged records count once."""
     own = select(func.count()).select_from(t.resident).where(t.resident.c.merged_into.is_(None))
     return session.scalar(own) or 0
+
+
+def page(
+    session: Session, *, text: str = "", limit: int = 100, offset: int = 0
+) -> tuple[list[ResidentRow], int]:
+    """Return one page of residents and how many there are; a search stops at MOST_FOUND."""
+    if not text.strip():
+        return residents(session, limit=limit, offset=offset), count(session)
+    c = t.resident.c
+    found = c.id.in_(refs(session, text=text, kind="resident", limit=MOST_FOUND))
+    own = found & c.merged_into.is_(None)
+    total = session.scalar(select(func.count()).select_from(t.resident).where(own)) or 0
+    wanted = _select().where(own).order_by(c.id.desc()).limit(limit).offset(offset)
+    return [_row(row) for row in session.execute(wanted)], total
+
+
+def merged(session: Session, *, into: Id) -> list[ResidentRow]:
+    """Return the records that were merged into one."""
+    rows = session.execute(_select().where(t.resident.c.merged_into == into))
+    return [_row(row) for row in rows]
 
 
 def resident(session: Session, *, id: Id) -> ResidentRow | None:  # noqa: A002

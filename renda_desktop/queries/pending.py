@@ -1,0 +1,153 @@
+"""What waits to be sent to the server, action by action."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from renda_desktop.domain.ids import Id
+from renda_desktop.domain.moments import from_micros
+from renda_desktop.domain.nouns import NOUNS
+from renda_desktop.queries.names import Names
+from renda_desktop.store import log
+from renda_desktop.store.tables import projection as t
+from renda_desktop.store.tables.kept import entry
+
+MOST = 500
+"""Actions that are listed; the count tells of all."""
+_ENTRIES = 4 * MOST
+
+
+@dataclass(frozen=True, slots=True)
+class PendingRow:
+    """One action: `about` is the number or the name of what it was about."""
+
+    action: Id
+    at: datetime
+    who: str
+    what: str
+    about: str
+    entries: int
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """The newest actions, and how many there are in all."""
+
+    rows: tuple[PendingRow, ...]
+    total: int
+
+
+def pending(session: Session) -> Pending:
+    """Return what waits, the newest first, at most MOST of it."""
+    c = entry.c
+    newest = session.execute(
+        select(c.id, c.action, c.stream, c.kind, c.author, c.recorded_at)
+        .where(c.seq.is_(None))
+        .order_by(c.id.desc())
+        .limit(_ENTRIES)
+    ).all()
+    names = Names(session)
+    rows = []
+    for action, entries in groupby(newest, key=lambda one: one.action):
+        *others, first = entries
+        kind = str(first.kind)
+        rows.append(
+            PendingRow(
+                action=action,
+                at=from_micros(first.recorded_at),
+                who=names.clerk(first.author),
+                what=words_of(kind),
+                about=_about(session, kind.partition(".")[0], first.stream),
+                entries=len(others) + 1,
+            )
+        )
+    if len(newest) == _ENTRIES:
+        rows.pop()  # the oldest action may have more entries than were read
+    return Pending(tuple(rows[:MOST]), log.pending(session))
+
+
+def words_of(kind: str) -> str:
+    """Return what an entry does, such as 事项 交办."""
+    noun, _, verb = kind.partition(".")
+    term = NOUNS[noun].state.term if noun in NOUNS else ""
+    return f"{term} {_VERBS.get(verb, '')}".strip() or "新版本程序的记录"
+
+
+_NAMED = {
+    "station": (t.station.c.name,),
+    "clerk": (t.clerk.c.name,),
+    "area": (t.area.c.name,),
+    "department": (t.department.c.name,),
+    "deputy": (t.deputy.c.name,),
+    "theme": (t.theme.c.title,),
+    "resident": (t.resident.c.name,),
+    "reception": (t.reception.c.title,),
+    "visit": (t.visit.c.number,),
+    "matter": (t.matter.c.number, t.matter.c.title),
+    "proposal": (t.proposal.c.number, t.proposal.c.title),
+    "program": (t.program.c.title,),
+}
+
+
+def _about(session: Session, noun: str, stream: Id) -> str:
+    columns = _NAMED.get(noun)
+    if columns is None:
+        return ""
+    row = session.execute(select(*columns).where(columns[0].table.c.id == stream)).first()
+    return " ".join(part for part in row if part) if row else ""
+
+
+_VERBS = {
+    "register": "登记",
+    "amend": "更正",
+    "settle": "选定",
+    "publish": "发布",
+    "add_outpost": "添加联络点",
+    "remove_outpost": "移除联络点",
+    "deactivate": "停用",
+    "reactivate": "启用",
+    "grant_mandate": "任职",
+    "end_mandate": "终止任职",
+    "close": "结束",
+    "reopen": "重新开始",
+    "merge": "合并",
+    "separate": "拆分",
+    "mark_not_same": "确认不是同一人",
+    "plan": "计划",
+    "notice": "公告",
+    "sign_in": "签到",
+    "sign_out": "撤销签到",
+    "open": "开始",
+    "archive": "归档",
+    "postpone": "延期",
+    "cancel": "取消",
+    "take_ticket": "取号",
+    "call": "叫号",
+    "leave": "离开",
+    "rejoin": "重新候访",
+    "withdraw": "作废",
+    "note": "记事",
+    "attach": "附件",
+    "detach": "移除附件",
+    "deliberate": "研判",
+    "answer_on_site": "当场答复",
+    "assign": "交办",
+    "transfer": "转办",
+    "return": "退回",
+    "extend": "延期",
+    "settle_due": "核定期限",
+    "remind": "催办",
+    "supervise": "督办",
+    "reply": "答复",
+    "resolve": "办结",
+    "rate": "评价",
+    "rehandle": "重新办理",
+    "call_back": "回访",
+    "look_back": "回头看",
+    "strike_off": "销号",
+    "convert": "转为代表建议",
+    "raise": "提出",
+}
