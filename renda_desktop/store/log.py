@@ -89,6 +89,12 @@ def in_order(entries: Iterable[Entry]) -> list[Entry]:
     return found
 
 
+def extent(session: Session) -> tuple[int, int | None]:
+    """Return how many entries there are, and when the last was recorded by its device's clock."""
+    row = session.execute(select(func.count(), func.max(table.c.recorded_at))).one()
+    return row[0], row[1]
+
+
 def pending(session: Session) -> int:
     """Return how many actions wait to be sent."""
     return (

@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable, Hashable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 import shiboken6
 from PySide6.QtCore import QObject, Qt, Signal, Slot
@@ -28,7 +28,7 @@ class Office(Protocol):
     def read(self, query: Callable[..., T], /, **kw: object) -> T:
         """Run `query(session, **kw)`."""
 
-    def act(self, service: "Callable[..., Changes]", /, **kw: object) -> "Changes":
+    def act(self, service: "Callable[..., Changes]", /, **kw: Any) -> "Changes":
         """Run `service(session, by=author, **kw)` in one transaction."""
 
 
