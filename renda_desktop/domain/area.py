@@ -3,15 +3,15 @@
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-import msgspec
-
 from renda_desktop.domain.fields import Line
 from renda_desktop.domain.ids import Id
-from renda_desktop.domain.stream import Amend, Begin, Noun, Settle, Stream
+from renda_desktop.domain.stream import Amend, Begin, Details, Noun, Settle, Stream
 from renda_desktop.domain.terms import AreaLevel
 
 
-class AreaDetails(msgspec.Struct):
+class AreaDetails(Details):
+    needed: ClassVar[tuple[str, ...]] = ("name",)
+
     name: Line
     level: AreaLevel
     parent: Id | None = None

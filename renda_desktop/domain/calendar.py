@@ -8,6 +8,7 @@ from typing import Final
 
 import msgspec
 
+from renda_desktop.domain.fields import Whole
 from renda_desktop.domain.terms import Term
 
 
@@ -28,7 +29,7 @@ class YearTable(msgspec.Struct, frozen=True, kw_only=True):
     A notice may reach back into the December before its year.
     """
 
-    year: int
+    year: Whole
     holidays: dict[date, str] = {}
     workdays: tuple[date, ...] = ()
 

@@ -3,16 +3,16 @@
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-import msgspec
-
 from renda_desktop.domain.entry import Entry
 from renda_desktop.domain.errors import RuleBroken
 from renda_desktop.domain.fields import Name, Phone
-from renda_desktop.domain.stream import Amend, Begin, Fact, Noun, Settle, Stream
+from renda_desktop.domain.stream import Amend, Begin, Details, Fact, Noun, Settle, Stream
 from renda_desktop.domain.terms import Role
 
 
-class ClerkDetails(msgspec.Struct):
+class ClerkDetails(Details):
+    needed: ClassVar[tuple[str, ...]] = ("name", "roles")
+
     name: Name
     roles: tuple[Role, ...] = (Role.CLERK,)
     phone: Phone = ""

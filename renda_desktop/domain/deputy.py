@@ -8,13 +8,15 @@ import msgspec
 
 from renda_desktop.domain.entry import Entry
 from renda_desktop.domain.errors import RuleBroken
-from renda_desktop.domain.fields import Line, Name, Phone
-from renda_desktop.domain.stream import Amend, Begin, Fact, Noun, Settle, Stream
+from renda_desktop.domain.fields import Line, Name, Phone, Whole
+from renda_desktop.domain.stream import Amend, Begin, Details, Fact, Noun, Settle, Stream
 from renda_desktop.domain.terms import DeputyLevel, Gender
 
 
-class DeputyDetails(msgspec.Struct):
+class DeputyDetails(Details):
     """`post` is unit and office (单位及职务); `birth` as the roster gives it."""
+
+    needed: ClassVar[tuple[str, ...]] = ("name",)
 
     name: Name
     gender: Gender | None = None
@@ -30,7 +32,7 @@ class Mandate(msgspec.Struct, frozen=True):
     """A seat at one level for one term (届). `ended` is None while it lasts."""
 
     level: DeputyLevel
-    term: int
+    term: Whole
     began: date | None = None
     ended: date | None = None
     reason: Line = ""
@@ -93,7 +95,7 @@ class EndMandate(Fact, frozen=True):
 
     kind: ClassVar[str] = "deputy.end_mandate"
     level: DeputyLevel
-    term: int
+    term: Whole
     ended: date
     reason: Line = ""
 

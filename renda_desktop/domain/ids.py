@@ -1,10 +1,11 @@
 """Identifiers: UUID version 7, written as 32 hexadecimal digits, stored as 16 bytes."""
 
-from typing import NewType
+from typing import Annotated, NewType
 
 import msgspec
 
-Id = NewType("Id", str)
+# A line end before the end would pass the pattern; the length stops it.
+Id = NewType("Id", Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{32}$", max_length=32)])
 
 _LAST_74_BITS = (1 << 74) - 1
 

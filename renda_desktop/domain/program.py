@@ -10,7 +10,7 @@ from msgspec import Meta
 from renda_desktop.domain.calendar import Calendar
 from renda_desktop.domain.entry import Entry
 from renda_desktop.domain.errors import RuleBroken
-from renda_desktop.domain.fields import Line
+from renda_desktop.domain.fields import Line, Whole
 from renda_desktop.domain.stream import Fact, Noun, Stream
 from renda_desktop.domain.terms import DayUnit, Disposition, ReceptionKind
 
@@ -36,7 +36,7 @@ class ProgramDetails(msgspec.Struct, frozen=True):
     """One version of a program. `key` and `version` name it for ever."""
 
     key: Line
-    version: int
+    version: Whole
     title: Line
     kinds: tuple[ReceptionKind, ...]
     dispositions: tuple[Disposition, ...]

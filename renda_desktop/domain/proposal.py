@@ -3,17 +3,17 @@
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-import msgspec
-
-from renda_desktop.domain.entry import Entry
 from renda_desktop.domain.errors import RuleBroken
 from renda_desktop.domain.fields import Line, Words
 from renda_desktop.domain.ids import Id
-from renda_desktop.domain.stream import Amend, Begin, Noun, Settle, Stream
+from renda_desktop.domain.stream import Amend, Begin, Details, Noun, Settle, Stream
 
 
-class ProposalDetails(msgspec.Struct):
+class ProposalDetails(Details):
     """`number` is the congress's own, often given later."""
+
+    needed: ClassVar[tuple[str, ...]] = ("title",)
+    fixed: ClassVar[tuple[str, ...]] = ("matters",)
 
     title: Line
     deputies: tuple[Id, ...]
@@ -21,6 +21,13 @@ class ProposalDetails(msgspec.Struct):
     text: Words = ""
     number: Line = ""
     unit: Id | None = None
+
+    def check(self) -> None:
+        Details.check(self)
+        if not self.matters:
+            raise RuleBroken("proposal.no_matter")
+        if not self.deputies:
+            raise RuleBroken("proposal.no_deputy")
 
 
 @dataclass(slots=True)
@@ -34,13 +41,6 @@ class Proposal(Stream):
 class RaiseProposal(Begin, frozen=True):
     kind: ClassVar[str] = "proposal.raise"
     details: ProposalDetails
-
-    def apply(self, stream: Proposal, entry: Entry) -> None:
-        if not self.details.matters:
-            raise RuleBroken("proposal.no_matter")
-        if not self.details.deputies:
-            raise RuleBroken("proposal.no_deputy")
-        Begin.apply(self, stream, entry)
 
 
 class AmendProposal(Amend, frozen=True):

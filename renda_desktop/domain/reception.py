@@ -1,16 +1,16 @@
 """One reception from plan to archive: planned, noticed, open, closed, archived."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from typing import Any, ClassVar
 
 import msgspec
 
 from renda_desktop.domain.entry import Entry
 from renda_desktop.domain.errors import RuleBroken
-from renda_desktop.domain.fields import Line, Name, Words
+from renda_desktop.domain.fields import Line, Moment, Name, Whole, Words
 from renda_desktop.domain.ids import Id
-from renda_desktop.domain.stream import Amend, Begin, Fact, Noun, Settle, Stream
+from renda_desktop.domain.stream import Amend, Begin, Details, Fact, Noun, Settle, Stream
 from renda_desktop.domain.terms import (
     AttendeeRole,
     Disposition,
@@ -20,21 +20,24 @@ from renda_desktop.domain.terms import (
 )
 
 
-class ReceptionDetails(msgspec.Struct):
+class ReceptionDetails(Details):
     """What is planned. `number` is the period (期); times are aware UTC.
 
     `moved_from` is the duty day that fell on a holiday; `provisional` says that the year's
     holidays were not known when it was moved.
     """
 
+    needed: ClassVar[tuple[str, ...]] = ("title",)
+    fixed: ClassVar[tuple[str, ...]] = ("kind", "program", "version")
+
     title: Line
     kind: ReceptionKind
     program: Line
-    version: int
-    number: int
+    version: Whole
+    number: Whole
     place: Line
-    starts: datetime
-    ends: datetime
+    starts: Moment
+    ends: Moment
     deputies: tuple[Id, ...] = ()
     departments: tuple[Id, ...] = ()
     leaders: tuple[Name, ...] = ()
@@ -43,6 +46,11 @@ class ReceptionDetails(msgspec.Struct):
     moved_from: date | None = None
     provisional: bool = False
     remark: Words = ""
+
+    def check(self) -> None:
+        Details.check(self)
+        if self.ends <= self.starts:
+            raise RuleBroken("reception.times")
 
 
 class Attendance(msgspec.Struct, frozen=True):
@@ -62,10 +70,10 @@ class Attendance(msgspec.Struct, frozen=True):
 class Counts(msgspec.Struct, frozen=True):
     """What a reception closed with; the dispositions add up to the matters."""
 
-    visits: int
-    heads: int
-    matters: int
-    dispositions: dict[Disposition, int]
+    visits: Whole
+    heads: Whole
+    matters: Whole
+    dispositions: dict[Disposition, Whole]
 
     @property
     def total(self) -> int:
@@ -106,11 +114,6 @@ _SIGNABLE = (*_AHEAD, ReceptionStatus.OPEN)
 class PlanReception(Begin, frozen=True):
     kind: ClassVar[str] = "reception.plan"
     details: ReceptionDetails
-
-    def apply(self, stream: Reception, entry: Entry) -> None:
-        if self.details.ends <= self.details.starts:
-            raise RuleBroken("reception.times")
-        Begin.apply(self, stream, entry)
 
 
 class AmendReception(Amend, frozen=True):
@@ -155,7 +158,7 @@ class SignOut(Fact, frozen=True):
     """The sign-in was a slip."""
 
     kind: ClassVar[str] = "reception.sign_out"
-    key: Line
+    key: str
 
     def apply(self, stream: Reception, entry: Entry) -> None:
         stream.require("撤销签到", *_SIGNABLE)
@@ -216,8 +219,8 @@ class ArchiveReception(Fact, frozen=True):
 
 class PostponeReception(Fact, frozen=True):
     kind: ClassVar[str] = "reception.postpone"
-    starts: datetime
-    ends: datetime
+    starts: Moment
+    ends: Moment
     reason: Line
 
     def apply(self, stream: Reception, entry: Entry) -> None:

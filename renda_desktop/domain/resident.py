@@ -3,17 +3,17 @@
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
-import msgspec
-
 from renda_desktop.domain.entry import Entry
 from renda_desktop.domain.errors import RuleBroken
 from renda_desktop.domain.fields import Line, Name, Phone
 from renda_desktop.domain.ids import Id
-from renda_desktop.domain.stream import Amend, Begin, Fact, Noun, Settle, Stream
+from renda_desktop.domain.stream import Amend, Begin, Details, Fact, Noun, Settle, Stream
 from renda_desktop.domain.terms import Gender
 
 
-class ResidentDetails(msgspec.Struct):
+class ResidentDetails(Details):
+    needed: ClassVar[tuple[str, ...]] = ("name",)
+
     name: Name
     phone: Phone = ""
     address: Line = ""

@@ -7,6 +7,9 @@ SENTENCES: dict[str, str] = {
     "stream.malformed": "这条记录的内容不完整或格式不对。",
     "amend.unknown_field": "没有可以更正的“{field}”一栏。",
     "amend.conflict": "更正“{field}”时,原值已被他人改过:两个版本都已保留,请选定其一。",
+    "amend.fixed": "“{field}”一栏是其他记录的依据,不能更正。",
+    "amend.unsettled": "“{field}”一栏有冲突的版本,请先选定其一。",
+    "field.empty": "请填写“{field}”。",
     "amend.nothing": "没有任何改动。",
     "settle.nothing": "“{field}”一栏没有待处理的冲突。",
     # What the command line is told to do

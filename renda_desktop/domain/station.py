@@ -9,11 +9,13 @@ from renda_desktop.domain.entry import Entry
 from renda_desktop.domain.errors import RuleBroken
 from renda_desktop.domain.fields import Line, Phone
 from renda_desktop.domain.ids import Id
-from renda_desktop.domain.stream import Amend, Begin, Fact, Noun, Settle, Stream
+from renda_desktop.domain.stream import Amend, Begin, Details, Fact, Noun, Settle, Stream
 
 
-class StationDetails(msgspec.Struct):
+class StationDetails(Details):
     """`code` stands in every number the station gives; `township` names its area."""
+
+    needed: ClassVar[tuple[str, ...]] = ("name", "code")
 
     name: Line
     code: Line

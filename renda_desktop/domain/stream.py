@@ -15,6 +15,8 @@ from renda_desktop.domain.terms import field_label
 S = TypeVar("S", bound="Stream")
 
 NOWHERE = Id("")
+# What decoding raises, whatever bytes it meets: wrong form, wrong UTF-8, brackets without end.
+MALFORMED = (msgspec.MsgspecError, UnicodeDecodeError, RecursionError)
 
 
 class Fact(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -78,6 +80,23 @@ class Stream:
         return sum(1 for event in self.timeline if event.void is not None)
 
 
+class Details(msgspec.Struct):
+    """What a stream begins with, and what is amended field by field later.
+
+    `needed` fields are never empty; `fixed` ones are never amended, since others rest on them.
+    """
+
+    needed: ClassVar[tuple[str, ...]] = ()
+    fixed: ClassVar[tuple[str, ...]] = ()
+
+    def check(self) -> None:
+        """Raise RuleBroken where a field is empty or fields do not go together."""
+        for name in self.needed:
+            value = getattr(self, name)
+            if not (value.strip() if isinstance(value, str) else value):
+                raise RuleBroken("field.empty", field=field_label(name))
+
+
 class Begin(Fact, frozen=True):
     """The fact that begins a stream; its details can be amended later."""
 
@@ -85,6 +104,7 @@ class Begin(Fact, frozen=True):
     details: Any
 
     def apply(self, stream: Any, entry: Entry) -> None:
+        self.details.check()
         stream.details = copy(self.details)
         stream.scope = entry.scope
 
@@ -97,8 +117,9 @@ class Amend(Fact, frozen=True):
     now: msgspec.Raw
 
     def apply(self, stream: Any, entry: Entry) -> None:
+        changed = with_field(stream.details, name=self.field, raw=self.now)
         was = field_value(stream.details, name=self.field, raw=self.was)
-        now = field_value(stream.details, name=self.field, raw=self.now)
+        now = getattr(changed, self.field)
         current = getattr(stream.details, self.field)
         version = Version(now, entry.id, entry.author, entry.recorded_at)
         if self.field in stream.conflicts:
@@ -107,7 +128,8 @@ class Amend(Fact, frozen=True):
         if was != current and now != current:
             stream.conflicts[self.field] = [_origin(stream, self.field), version]
             raise RuleBroken("amend.conflict", field=field_label(self.field))
-        setattr(stream.details, self.field, now)
+        changed.check()
+        stream.details = changed
         stream.origins[self.field] = version
 
 
@@ -120,10 +142,21 @@ class Settle(Fact, frozen=True):
     def apply(self, stream: Any, entry: Entry) -> None:
         if self.field not in stream.conflicts:
             raise RuleBroken("settle.nothing", field=field_label(self.field))
-        value = field_value(stream.details, name=self.field, raw=self.value)
-        setattr(stream.details, self.field, value)
+        changed = with_field(stream.details, name=self.field, raw=self.value)
+        changed.check()
+        value = getattr(changed, self.field)
+        stream.details = changed
         stream.origins[self.field] = Version(value, entry.id, entry.author, entry.recorded_at)
         del stream.conflicts[self.field]
+
+
+def with_field(details: Details, *, name: str, raw: msgspec.Raw) -> Details:
+    """Return a copy of `details` with another value of one field, which may be amended."""
+    if name in details.fixed:
+        raise RuleBroken("amend.fixed", field=field_label(name))
+    changed = copy(details)
+    setattr(changed, name, field_value(details, name=name, raw=raw))
+    return changed
 
 
 def field_value(details: msgspec.Struct, *, name: str, raw: msgspec.Raw) -> object:
@@ -133,7 +166,7 @@ def field_value(details: msgspec.Struct, *, name: str, raw: msgspec.Raw) -> obje
         raise RuleBroken("amend.unknown_field", field=name)
     try:
         return decoder.decode(raw)
-    except msgspec.MsgspecError:
+    except MALFORMED:
         raise RuleBroken("stream.malformed") from None
 
 
@@ -185,7 +218,7 @@ class Noun(Generic[S]):
         try:
             fact = decoder.decode(entry.body)
             self.judge(state, fact, entry)
-        except msgspec.MsgspecError:
+        except MALFORMED:
             void = RuleBroken("stream.malformed")
         except RuleBroken as broken:
             # Only the rule is kept: a traceback would hold the whole state in memory.
@@ -199,13 +232,16 @@ class Noun(Generic[S]):
         """
         try:
             fact = self._decoders[entry.kind].decode(entry.body)
-        except msgspec.ValidationError:
+        except MALFORMED:
             raise RuleBroken("stream.malformed") from None
         self.judge(state, fact, entry)
         state.timeline.append(Event(entry, fact))
 
     def judge(self, state: S, fact: Fact, entry: Entry) -> None:
-        """Apply a fact to the state, or raise RuleBroken and leave the state alone."""
+        """Apply a fact to the state, or raise RuleBroken and leave the state alone.
+
+        Only an amendment that clashes leaves a trace: both versions, until somebody settles it.
+        """
         if fact.begins and state.details is not None:
             raise RuleBroken("stream.exists", noun=state.term)
         if fact.begins is False and state.details is None:

@@ -3,16 +3,16 @@
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-import msgspec
-
 from renda_desktop.domain.entry import Entry
 from renda_desktop.domain.errors import RuleBroken
 from renda_desktop.domain.fields import Line, Words
-from renda_desktop.domain.stream import Amend, Begin, Fact, Noun, Settle, Stream
+from renda_desktop.domain.stream import Amend, Begin, Details, Fact, Noun, Settle, Stream
 
 
-class ThemeDetails(msgspec.Struct):
+class ThemeDetails(Details):
     """`keywords` are words that residents use for it; `source` says why it was chosen."""
+
+    needed: ClassVar[tuple[str, ...]] = ("title",)
 
     title: Line
     description: Words = ""

@@ -9,18 +9,20 @@ from renda_desktop.domain.entry import Entry
 from renda_desktop.domain.errors import RuleBroken
 from renda_desktop.domain.fields import Line, Name
 from renda_desktop.domain.ids import Id
-from renda_desktop.domain.stream import Amend, Begin, Fact, Noun, Settle, Stream
+from renda_desktop.domain.stream import Amend, Begin, Details, Fact, Noun, Settle, Stream
 from renda_desktop.domain.terms import VisitStatus
 
 MOST_HEADS = 999
 
 
-class VisitDetails(msgspec.Struct):
+class VisitDetails(Details):
     """`ticket` is a desk letter and a number (A018); `heads` counts all who came.
 
     `name` is what the visitor gave at the door; the person is `resident`. An anonymous visit
     has neither. A confidential one is known to the station only.
     """
+
+    fixed: ClassVar[tuple[str, ...]] = ("reception", "ticket", "number")
 
     reception: Id
     ticket: Line
@@ -32,6 +34,12 @@ class VisitDetails(msgspec.Struct):
     confidential: bool = False
     resident: Id | None = None
     listeners: tuple[Id, ...] = ()
+
+    def check(self) -> None:
+        if not 1 <= self.heads <= MOST_HEADS:
+            raise RuleBroken("visit.heads")
+        if self.anonymous and (self.resident is not None or self.name):
+            raise RuleBroken("visit.anonymous")
 
 
 @dataclass(slots=True)
@@ -56,8 +64,6 @@ class TakeTicket(Begin, frozen=True):
     details: VisitDetails
 
     def apply(self, stream: Visit, entry: Entry) -> None:
-        if not 1 <= self.details.heads <= MOST_HEADS:
-            raise RuleBroken("visit.heads")
         Begin.apply(self, stream, entry)
         stream.came_at = entry.recorded_at
 
@@ -94,14 +100,12 @@ class RegisterVisit(Fact, frozen=True):
 
     def apply(self, stream: Visit, entry: Entry) -> None:
         stream.require("登记", VisitStatus.WAITING, VisitStatus.RECEIVING)
-        if not 1 <= self.heads <= MOST_HEADS:
-            raise RuleBroken("visit.heads")
-        if self.anonymous and self.resident is not None:
-            raise RuleBroken("visit.anonymous")
         if not self.anonymous and self.resident is None:
             raise RuleBroken("visit.no_resident")
-        for name in ("heads", "name", "anonymous", "confidential", "resident", "listeners"):
-            setattr(stream.details, name, getattr(self, name))
+        own = {name: getattr(self, name) for name in self.__struct_fields__}
+        known = msgspec.structs.replace(stream.details, **own)
+        known.check()
+        stream.details = known
         stream.status = VisitStatus.RECEIVED
         if stream.received_at is None:
             stream.received_at = entry.recorded_at
@@ -126,6 +130,7 @@ class RejoinVisit(Fact, frozen=True):
     def apply(self, stream: Visit, entry: Entry) -> None:
         stream.require("重新候访", VisitStatus.LEFT, VisitStatus.RECEIVING)
         stream.status = VisitStatus.WAITING
+        stream.received_at = None
 
 
 class WithdrawVisit(Fact, frozen=True):

@@ -10,6 +10,7 @@ from renda_desktop.domain.errors import RuleBroken
 from renda_desktop.domain.ids import Id
 from renda_desktop.domain.nouns import NOUNS
 from renda_desktop.domain.stream import Fact, field_value
+from renda_desktop.domain.terms import field_label
 from renda_desktop.services.action import Action, Changes
 from renda_desktop.services.edge import cleaned_value
 
@@ -35,9 +36,9 @@ def amend(
 
 def record_amendments(action: Action, *, noun: str, stream: Id, changes: dict[str, Any]) -> int:
     """Record one amendment for each field whose value is really another; return how many."""
-    kind = NOUNS[noun]
-    details = action.load(kind, stream).details
-    made = 0
+    state = action.load(NOUNS[noun], stream)
+    details = state.details
+    facts = []
     for name, raw in changes.items():
         if name not in details.__struct_fields__:
             raise RuleBroken("amend.unknown_field", field=name)
@@ -45,9 +46,25 @@ def record_amendments(action: Action, *, noun: str, stream: Id, changes: dict[st
         was, now = _json(getattr(details, name)), _json(value)
         if was == now:
             continue
-        action.record(kind, stream, _fact(f"{noun}.amend", field=name, was=was, now=now))
-        made += 1
-    return made
+        if name in state.conflicts:
+            raise RuleBroken("amend.unsettled", field=field_label(name))
+        facts.append(_fact(f"{noun}.amend", field=name, was=was, now=now))
+    _record_all(action, noun, stream, facts)
+    return len(facts)
+
+
+def _record_all(action: Action, noun: str, stream: Id, facts: list[Fact]) -> None:
+    """Record the facts in an order that the rules allow: an end may have to move before a start."""
+    while facts:
+        refused: list[Fact] = []
+        for fact in facts:
+            try:
+                action.record(NOUNS[noun], stream, fact)
+            except RuleBroken:
+                if len(refused) + 1 == len(facts):  # not one of them went in
+                    raise
+                refused.append(fact)
+        facts = refused
 
 
 def settle(

@@ -17,8 +17,6 @@ class RegisterMatter(Begin, frozen=True):
     details: MatterDetails
 
     def apply(self, stream: Matter, entry: Entry) -> None:
-        if not self.details.own_words.strip():
-            raise RuleBroken("matter.no_words")
         Begin.apply(self, stream, entry)
         stream.registered_at = entry.recorded_at
 

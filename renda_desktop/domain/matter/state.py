@@ -7,10 +7,10 @@ from typing import Any, ClassVar
 import msgspec
 
 from renda_desktop.domain.errors import RuleBroken
-from renda_desktop.domain.fields import Line, Words
+from renda_desktop.domain.fields import Line, Whole, Words
 from renda_desktop.domain.ids import Id
 from renda_desktop.domain.program import Due
-from renda_desktop.domain.stream import Stream
+from renda_desktop.domain.stream import Details, Stream
 from renda_desktop.domain.terms import (
     Appeal,
     Channel,
@@ -24,17 +24,19 @@ from renda_desktop.domain.terms import (
 )
 
 
-class MatterDetails(msgspec.Struct):
+class MatterDetails(Details):
     """What was raised. `own_words` are the resident's (原话), `summary` the clerk's.
 
     `number` contains station, year, device letter and counter. `category` is a path in the
     station's two-level table, such as 城乡建设/老旧小区.
     """
 
+    fixed: ClassVar[tuple[str, ...]] = ("number", "program", "version", "visit", "reception")
+
     number: Line
     own_words: Words
     program: Line
-    version: int
+    version: Whole
     summary: Line = ""
     category: Line = ""
     place: Line = ""
@@ -48,6 +50,10 @@ class MatterDetails(msgspec.Struct):
     reporter: Id | None = None
     theme: Id | None = None
     listeners: tuple[Id, ...] = ()
+
+    def check(self) -> None:
+        if not self.own_words.strip():
+            raise RuleBroken("matter.no_words")
 
     @property
     def title(self) -> str:
