@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, case, false, func, or_, select
+from sqlalchemy import Select, case, func, select
 from sqlalchemy.orm import Session, aliased
 
 from renda_desktop.domain.ids import Id
 from renda_desktop.domain.matter.state import OPEN_STAGES, WAITED_FOR
 from renda_desktop.domain.matter.state import signal as signal_of
-from renda_desktop.domain.moments import from_micros, start_of, to_micros
+from renda_desktop.domain.moments import from_micros
 from renda_desktop.domain.terms import (
     Appeal,
     Channel,
@@ -20,30 +20,8 @@ from renda_desktop.domain.terms import (
     Stage,
     Urgency,
 )
-from renda_desktop.queries.search import refs
+from renda_desktop.queries.matter_filters import MatterFilter, conditions
 from renda_desktop.store.tables import projection as t
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MatterFilter:
-    """Which matters are wanted; a field that is None or empty does not restrict."""
-
-    text: str = ""
-    stages: tuple[Stage, ...] = ()
-    open: bool | None = None
-    signal: Signal | None = None
-    unit: Id | None = None
-    deputy: Id | None = None
-    theme: Id | None = None
-    reception: Id | None = None
-    visit: Id | None = None
-    resident: Id | None = None
-    place: str = ""
-    category: str = ""
-    disposition: Disposition | None = None
-    since: date | None = None
-    until: date | None = None
-    conflicts: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +62,8 @@ class MatterRow:
     conflicts: int
     voids: int
 
+
+__all__ = ["MatterFilter"]  # callers find it beside the queries that take it
 
 ORDERS = ("urgency", "registered", "due", "number")
 
@@ -203,69 +183,7 @@ def _select() -> Select[Any]:
 def _filtered(
     session: Session, query: Select[Any], where: MatterFilter | None, today: date
 ) -> Select[Any]:
-    return query if where is None else query.where(*_conditions(session, where, today))
-
-
-def _conditions(session: Session, w: MatterFilter, today: date) -> list[ColumnElement[bool]]:
-    c = t.matter.c
-    found: list[ColumnElement[bool]] = []
-    if w.text.strip():
-        found.append(_said(session, w.text))
-    if w.stages:
-        found.append(c.stage.in_(w.stages))
-    if w.open is not None:
-        found.append(c.stage.in_(OPEN_STAGES) if w.open else c.stage.not_in(OPEN_STAGES))
-    if w.signal is not None:
-        found.append(_signalled(w.signal, today))
-    same = ("unit", "theme", "reception", "visit", "disposition")
-    found += [c[name] == value for name in same if (value := getattr(w, name)) is not None]
-    found += _persons(w)
-    if w.place:
-        found.append(c.place == w.place)
-    if w.category:
-        found.append(or_(c.category == w.category, c.category.startswith(f"{w.category}/")))
-    if w.since is not None:
-        found.append(c.registered_at >= to_micros(start_of(w.since)))
-    if w.until is not None:
-        end = start_of(date.fromordinal(w.until.toordinal() + 1))
-        found.append(c.registered_at < to_micros(end))
-    if w.conflicts:
-        found.append(or_(c.conflicts > 0, c.voids > 0))
-    return found
-
-
-def _persons(w: MatterFilter) -> list[ColumnElement[bool]]:
-    c = t.matter.c
-    found: list[ColumnElement[bool]] = []
-    if w.deputy is not None:
-        p = t.matter_party.c
-        heard = select(p.matter).where(p.party == w.deputy, p.role == "listener")
-        found.append(or_(c.deputy == w.deputy, c.reporter == w.deputy, c.id.in_(heard)))
-    if w.resident is not None:
-        r = t.resident.c
-        merged = select(r.id).where(r.merged_into == w.resident)
-        found.append(or_(c.resident == w.resident, c.resident.in_(merged)))
-    return found
-
-
-def _said(session: Session, text: str) -> ColumnElement[bool]:
-    ids = refs(session, text=text, kind="matter", limit=500)
-    people = refs(session, text=text, kind="resident", limit=100)
-    if not ids and not people:
-        return false()
-    return or_(t.matter.c.id.in_(ids), t.matter.c.resident.in_(people))
-
-
-def _signalled(wanted: Signal, today: date) -> ColumnElement[bool]:
-    c = t.matter.c
-    waited = c.stage.in_(WAITED_FOR) & c.due.is_not(None)
-    match wanted:
-        case Signal.RED:
-            return waited & (c.due < today)
-        case Signal.AMBER:
-            return waited & (c.due >= today) & (c.amber_on <= today)
-        case Signal.GREEN:
-            return waited & (c.amber_on > today)
+    return query if where is None else query.where(*conditions(session, where=where, today=today))
 
 
 def _ordered(order: str, descending: bool, today: date) -> list[Any]:

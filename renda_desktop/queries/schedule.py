@@ -22,7 +22,7 @@ from renda_desktop.queries.timeline import TimelineEvent
 from renda_desktop.store import log
 from renda_desktop.store.tables import projection as t
 
-Scope = Literal["near", "all"]
+Scope = Literal["near", "all", "month"]
 NEAR = timedelta(days=60)
 """How far back 近期 looks."""
 

@@ -144,14 +144,15 @@ def transfer(
     deputy: Id | None = None,
     co_units: tuple[Id, ...] = (),
     due_on: date | None = None,
+    days: int | None = None,
 ) -> Changes:
     """Let another unit go on with it (转办); the due date stays unless given."""
     action = Action(session, by)
     state = action.load(MATTER, matter)
     term = state.round.due
-    if due_on is not None or term is None:
+    if due_on is not None or days is not None or term is None:
         d = state.details
-        term = ways.due_for(action, d.program, d.version, due_on=due_on)
+        term = ways.due_for(action, d.program, d.version, due_on=due_on, days=days)
     action.record(MATTER, matter, Transfer(term, reason, unit, deputy, co_units))
     return action.done(matter)
 
@@ -162,20 +163,17 @@ def return_(session: Session, *, by: Author, matter: Id, reason: str) -> Changes
 
 
 def extend(
-    session: Session,
-    *,
-    by: Author,
-    matter: Id,
-    reason: str,
-    granted: bool,
-    due_on: date | None = None,
-) -> Changes:
+    session: Session, *, by: Author, matter: Id, reason: str, granted: bool,
+    due_on: date | None = None, days: int | None = None,
+) -> Changes:  # fmt: skip
     """An extension was asked for, and granted or not (延期)."""
     action = Action(session, by)
     d = action.load(MATTER, matter).details
-    if granted and due_on is None:
+    if granted and due_on is None and days is None:
         raise RuleBroken("matter.no_due")
-    term = ways.due_for(action, d.program, d.version, due_on=due_on) if granted else None
+    term = None
+    if granted:
+        term = ways.due_for(action, d.program, d.version, due_on=due_on, days=days)
     action.record(MATTER, matter, Extend(reason, granted, term))
     return action.done(matter)
 
@@ -236,14 +234,16 @@ def rate(
 
 
 def rehandle(
-    session: Session, *, by: Author, matter: Id, reason: str, due_on: date | None = None
-) -> Changes:
+    session: Session, *, by: Author, matter: Id, reason: str,
+    due_on: date | None = None, days: int | None = None,
+) -> Changes:  # fmt: skip
     """Begin another round of handling (重新办理); the earlier reply stays."""
     action = Action(session, by)
     state = action.load(MATTER, matter)
     d = state.details
-    again = state.round.unit or state.round.deputy
-    term = ways.due_for(action, d.program, d.version, due_on=due_on) if again else None
+    term = None
+    if state.round.unit or state.round.deputy:
+        term = ways.due_for(action, d.program, d.version, due_on=due_on, days=days)
     action.record(MATTER, matter, Rehandle(reason, term))
     return action.done(matter)
 
