@@ -1,9 +1,10 @@
 """The demo station: made once, in a folder of its own, and opened without a question."""
 
-import shutil
+import os
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Final
 
 import msgspec
@@ -21,6 +22,8 @@ MATTERS: Final = 300
 
 def demo(options: Options) -> int:
     """Make a demo station in the chosen home."""
+    named = os.environ.get("RENDA_HOME")
+    options.home = getattr(options, "home", None) or (Path(named) if named else None)
     options.demo = True
     home = opening.home(options)
     make(home, seed=options.seed, matters=options.matters)
@@ -28,9 +31,8 @@ def demo(options: Options) -> int:
     return 0
 
 
-def ensure(path: Path) -> None:
+def ensure(home: Home) -> None:
     """Make the demo station unless it is there."""
-    home = Home(path)
     if not home.exists:
         make(home, seed=SEED, matters=MATTERS)
 
@@ -41,30 +43,34 @@ def make(home: Home, *, seed: int, matters: int) -> None:
     Raises:
         RuleBroken: there is a station in this home.
     """
-    from renda_desktop import demo
-
     if home.exists or keys.holder(home.path) is not None:
         raise RuleBroken("home.taken")
-    fresh = Home(home.path.with_name(f"{home.path.name}.making"))
-    if (fresh.path / opening.DEMO_MARKER).exists():
-        shutil.rmtree(fresh.path)  # of a start that was broken off; it holds made-up persons only
-    fresh.path.mkdir(parents=True, mode=0o700)
+    home.path.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with TemporaryDirectory(prefix=f"{home.path.name}.", dir=home.path.parent) as folder:
+        fresh = Home(Path(folder))
+        _fill(fresh, seed=seed, matters=matters)
+        if not home.exists:  # another start was quicker
+            _move(fresh, home)
+
+
+def _fill(home: Home, *, seed: int, matters: int) -> None:
+    from renda_desktop import demo as made_up
+
     marker = msgspec.json.encode({"seed": seed, "matters": matters})
-    (fresh.path / opening.DEMO_MARKER).write_bytes(marker)
+    (home.path / opening.DEMO_MARKER).write_bytes(marker)
     today = day_of(datetime.now(UTC))
     office = found_office(
-        fresh,
-        details=demo.details(),
-        clerk=demo.head(),
+        home,
+        details=made_up.details(),
+        clerk=made_up.head(),
         passphrase=opening.DEMO_PASSPHRASE,
-        clock=demo.clock(today),
+        clock=made_up.clock(today),
     )
     try:
-        demo.make(office, seed=seed, matters=matters, today=today, progress=_progress)
+        made_up.make(office, seed=seed, matters=matters, today=today, progress=_progress)
     finally:
         office.close()
     print(file=sys.stderr)
-    _move(fresh, home)
 
 
 def _move(fresh: Home, home: Home) -> None:
@@ -72,7 +78,6 @@ def _move(fresh: Home, home: Home) -> None:
     home.path.mkdir(parents=True, exist_ok=True, mode=0o700)
     for file in sorted(fresh.path.iterdir(), key=lambda one: one == fresh.database):
         file.replace(home.path / file.name)
-    fresh.path.rmdir()
 
 
 def _progress(done: int, total: int) -> None:

@@ -39,6 +39,10 @@ def demo_asked(options: Options) -> bool:
 def opened(options: Options) -> Iterator[Office]:
     """Open the office, asking for the passphrase where somebody can be asked."""
     place = home(options)
+    if demo_asked(options):
+        from renda_desktop.cli.demonstration import ensure
+
+        ensure(place)
     office = asking(
         lambda: open_office(place, passphrase=published(place), ask_passphrase=ask_passphrase)
     )

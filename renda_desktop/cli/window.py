@@ -18,7 +18,7 @@ def open_window(options: Options) -> int:
     if opening.demo_asked(options):
         from renda_desktop.cli.demonstration import ensure
 
-        ensure(home.path)
+        ensure(home)
         title = {"title": "人大代表联络站(演示)"}
     from renda_desktop.opener import HomeOpener
     from renda_desktop.ui import app
