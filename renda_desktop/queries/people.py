@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, case, func, select
 from sqlalchemy.orm import Session
 
 from renda_desktop.domain.ids import Id
@@ -176,7 +176,7 @@ def _loads(session: Session, column: ColumnElement[Id | None]) -> dict[Id, Load]
         select(
             column.label("who"),
             func.count().label("matters"),
-            func.sum(stage.in_(_DONE)).label("resolved"),
+            func.sum(case((stage.in_(_DONE), 1), else_=0)).label("resolved"),
         )
         .where(column.is_not(None), stage.not_in(_OUT))
         .group_by(column)
