@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from renda_desktop.demo import last_day
 from renda_desktop.demo.agenda import Agenda
-from renda_desktop.demo.beside import came_in, kept_in_order, theme_closed
+from renda_desktop.demo.beside import came_in, kept_in_order, still_open, theme_closed
 from renda_desktop.demo.clock import Clock
 from renda_desktop.demo.desk import Desk, Office
 from renda_desktop.demo.folk import Folk
@@ -23,6 +23,7 @@ from renda_desktop.queries import calendar, programs
 
 _AT_ONCE = 500  # steps in one transaction: a made-up clerk does not wait for the disk
 _BESIDE = 0.14  # share of matters that come without a visit
+_OPEN_FOR = (27, 6, 34, 29, 12, 41, 55)  # working days: near due, in time, overdue, …
 
 
 def details() -> StationDetails:
@@ -93,7 +94,7 @@ def _begin(world: World, matters: int) -> None:
     """Put everything that will happen onto the agenda."""
     luck, today, agenda = world.luck, world.today, world.agenda
     beside = round(matters * _BESIDE)
-    calls = min(2, beside)
+    calls, open_for = min(2, beside), _OPEN_FOR[: max(beside - 2, 0)]
     held = occasions(luck, world.calendar, today=today, matters=matters - beside)
     wang = last_day.wang()
     world.queue = last_day.queue(wang, luck)
@@ -103,9 +104,12 @@ def _begin(world: World, matters: int) -> None:
         moment = world.hours.on(one.day - ahead)
         agenda.add(moment, reception(world, one, guests.pop(one, [])))
     first = founded_on(today) + timedelta(days=20)
-    for _ in range(beside - calls):
+    for days in open_for:
+        day = world.calendar.add_working_days(today, days=-days).date
+        agenda.add(at(day, time(9, 20)), still_open(world))
+    for number in range(beside - calls - len(open_for)):
         day = first + timedelta(days=luck.number(0, (today - first).days - 1))
-        agenda.add(world.hours.on(day), came_in(world))
+        agenda.add(world.hours.on(day), came_in(world, slip=number % 30 == 4))
     agenda.add(world.hours.on(first + timedelta(days=30)), kept_in_order(world))
     agenda.add(world.hours.on(today - timedelta(days=260)), theme_closed(world))
     agenda.add(at(today, last_day.BEGINS), last_day.morning(world))

@@ -50,10 +50,10 @@ def raised(world: World) -> Case:
     return case
 
 
-def came_in(world: World) -> Life:
-    """Let a matter that came without a visit find its way."""
+def came_in(world: World, *, slip: bool) -> Life:
+    """Let a matter that came without a visit find its way, or be withdrawn as a slip."""
     case = raised(world)
-    if world.luck.happens(0.03):
+    if slip:
         yield world.clock.now + timedelta(minutes=world.luck.number(2, 50))
         reason = world.luck.one(phrases()["withdrawn"])
         world.desk.act(matters.withdraw, matter=case.id, reason=reason)
@@ -62,6 +62,14 @@ def came_in(world: World) -> Life:
     if world.luck.happens(0.4):
         deliberate(world, case)
         yield world.hours.in_days(1, 3)
+    choose(world, case)
+
+
+def still_open(world: World) -> Life:
+    """Let a matter come in that nobody answers before the story ends."""
+    case = raised(world)
+    case.pace = "stuck"
+    yield world.clock.now + timedelta(minutes=world.luck.number(5, 40))
     choose(world, case)
 
 

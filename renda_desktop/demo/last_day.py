@@ -29,8 +29,9 @@ def guests(
     roof = Guest(wang, "城乡建设/房屋渗漏", pace="quick")
     lift = Guest(wang, "城乡建设/加装电梯", pace="stuck")
     too = Guest(neighbour, "城乡建设/加装电梯", joins=True)
+    court = Guest(Neighbour("贾德福", phone(luck), "永寿里", 9, 1), "政务法治/涉法涉诉")
     found: dict[Occasion, list[Guest]] = {}
-    for guest, before in ((roof, 180), (lift, 58), (too, 20)):
+    for guest, before in ((roof, 180), (court, 120), (lift, 58), (too, 20)):
         held = [
             one
             for one in occasions

@@ -37,8 +37,7 @@ def pick_problem(world: World, theme: str) -> Problem:
     luck, known = world.luck, problems()
     if theme and luck.happens(0.7):
         known = tuple(one for one in known if one.theme == theme) or known
-    found = luck.one(known)
-    return luck.one(known) if found.go_to and luck.happens(0.2) else found
+    return luck.one(known)
 
 
 def said_by(
@@ -48,8 +47,8 @@ def said_by(
     luck = world.luck
     if guest is not None:
         problem = next(one for one in problems() if one.category == guest.category)
-        same = next((c for c in world.in_hand.values() if c.pace == "stuck"), None)
-        same = same if guest.joins else None
+        stuck = (c for c in world.in_hand.values() if c.pace and c.complaint.problem is problem)
+        same = next(stuck, None) if guest.joins else None
         return complaint(luck, problem, of=who, like=same.complaint if same else None), same
     if world.in_hand and luck.happens(0.035):
         same = luck.one(list(world.in_hand.values()))

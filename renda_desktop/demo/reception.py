@@ -151,7 +151,7 @@ def _close(world: World, held: Held) -> Life:
     yield held.ends + timedelta(minutes=4)
     undecided = held.undecided
     offered = Disposition.CONVERTED in world.programs[held.program].dispositions
-    if offered and len(undecided) > 1 and world.luck.happens(0.25):
+    if offered and undecided and world.luck.happens(0.2):
         convert(world, undecided[:2])
         undecided = undecided[2:]
     for case in undecided:
