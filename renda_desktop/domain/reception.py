@@ -108,7 +108,7 @@ class Reception(Stream):
 
 
 _AHEAD = (ReceptionStatus.PLANNED, ReceptionStatus.NOTICED)
-_SIGNABLE = (*_AHEAD, ReceptionStatus.OPEN)
+_BEFORE_CLOSE = (*_AHEAD, ReceptionStatus.OPEN)
 
 
 class PlanReception(Begin, frozen=True):
@@ -145,7 +145,7 @@ class SignIn(Fact, frozen=True):
     attendance: Attendance
 
     def apply(self, stream: Reception, entry: Entry) -> None:
-        stream.require("签到", *_SIGNABLE)
+        stream.require("签到", *_BEFORE_CLOSE)
         if not self.attendance.name:
             raise RuleBroken("reception.attendee")
         known = stream.attendances.get(self.attendance.key)
@@ -161,7 +161,7 @@ class SignOut(Fact, frozen=True):
     key: str
 
     def apply(self, stream: Reception, entry: Entry) -> None:
-        stream.require("撤销签到", *_SIGNABLE)
+        stream.require("撤销签到", *_BEFORE_CLOSE)
         if self.key not in stream.attendances:
             raise RuleBroken("reception.not_signed_in")
         del stream.attendances[self.key]
@@ -218,27 +218,32 @@ class ArchiveReception(Fact, frozen=True):
 
 
 class PostponeReception(Fact, frozen=True):
+    """It is held on another day. One that was opened by mistake can be postponed as well."""
+
     kind: ClassVar[str] = "reception.postpone"
     starts: Moment
     ends: Moment
     reason: Line
 
     def apply(self, stream: Reception, entry: Entry) -> None:
-        stream.require("延期", *_AHEAD)
+        stream.require("延期", *_BEFORE_CLOSE)
         if self.ends <= self.starts:
             raise RuleBroken("reception.times")
         stream.details.starts, stream.details.ends = self.starts, self.ends
         stream.status, stream.posted = ReceptionStatus.PLANNED, None
+        stream.attendances, stream.opened_at = {}, None
         stream.postponed += 1
 
 
 class CancelReception(Fact, frozen=True):
+    """It is not held. One that was opened by mistake can be cancelled as well."""
+
     kind: ClassVar[str] = "reception.cancel"
     reason: Line
 
     def apply(self, stream: Reception, entry: Entry) -> None:
-        stream.require("取消", *_AHEAD)
-        stream.status = ReceptionStatus.CANCELLED
+        stream.require("取消", *_BEFORE_CLOSE)
+        stream.status, stream.opened_at = ReceptionStatus.CANCELLED, None
 
 
 RECEPTION = Noun(

@@ -144,7 +144,14 @@ def test_every_way(
         ([m.Merge(OTHER), ASSIGN], "matter.stage"),
         ([m.Convert(OTHER), m.Convert(OTHER)], "matter.converted"),
         ([ASSIGN, m.SettleDue(LATER)], "matter.not_provisional"),
-        ([ASSIGN, m.WithdrawMatter("登错")], "matter.stage"),
+        (
+            [ASSIGN, m.Extend("问", granted=False), m.Extend("再问", granted=True, due=LATER)],
+            "matter.extended",
+        ),
+        ([ASSIGN, m.Extend("不延", granted=True, due=DUE)], "matter.not_later"),
+        ([ASSIGN, REPLY, m.WithdrawMatter("登错")], "matter.replied"),
+        ([ASSIGN, REPLY, m.Merge(OTHER), m.WithdrawMatter("登错")], "matter.replied"),
+        ([m.AnswerOnSite("好"), m.LookBack(True, "好", True)], "matter.lasts"),
         ([REGISTER], "stream.exists"),
     ],
 )
@@ -184,6 +191,48 @@ def test_a_struck_off_matter_opens_again_when_the_result_does_not_last() -> None
     assert state.stage is Stage.DELIBERATED
     assert (state.outcome, state.resolved_at, state.closed_at) == (None, None, None)
     assert len(state.rounds) == 2
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        [],
+        [ASSIGN],
+        [ASSIGN, m.ReturnMatter("退")],
+        [m.AnswerOnSite("登错了人")],
+        [m.Resolve(Outcome.DECLINED, "属诉讼")],
+        [m.Merge(OTHER)],
+    ],
+)
+def test_a_slip_is_withdrawn_until_somebody_replied(facts: list[Fact]) -> None:
+    state = folded(REGISTER, *facts, m.WithdrawMatter("登错"))
+    assert state.stage is Stage.WITHDRAWN
+    assert state.joined_into is None
+
+
+def test_the_next_addressee_may_ask_for_an_extension() -> None:
+    asked = [REGISTER, ASSIGN, m.Extend("问", granted=False)]
+    later = m.Extend("公示", granted=True, due=LATER)
+    for handed_on in (
+        [m.ReturnMatter("退"), m.Assign(DUE, unit=OTHER)],
+        [m.Transfer(DUE, "职能", OTHER)],
+    ):
+        assert folded(*asked, *handed_on, later).voids == 0
+
+
+@pytest.mark.parametrize(
+    ("way", "unit"),
+    [
+        (m.Resolve(Outcome.PLANNED, "列入计划", OTHER), OTHER),
+        (m.Resolve(Outcome.DECLINED, "属诉讼"), None),
+        (m.Convert(OTHER), None),
+    ],
+)
+def test_who_returned_a_matter_has_it_no_longer(way: Fact, unit: Id | None) -> None:
+    returned = m.Assign(DUE, unit=UNIT, deputy=DEPUTY, co_units=(OTHER,))
+    state = folded(REGISTER, returned, m.ReturnMatter("不属我局"), way)
+    assert (state.round.unit, state.round.deputy, state.round.co_units) == (unit, None, ())
+    assert state.stage is not Stage.ASSIGNED or state.round.due is None
 
 
 def test_an_amendment_holds_what_it_replaces() -> None:

@@ -32,11 +32,12 @@ STEPS: dict[Stage, tuple[tuple[Fact, ...], set[str]]] = {
         | {
             "matter.transfer", "matter.return", "matter.extend", "matter.remind",
             "matter.supervise", "matter.reply", "matter.merge", "matter.convert",
+            "matter.withdraw",
         },
     ),
     Stage.RETURNED: (
         (m.Assign(DUE, UNIT), m.ReturnMatter("不归我们管")),
-        (UNDECIDED - {"matter.answer_on_site", "matter.withdraw"})
+        (UNDECIDED - {"matter.answer_on_site"})
         | {"matter.remind", "matter.supervise"},
     ),
     Stage.REPLIED: (
@@ -52,14 +53,14 @@ STEPS: dict[Stage, tuple[tuple[Fact, ...], set[str]]] = {
         RATED
         | {
             "matter.rehandle", "matter.look_back", "matter.strike_off", "matter.merge",
-            "matter.convert",
+            "matter.convert", "matter.withdraw",
         },
     ),
     Stage.CLOSED: (
         (m.AnswerOnSite("当场说清"), m.StrikeOff("现场看过")),
         RATED | {"matter.look_back"},
     ),
-    Stage.JOINED: ((m.Merge(UNIT),), ALWAYS | {"matter.separate"}),
+    Stage.JOINED: ((m.Merge(UNIT),), ALWAYS | {"matter.separate", "matter.withdraw"}),
     Stage.WITHDRAWN: ((m.WithdrawMatter("重复登记"),), ALWAYS),
 }  # fmt: skip
 
@@ -102,8 +103,8 @@ def test_a_refusal_says_why() -> None:
 
 
 def test_one_extension_a_round() -> None:
-    asked = matter(m.Assign(DUE, UNIT), m.Extend("材料不足", granted=True, due=DUE))
-    assert "延期过一次" in possible.on_matter(asked, roles=HEAD)["matter.extend"]
+    asked = matter(m.Assign(DUE, UNIT), m.Extend("材料不足", granted=False))
+    assert "申请过延期" in possible.on_matter(asked, roles=HEAD)["matter.extend"]
 
 
 def test_striking_off_is_the_heads() -> None:

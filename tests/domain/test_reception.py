@@ -68,7 +68,7 @@ def test_from_plan_to_archive() -> None:
         ([PLAN, GUEST, OPEN], "reception.none_present"),
         ([PLAN, CLOSE], "reception.status"),
         ([PLAN, PRESENT, OPEN, ASTRAY], "reception.sum"),
-        ([PLAN, PRESENT, OPEN, CANCEL], "reception.status"),
+        ([PLAN, PRESENT, OPEN, CLOSE, CANCEL], "reception.status"),
         ([PLAN, CANCEL, NOTICE], "reception.status"),
         ([PLAN, PRESENT, PRESENT], "reception.signed_in"),
         ([PLAN, r.SignOut("nobody")], "reception.not_signed_in"),
@@ -82,6 +82,22 @@ def test_postponing_takes_the_notice_back() -> None:
     state = folded(PLAN, NOTICE, POSTPONE)
     assert (state.status, state.posted, state.postponed) == (ReceptionStatus.PLANNED, None, 1)
     assert state.details.starts == STARTS + timedelta(days=7)
+
+
+@pytest.mark.parametrize("way_out", [POSTPONE, CANCEL])
+def test_a_reception_opened_by_mistake_does_not_count_as_held(way_out: Fact) -> None:
+    state = folded(PLAN, NOTICE, PRESENT, OPEN, way_out)
+    assert state.voids == 0
+    assert (state.opened_at, state.counts) == (None, None)
+
+
+def test_who_was_there_on_the_old_day_is_not_there_on_the_new_one() -> None:
+    assert refused(PLAN, PRESENT, POSTPONE, OPEN) == ["reception.none_present"]
+
+
+def test_a_long_unit_is_signed_out_too() -> None:
+    guest = r.Attendance("某" * 50, AttendeeRole.OBSERVER, unit="局" * 200)
+    assert folded(PLAN, r.SignIn(guest), r.SignOut(guest.key)).attendances == {}
 
 
 def test_leave_becomes_presence_and_is_taken_back() -> None:
@@ -120,6 +136,11 @@ def test_a_visit() -> None:
     assert state.status is VisitStatus.RECEIVED
     assert (state.details.heads, state.details.resident) == (2, RESIDENT)
     assert state.voids == 0
+
+
+def test_who_was_called_by_mistake_waits_on() -> None:
+    state = visited(TICKET, v.CallVisit(), v.RejoinVisit())
+    assert (state.status, state.received_at) == (VisitStatus.WAITING, None)
 
 
 @pytest.mark.parametrize(

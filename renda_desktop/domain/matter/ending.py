@@ -43,7 +43,7 @@ class Resolve(Fact, frozen=True):
             raise RuleBroken("matter.no_text", what="办结说明")
         if direct:
             stream.disposition = _DIRECT[self.outcome]
-            stream.round.unit = self.unit
+            stream.round.hand_to(self.unit, None)
             stream.first_replied_at = stream.first_replied_at or entry.recorded_at
         stream.outcome = self.outcome
         stream.stage = Stage.RESOLVED
@@ -115,6 +115,8 @@ class LookBack(Fact, frozen=True):
         stream.require("回头看", Stage.RESOLVED, Stage.CLOSED)
         if not self.text.strip():
             raise RuleBroken("matter.no_text", what="回头看情况")
+        if self.lasts and self.reopen:
+            raise RuleBroken("matter.lasts")
         stream.looked_back = True
         if self.reopen:
             _next_round(stream)

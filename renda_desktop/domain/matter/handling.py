@@ -53,7 +53,7 @@ class AnswerOnSite(Fact, frozen=True):
         stream.stage = Stage.RESOLVED
         stream.resolved_at = entry.recorded_at
         stream.first_replied_at = stream.first_replied_at or entry.recorded_at
-        stream.round.unit, stream.round.deputy = self.unit, self.deputy
+        stream.round.hand_to(self.unit, self.deputy)
         stream.round.replies.append(
             ReplyText(
                 self.text,
@@ -84,7 +84,7 @@ class Assign(Fact, frozen=True):
         stream.disposition = Disposition.ASSIGNED
         stream.stage = Stage.ASSIGNED
         now = stream.round
-        now.unit, now.deputy, now.co_units = self.unit, self.deputy, self.co_units
+        now.hand_to(self.unit, self.deputy, self.co_units)
         now.due, now.assigned_at = self.due, entry.recorded_at
 
 
@@ -105,7 +105,7 @@ class Transfer(Fact, frozen=True):
         now = stream.round
         if (self.unit, self.deputy, self.co_units) == (now.unit, now.deputy, now.co_units):
             raise RuleBroken("matter.same_unit")
-        now.unit, now.deputy, now.co_units = self.unit, self.deputy, self.co_units
+        now.hand_to(self.unit, self.deputy, self.co_units)
         now.due = self.due
 
 
@@ -133,14 +133,17 @@ class Extend(Fact, frozen=True):
 
     def apply(self, stream: Matter, entry: Entry) -> None:
         stream.require("延期", Stage.ASSIGNED)
-        if stream.round.extended:
+        now = stream.round
+        if now.extended:
             raise RuleBroken("matter.extended")
-        if not self.granted:
-            return
-        if self.due is None:
-            raise RuleBroken("matter.no_due")
-        _check_due(self.due)
-        stream.round.due, stream.round.extended = self.due, True
+        if self.granted:
+            if self.due is None:
+                raise RuleBroken("matter.no_due")
+            _check_due(self.due)
+            if now.due is not None and self.due.on <= now.due.on:
+                raise RuleBroken("matter.not_later", due=now.due.on)
+            now.due = self.due
+        now.extended = True
 
 
 class SettleDue(Fact, frozen=True):

@@ -72,13 +72,19 @@ class Detach(Fact, frozen=True):
 
 
 class WithdrawMatter(Fact, frozen=True):
-    """作废: it was registered by mistake. It stays on record and no longer counts."""
+    """作废: it was registered by mistake. It stays on record and no longer counts.
+
+    That can be found out until an addressee replies; an answer at the desk may be the slip.
+    """
 
     kind: ClassVar[str] = "matter.withdraw"
     reason: Line
 
     def apply(self, stream: Matter, entry: Entry) -> None:
-        stream.require("作废", Stage.REGISTERED, Stage.DELIBERATED)
+        stream.forbid("作废", Stage.CLOSED, Stage.WITHDRAWN)
+        if any(not reply.on_site for one in stream.rounds for reply in one.replies):
+            raise RuleBroken("matter.replied")
         if not self.reason.strip():
             raise RuleBroken("matter.no_text", what="作废原因")
         stream.stage = Stage.WITHDRAWN
+        stream.joined_into = stream.stage_before = None

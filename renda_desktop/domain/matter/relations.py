@@ -23,6 +23,8 @@ class Convert(Fact, frozen=True):
             raise RuleBroken("matter.converted")
         stream.proposal = self.proposal
         if stream.stage in UNDECIDED_STAGES:
+            stream.round.hand_to(None, None)
+            stream.round.due = None
             stream.disposition = Disposition.CONVERTED
             stream.stage = Stage.ASSIGNED
 

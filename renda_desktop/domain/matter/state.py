@@ -85,7 +85,10 @@ class Rating(msgspec.Struct, frozen=True):
 
 @dataclass(slots=True)
 class Round:
-    """One round of handling. A matter that is handled again keeps its earlier rounds."""
+    """One round of handling. A matter that is handled again keeps its earlier rounds.
+
+    `extended`: its addressee has asked for an extension, whether it was granted or not.
+    """
 
     unit: Id | None = None
     co_units: tuple[Id, ...] = ()
@@ -98,6 +101,10 @@ class Round:
     reminders: int = 0
     supervisions: int = 0
     returns: int = 0
+
+    def hand_to(self, unit: Id | None, deputy: Id | None, co_units: tuple[Id, ...] = ()) -> None:
+        """Let somebody else have it, who may ask for an extension of their own."""
+        self.unit, self.deputy, self.co_units, self.extended = unit, deputy, co_units, False
 
 
 class Attachment(msgspec.Struct, frozen=True):
