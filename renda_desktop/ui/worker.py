@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
+C = TypeVar("C", bound="Changes")
 Failed = Callable[[Exception], object]
 
 
@@ -100,10 +101,10 @@ class Worker(QObject):
 
     def act(
         self,
-        service: "Callable[..., Changes]",
+        service: "Callable[..., C]",
         /,
         *,
-        done: "Callable[[Changes], object] | None" = None,
+        done: "Callable[[C], object] | None" = None,
         failed: Failed | None = None,
         **kw: object,
     ) -> None:

@@ -1,0 +1,102 @@
+"""One deputy: mandates, how to reach them, what they received and raised."""
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from renda_desktop.domain.deputy import Deputy, Mandate
+from renda_desktop.domain.mask import mask_phone
+from renda_desktop.queries.matters import MatterFilter
+from renda_desktop.ui import theme
+from renda_desktop.ui.clock import Clock
+from renda_desktop.ui.matter_list import MatterList
+from renda_desktop.ui.widgets import Button, Label, MaskedText
+from renda_desktop.ui.widgets.facts import Facts
+from renda_desktop.ui.worker import Worker
+
+
+class DeputyDetail(QWidget):
+    """The chosen deputy, or a word that none is chosen."""
+
+    edit_asked = Signal()
+    briefing_asked = Signal()
+    seat_asked = Signal(object)
+    end_asked = Signal(object)
+
+    def __init__(self, worker: Worker, *, clock: Clock) -> None:
+        super().__init__()
+        self.state: Deputy | None = None
+        self.name = Label("请在左边选一位代表", kind="title", elide=True)
+        self.phone = MaskedText()
+        self.facts = Facts()
+        self.matters = MatterList(worker, clock=clock, title="接待和提出的事项")
+        self._deeds = QWidget()
+        deeds = QHBoxLayout(self._deeds)
+        deeds.setContentsMargins(0, 0, 0, 0)
+        deeds.setSpacing(theme.px(6))
+        self._end = Button("终止任职", small=True, on=lambda: self.end_asked.emit(self.state))
+        for button in (
+            Button("更正", small=True, hint="Ctrl+E", on=self.edit_asked.emit),
+            Button("新任职", small=True, on=lambda: self.seat_asked.emit(self.state)),
+            self._end,
+        ):
+            deeds.addWidget(button)
+        deeds.addStretch(1)
+        paper = Button(
+            "代表阅件", small=True, hint="Ctrl+P", on=self.briefing_asked.emit, kind="secondary"
+        )
+        top = QHBoxLayout()
+        top.addWidget(self.name, stretch=1)
+        top.addWidget(paper)
+        self._paper = paper
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.px(10))
+        column.addLayout(top)
+        column.addWidget(self.facts)
+        column.addWidget(self.phone)
+        column.addWidget(self._deeds)
+        column.addWidget(self.matters, stretch=1)
+        column.addStretch(0)
+        self.phone.reveal_asked.connect(self._reveal)
+        self.show_deputy(None)
+
+    def show_deputy(self, state: Deputy | None) -> None:
+        """Show another deputy."""
+        changed = state is None or self.state is None or state.id != self.state.id
+        self.state = state
+        for part in (self.facts, self.phone, self._deeds, self.matters, self._paper):
+            part.setVisible(state is not None)
+        if state is None:
+            self.name.setText("请在左边选一位代表")
+            return
+        details = state.details
+        self.name.setText(details.name)
+        self.phone.set_masked(mask_phone(details.phone))
+        self.phone.setVisible(bool(details.phone))
+        about = (details.gender.label if details.gender else "", details.ethnicity, details.birth)
+        self.facts.show_facts(
+            [
+                ("任职", "\n".join(map(seat_words, state.mandates))),
+                ("单位及职务", details.post),
+                ("联络点", details.outpost),
+                ("个人", " · ".join(part for part in about if part)),
+                ("备注", details.remark),
+            ]
+        )
+        self._end.setEnabled(bool(state.current))
+        if changed:
+            self.matters.show_of(MatterFilter(deputy=state.id))
+
+    @Slot()
+    def _reveal(self) -> None:
+        if self.state is not None:
+            self.phone.reveal(self.state.details.phone)
+
+
+def seat_words(seat: Mandate) -> str:
+    """Return a mandate as people say it: 市第 16 届代表, and when and why it ended."""
+    words = f"{seat.level.label}第 {seat.term} 届"
+    if seat.ended is None:
+        return words
+    why = f",{seat.reason}" if seat.reason else ""
+    return f"{words}(至 {seat.ended}{why})"
