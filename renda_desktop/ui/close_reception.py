@@ -67,9 +67,9 @@ class CloseReception(Form):
         self.open(self.minutes)
 
     def _show_ways(self, view: ReceptionView) -> None:
-        for line, (way, number) in enumerate(view.dispositions.items()):
-            self._ways.addWidget(Label(way.label), line, 0)
-            self._ways.addWidget(Label(f"{number} 件"), line, 1)
+        for place, (way, number) in enumerate(view.dispositions.items()):
+            self._ways.addWidget(Label(way.label), place, 0)
+            self._ways.addWidget(Label(f"{number} 件"), place, 1)
         self._ways.setColumnStretch(2, 1)
         total, lacking = sum(view.dispositions.values()), missing(view)
         line = QHBoxLayout()
@@ -79,6 +79,7 @@ class CloseReception(Form):
             "核对一致" if agrees else "核对不符", tone="green" if agrees else "red"
         )
         self.check.setText(f"各处理方式合计 {total} 件,事项 {view.row.matters} 件")
+        self.verdict.show()
         line.addWidget(self.check, stretch=1)
         line.addWidget(self.verdict)
         self.fields.addLayout(self._ways)

@@ -1,8 +1,8 @@
 """A small form on a veil over the window: fields, what is wrong with them, one main button."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
@@ -93,8 +93,9 @@ class Form(Overlay):
     def open(self, focus: QWidget | None = None) -> None:
         """Show the form, with the focus in its first field."""
         self._written = self._state()
-        first = focus or next((one for one in self._stops() if one is not self.main), self.main)
-        self.cover(first)
+        self.cover(self.main)
+        inside = (one for one in self._stops() if self._sheet.isAncestorOf(one))
+        (focus or next(inside, self.main)).setFocus(Qt.FocusReason.PopupFocusReason)
 
     def submit(self) -> None:
         """Check the required fields, then let the owner act."""
@@ -179,7 +180,7 @@ class Form(Overlay):
         return empty
 
     def _state(self) -> list[object]:
-        inside: list[QWidget] = self._sheet.findChildren(QWidget)
+        inside: Iterable[QWidget] = self._sheet.findChildren(QWidget)
         return [_value(one) for one in inside if one.window() is self.window()]
 
     def _stops(self) -> list[QWidget]:
@@ -192,7 +193,11 @@ class Form(Overlay):
                 if stops and one.focusProxy() is None:
                     found.append(one)
             one = one.nextInFocusChain()
-        return found
+        return sorted(found, key=self._reading)
+
+    def _reading(self, one: QWidget) -> tuple[int, int]:
+        corner = one.mapTo(self.panel, QPoint(0, 0))
+        return corner.y(), corner.x()
 
     def _lay_out(self, title: str, about: str) -> None:
         self._sheet = QWidget()

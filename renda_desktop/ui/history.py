@@ -8,7 +8,12 @@ from renda_desktop.ui.widgets import Moment
 
 
 def moments(events: Iterable[TimelineEvent]) -> list[Moment]:
-    """Return events ready to show, in the order given."""
+    """Return events ready to show, in the order given.
+
+    待同步 marks what is not sent beside what is: where nothing was ever sent, it would say nothing.
+    """
+    told = list(events)
+    sent = any(not event.pending for event in told)
     return [
         Moment(
             f"{local(event.at):%Y-%m-%d %H:%M}",
@@ -16,7 +21,7 @@ def moments(events: Iterable[TimelineEvent]) -> list[Moment]:
             event.text,
             event.who,
             event.void,
-            event.pending,
+            event.pending and sent,
         )
-        for event in events
+        for event in told
     ]

@@ -18,6 +18,7 @@ from renda_desktop.ui.widgets.choice import Give, Suggest
 from renda_desktop.ui.worker import Worker
 
 V = TypeVar("V")
+T = TypeVar("T", bound=Term)
 
 
 def deputies(worker: Worker) -> Suggest:
@@ -117,7 +118,7 @@ class Pick(QComboBox, Generic[V]):
         self.setCurrentIndex(next(n for n, one in enumerate(self._values) if one == value))
 
 
-def terms(found: Iterable[Term]) -> list[tuple[Term, str]]:
+def terms(found: Iterable[T]) -> list[tuple[T, str]]:
     """Return words of a closed set with their labels."""
     return [(one, one.label) for one in found]
 

@@ -13,7 +13,7 @@ from renda_desktop.queries import programs
 from renda_desktop.queries.schedule import ReceptionFile
 from renda_desktop.services import amendments, receptions, themes
 from renda_desktop.services.action import Changes
-from renda_desktop.ui import pick
+from renda_desktop.ui import pick, theme
 from renda_desktop.ui.form import Form
 from renda_desktop.ui.pick import NewTheme, Pick
 from renda_desktop.ui.schedule.times import Times, usual_hours
@@ -62,14 +62,16 @@ class PlanForm(Form):
         if not self._file:
             self.add("接待类型", self.kind, into=first, stretch=2)
         self.add("名称", self.title, into=first, stretch=3)
-        self.add("接待主题", self.theme)
+        second = self.row()
+        self.add("接待主题", self.theme, into=second)
+        self.add("地点", self.place, required=True, into=second)
         self.fields.addWidget(self.times)
-        self.add("地点", self.place, required=True)
         self._deputies = self.add("接待代表", self.deputies)
-        self.add("参加部门", self.departments)
-        self.add("参加领导", self.leaders)
-        self.remark.setFixedHeight(64)
+        third = self.row()
+        self.add("参加部门", self.departments, into=third)
+        self.add("参加领导", self.leaders, into=third)
         self.add("备注", self.remark)
+        self.remark.setFixedHeight(theme.px(64))
         if self._file:
             self._fill(self._file)
         self._offered()
@@ -115,11 +117,11 @@ class PlanForm(Form):
         self.theme.set_option(Option(changes.id, str(self.theme.value())))
         self._write(changes.id)
 
-    def _write(self, theme: object) -> None:
+    def _write(self, about: object) -> None:
         done, failed = self._done, self.fail
         if self._file:
             act = partial(amendments.amend, noun="reception", stream=self._file.view.row.id)
-            self._worker.act(act, done=done, failed=failed, changes=self._changes(theme))
+            self._worker.act(act, done=done, failed=failed, changes=self._changes(about))
             return
         kind, program = self._offers[self.kind.value()]
         self._worker.act(
@@ -129,7 +131,7 @@ class PlanForm(Form):
             kind=kind,
             program=program.key,
             title=self.title.text(),
-            theme=theme,
+            theme=about,
             place=self.place.text(),
             starts=self.times.starts,
             ends=self.times.ends,
@@ -141,11 +143,11 @@ class PlanForm(Form):
             remark=self.remark.text(),
         )
 
-    def _changes(self, theme: object) -> dict[str, object]:
+    def _changes(self, about: object) -> dict[str, object]:
         moved = {"moved_from": self.times.moved_from, "provisional": self.times.provisional}
         return (moved if self.times.changed else {}) | {
             "title": self.title.text() or self._old_title(),
-            "theme": theme,
+            "theme": about,
             "place": self.place.text(),
             "starts": self.times.starts,
             "ends": self.times.ends,

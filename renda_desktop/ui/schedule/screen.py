@@ -54,14 +54,12 @@ class Schedule(Screen):
         self._shown: Id | None = None
         self._station = ""
         self.month = Month()
-        self.scope: Pick[Scope | None] = Pick(
-            [("near", "近期"), ("all", "全部"), (None, "月历当月")]
-        )
+        self.scope: Pick[Scope] = Pick([("near", "近期"), ("all", "全部"), ("month", "当月")])
         self.status: Pick[ReceptionStatus | None] = Pick(
-            [(None, "全部状态"), *((one, one.label) for one in ReceptionStatus)]
+            [(None, "状态"), *((one, one.label) for one in ReceptionStatus)]
         )
         self.kind: Pick[ReceptionKind | None] = Pick(
-            [(None, "全部类型"), *((one, one.label) for one in ReceptionKind)]
+            [(None, "类型"), *((one, one.label) for one in ReceptionKind)]
         )
         columns = [
             Column[ReceptionRow]("时间", lambda row: short_span(row, self._today()), width=112),
@@ -148,10 +146,10 @@ class Schedule(Screen):
     def _fetch(self, ask: Ask, give: Callable[[Page[ReceptionRow]], None]) -> None:
         scope = self.scope.value()
         where = ScheduleFilter(
-            scope=scope or "all",
+            scope=scope,
             status=self.status.value(),
             kind=self.kind.value(),
-            month=self.month.month() if scope is None else None,
+            month=self.month.month() if scope == "month" else None,
         )
         self.worker.read(
             schedule.page, done=partial(self._give, give), key=("rows", ask.offset),
@@ -188,7 +186,7 @@ class Schedule(Screen):
     @Slot(object, object)
     def _turned(self, since: date, until: date) -> None:
         self._load_month(since, until)
-        if self.scope.value() is None:
+        if self.scope.value() == "month":
             self.rows.reset()
 
     def _load_month(self, since: date, until: date) -> None:

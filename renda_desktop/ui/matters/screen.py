@@ -1,0 +1,234 @@
+"""事项: filters, table, the matter's file, and what can be done with it."""
+
+from collections.abc import Callable
+from datetime import date
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from renda_desktop.domain.ids import Id
+from renda_desktop.domain.moments import day_of, local
+from renda_desktop.queries import matters as asking
+from renda_desktop.queries.matter_files import MatterFile, matter_file
+from renda_desktop.queries.matters import MatterRow
+from renda_desktop.queries.papers import registration_form
+from renda_desktop.services import amendments
+from renda_desktop.ui import theme
+from renda_desktop.ui.clock import Clock, system_clock
+from renda_desktop.ui.matters.acting import Acting
+from renda_desktop.ui.matters.detail import Detail
+from renda_desktop.ui.matters.filters import Filters
+from renda_desktop.ui.matters.words import due_text, due_tone, raiser_text, stage_text
+from renda_desktop.ui.paper import show_paper
+from renda_desktop.ui.pick import Pick
+from renda_desktop.ui.screen import Screen
+from renda_desktop.ui.table_model import Ask, Column, Page, TableModel
+from renda_desktop.ui.widgets import Card, EmptyState, Label, Table
+from renda_desktop.ui.worker import Worker
+
+if TYPE_CHECKING:
+    from renda_desktop.queries.papers import RegistrationForm
+    from renda_desktop.services.action import Changes
+
+_TOUCHING = {"matter", "department", "deputy", "resident", "theme", "reception", "proposal"}
+_ORDERS = (
+    (("urgency", False), "动态排序"),
+    (("registered", True), "最新登记"),
+    (("registered", False), "最早登记"),
+    (("number", True), "编号"),
+)
+
+
+class Matters(Screen):
+    """The table of matters; `open_thing` takes a matter's id."""
+
+    title = "事项"
+
+    def __init__(self, worker: Worker, *, now: Clock = system_clock) -> None:
+        super().__init__(worker)
+        self._now = now
+        self._shown: Id | None = None
+        self._loaded_once = False
+        self.filters = Filters(worker, now=now)
+        self.order = Pick(_ORDERS)
+        columns = [
+            Column[MatterRow]("编号", lambda row: row.number, width=136, key="number", muted=True),
+            Column[MatterRow]("事项", lambda row: row.title, tip=lambda row: row.title),
+            Column[MatterRow]("信号", due_text, width=112, key="urgency", tone=due_tone),
+            Column[MatterRow]("阶段", stage_text, width=76),
+            Column[MatterRow]("承办单位", lambda row: row.unit_name, width=96, muted=True),
+            Column[MatterRow]("代表", lambda row: row.deputy_name, width=68, muted=True),
+            Column[MatterRow]("反映人", raiser_text, width=60, muted=True),
+            Column[MatterRow]("登记", self._day, width=92, key="registered", muted=True),
+        ]
+        self.rows = TableModel(columns, self._fetch, key="urgency", parent=self)
+        self.table = Table(self.rows, name="事项", many=True)
+        self.total = Label(kind="label")
+        self.empty = EmptyState(
+            "没有符合条件的事项", detail="清除条件,或在接待台登记来访。", button="清除条件"
+        )
+        self.detail = Detail()
+        self.acting = Acting(worker, now=now, screen=self)
+        self._connect()
+        self._lay_out()
+
+    def activate(self) -> None:
+        """Load the rows; come back to the row where one was."""
+        if self._loaded_once:
+            self.rows.refresh()
+        else:
+            self._loaded_once = True
+            self.rows.reset()
+        self.table.setFocus()
+
+    def reload(self, changes: "Changes") -> None:
+        """Load again what an action touched."""
+        if not changes.nouns & _TOUCHING:
+            return
+        self.rows.refresh()
+        if self._shown is not None and not changes.nouns.isdisjoint(_TOUCHING):
+            self._load(self._shown)
+
+    def open_thing(self, what: object) -> None:
+        """Show one matter, whatever the filter says."""
+        self._shown = Id(str(what))
+        place = self.rows.find(lambda row: row.id == self._shown)
+        if place is None:
+            self.table.clearSelection()
+        else:
+            self.table.go_to(place)
+        self._load(self._shown)
+
+    def chosen(self) -> list[MatterRow]:
+        """Return the selected rows."""
+        return self.table.chosen()
+
+    def preview(self) -> None:
+        """Show the registration form of the chosen matter."""
+        if self._shown is not None:
+            self.worker.read(
+                registration_form, done=self._draw, failed=self.troubled.emit,
+                matter=self._shown, now=self._now(),
+            )  # fmt: skip
+
+    def _connect(self) -> None:
+        self.filters.changed.connect(self._filter)
+        self.order.currentIndexChanged.connect(self._reorder)
+        self.table.current.connect(self._choose)
+        self.table.opened.connect(self._choose)
+        self.table.selectionModel().selectionChanged.connect(self._select)
+        self.rows.loaded.connect(self._loaded)
+        self.detail.settled.connect(self._settle)
+        self.empty.asked.connect(self.filters.reset)
+        self.bind("Ctrl+F", "查找事项", self.filters.text.setFocus)
+        self.bind("Ctrl+L", "更多查找条件", self.filters.unfold)
+        self.bind("Ctrl+P", "接待登记表", self.preview)
+        for keys, meaning, slot in self.acting.shortcuts():
+            self.bind(keys, meaning, slot)
+
+    def _lay_out(self) -> None:
+        left = Card("事项")
+        left.head.addWidget(self.total)
+        self.order.setAccessibleName("排序")
+        left.head.addWidget(self.order)
+        left.body.addWidget(self.filters)
+        left.body.addWidget(self.table, stretch=1)
+        left.body.addWidget(self.empty, stretch=1)
+        self.empty.hide()
+        top = QHBoxLayout()
+        top.setSpacing(theme.px(14))
+        top.addWidget(left, stretch=25)
+        top.addWidget(self.detail, stretch=12)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.px(14))
+        column.addLayout(top, stretch=1)
+        column.addWidget(self.acting.strip)
+        QWidget.setTabOrder(self.filters, self.table)
+
+    def _today(self) -> date:
+        return day_of(self._now())
+
+    def _day(self, row: MatterRow) -> str:
+        return f"{local(row.registered_at):%Y-%m-%d}"
+
+    def _fetch(self, ask: Ask, give: Callable[[Page[MatterRow]], None]) -> None:
+        self.worker.read(
+            asking.page, done=partial(self._give, give), key=("rows", ask.offset),
+            today=self._today(), where=self.filters.where(), order=ask.key,
+            descending=ask.descending, limit=ask.limit, offset=ask.offset,
+        )  # fmt: skip
+
+    def _give(
+        self, give: Callable[[Page[MatterRow]], None], got: tuple[list[MatterRow], int]
+    ) -> None:
+        give(Page(*got))
+
+    @Slot(int)
+    def _loaded(self, total: int) -> None:
+        self.total.setText(f"{total} 件")
+        self.empty.setVisible(not total)
+        self.table.setVisible(bool(total))
+        if total and not self.table.currentIndex().isValid():
+            place = self.rows.find(lambda row: row.id == self._shown)
+            if place is not None or self._shown is None:
+                self.table.go_to(place or 0)
+
+    @Slot()
+    def _filter(self) -> None:
+        self._shown = None
+        self.rows.reset()
+
+    @Slot(int)
+    def _reorder(self, _number: int) -> None:
+        key, descending = self.order.value()
+        number = next(n for n, one in enumerate(self.rows.columns) if one.key == key)
+        orders = Qt.SortOrder
+        order = orders.DescendingOrder if descending else orders.AscendingOrder
+        self.table.sortByColumn(number, order)
+
+    @Slot(object)
+    def _choose(self, row: MatterRow | None) -> None:
+        if row is not None and (row.id != self._shown or self.detail.file is None):
+            self._shown = row.id
+            self._load(row.id)
+
+    @Slot()
+    def _select(self) -> None:
+        self.acting.show_state(self.detail.file, chosen=len(self.chosen()))
+
+    def _load(self, id: Id) -> None:  # noqa: A002
+        self.worker.read(
+            matter_file, done=self._show, failed=self._lost, key="file", id=id,
+            today=self._today(),
+        )  # fmt: skip
+
+    def _show(self, file: MatterFile) -> None:
+        self.detail.show_file(file)
+        self.acting.show_state(file, chosen=len(self.chosen()))
+
+    def _lost(self, error: Exception) -> None:
+        self.detail.show_file(None)
+        self.troubled.emit(error)
+
+    @Slot(str, object)
+    def _settle(self, field: str, value: object) -> None:
+        if self._shown is not None:
+            self.worker.act(
+                amendments.settle, done=self._settled, noun="matter", stream=self._shown,
+                field=field, value=value,
+            )  # fmt: skip
+
+    def _settled(self, _changes: "Changes") -> None:
+        self.said.emit("已选定")
+
+    def _draw(self, sheet: "RegistrationForm") -> None:
+        from renda_desktop.reports.catalogue import PAPERS
+
+        paper = PAPERS["registration-form"]
+        show_paper(
+            self.window(), self.worker, draw=partial(paper.render, sheet), title=paper.title,
+            failed=self.troubled.emit,
+        )  # fmt: skip
