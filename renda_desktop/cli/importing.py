@@ -8,11 +8,12 @@ import msgspec
 from renda_desktop.bootstrap import Office
 from renda_desktop.cli import files, opening
 from renda_desktop.cli.arguments import Options
-from renda_desktop.domain.errors import RuleBroken, Unavailable
+from renda_desktop.domain.errors import RuleBroken
 from renda_desktop.domain.terms import DeputyLevel
 from renda_desktop.services import stations
 from renda_desktop.services.imports.departments import read_departments
 from renda_desktop.services.imports.deputies import read_deputies
+from renda_desktop.services.imports.holidays import read_holidays
 from renda_desktop.services.imports.returned import returned_workbook
 from renda_desktop.services.imports.rows import Sheet
 from renda_desktop.services.imports.writing import (
@@ -21,7 +22,6 @@ from renda_desktop.services.imports.writing import (
     write_departments,
     write_deputies,
 )
-from renda_desktop.store.known_years import parse_year_file
 
 _SHOWN = 20
 
@@ -102,11 +102,7 @@ def _tell_bad(sheet: Sheet[Any], options: Options) -> None:
 
 
 def _holidays(options: Options) -> int:
-    try:
-        text = options.file.read_text("utf-8")
-    except (OSError, UnicodeDecodeError):
-        raise Unavailable("file.unreadable") from None
-    table = parse_year_file(text)
+    table = read_holidays(options.file)
     if not options.dry_run:
         with opening.opened(options) as office:
             office.act(stations.publish_holidays, table=table)

@@ -1,0 +1,158 @@
+"""What keeps the data safe: backups, and the recovery key on paper."""
+
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout
+
+from renda_desktop.domain.errors import RuleBroken
+from renda_desktop.domain.moments import day_of, local
+from renda_desktop.queries import stations
+from renda_desktop.queries.stations import StationRow
+from renda_desktop.ui import theme
+from renda_desktop.ui.clock import Clock
+from renda_desktop.ui.form import Form
+from renda_desktop.ui.opener import BACKUP_AT, RECOVERY_KEPT, Opener, OpenOffice
+from renda_desktop.ui.opening.passphrase import secret_edit
+from renda_desktop.ui.paper import show_paper
+from renda_desktop.ui.settings.card import SettingsCard
+from renda_desktop.ui.widgets import Button, Label
+from renda_desktop.ui.worker import Worker
+
+
+class BackupCard(SettingsCard):
+    """When the last backup was made, and making one now."""
+
+    def __init__(self, worker: Worker, *, office: OpenOffice, clock: Clock) -> None:
+        super().__init__(worker, "备份")
+        self._office, self._clock = office, clock
+        self.button = Button("立即备份", small=True, hint="Ctrl+B", on=self.ask)
+        self.head.addWidget(self.button)
+        self.when = Label()
+        words = "备份是加密的,请存到 U 盘或另一台电脑上;恢复时要用恢复密钥或原来的口令。"
+        self.body.addWidget(self.when)
+        self.body.addWidget(Label(words, kind="label", wrap=True))
+
+    def load(self) -> None:
+        """Read when the last backup was made."""
+        work = partial(self._office.noted, BACKUP_AT)
+        self.worker.run(work, done=self._show, failed=self.troubled.emit)
+
+    @Slot()
+    def ask(self) -> None:
+        """Ask where the backup goes."""
+        name = f"联络站备份-{day_of(self._clock())}.db"
+        kind = "备份文件 (*.db)"
+        path, _kind = QFileDialog.getSaveFileName(self, "备份到", str(Path.home() / name), kind)
+        if path:
+            self.backup_to(Path(path))
+
+    def backup_to(self, path: Path) -> None:
+        """Copy the database to a file that is chosen already."""
+        self.button.setEnabled(False)
+        self.when.setText("正在备份……")
+        work = partial(self._office.backup, path)
+        self.worker.run(work, done=self._done, failed=self._failed)
+
+    def _done(self, entries: int) -> None:
+        self.button.setEnabled(True)
+        self.said.emit(f"已备份 {entries} 条记录")
+        self.load()
+
+    def _failed(self, error: Exception) -> None:
+        self.button.setEnabled(True)
+        self.troubled.emit(error)
+        self.load()
+
+    def _show(self, at: str | None) -> None:
+        self.when.setText(f"上次备份:{_moment(at)}" if at else "还没有备份过。")
+
+
+class RecoveryCard(SettingsCard):
+    """Whether the recovery key is on paper, and printing it again."""
+
+    def __init__(self, worker: Worker, *, opener: Opener, office: OpenOffice, clock: Clock) -> None:
+        super().__init__(worker, "恢复密钥")
+        self._opener, self._office, self._clock = opener, office, clock
+        self._station = ""
+        self.button = Button("打印", small=True, on=self.ask)
+        self.confirm_button = Button("已打印并妥善保管", small=True, on=self.confirm)
+        self.when = Label(wrap=True)
+        words = "电脑损坏或忘记口令时,只有它能打开本站的数据。打印后封存,不要留在电脑里。"
+        self.head.addWidget(self.button)
+        line = QHBoxLayout()
+        line.setSpacing(theme.px(8))
+        line.addWidget(self.when, stretch=1)
+        line.addWidget(self.confirm_button)
+        self.body.addLayout(line)
+        self.body.addWidget(Label(words, kind="label", wrap=True))
+
+    def load(self) -> None:
+        """Read whether somebody confirmed to have it."""
+        work = partial(self._office.noted, RECOVERY_KEPT)
+        self.worker.run(work, done=self._show, failed=self.troubled.emit)
+        self.worker.read(stations.station, done=self._know, key="station")
+
+    @Slot()
+    def ask(self) -> None:
+        """Print it; where a passphrase keeps the data, it is asked for again first."""
+        self.worker.run(self._opener.state, done=self._go_by, failed=self.troubled.emit)
+
+    @Slot()
+    def confirm(self) -> None:
+        """Note that the paper is safe."""
+        now = self._clock().astimezone(UTC).isoformat(timespec="seconds")
+        work = partial(self._office.note, RECOVERY_KEPT, value=now)
+        self.worker.run(work, done=lambda _none: self.load(), failed=self.troubled.emit)
+
+    def print_with(self, passphrase: str | None, form: Form | None = None) -> None:
+        """Open the preview of the recovery key."""
+        refused = partial(self._refused, form) if form else self.troubled.emit
+        work = partial(self._opener.recovery_code, passphrase=passphrase)
+        self.worker.run(work, done=partial(self._have, form), failed=refused)
+
+    def _go_by(self, state: str) -> None:
+        if state != "passphrase":
+            self.print_with(None)
+            return
+        words = "打印恢复密钥前,请再输入一次口令。"
+        form = Form(self.window(), title="输入口令", about=words, verb="继续", width=420)
+        edit = secret_edit()
+        form.add("口令", edit, required=True)
+        edit.submitted.connect(form.submit)
+        form.submitted.connect(lambda: self.print_with(edit.text(), form))
+        form.open()
+
+    def _refused(self, form: Form, error: Exception) -> None:
+        if isinstance(error, RuleBroken):
+            form.again()
+            form.bar.say(str(error))
+        else:
+            form.fail(error)
+
+    def _have(self, form: Form | None, groups: tuple[str, ...]) -> None:
+        if form is not None:
+            form.finish()
+        draw = partial(_drawn, self._station, groups, self._clock())
+        show_paper(self, self.worker, draw=draw, title="恢复密钥", failed=self.troubled.emit)
+
+    def _know(self, station: StationRow) -> None:
+        self._station = station.name
+
+    def _show(self, at: str | None) -> None:
+        self.confirm_button.setVisible(at is None)
+        said = f"{_moment(at)} 确认已打印保管。" if at else "还没有确认打印保管,请尽快打印。"
+        self.when.setText(said)
+
+
+def _drawn(station: str, groups: tuple[str, ...], now: datetime) -> bytes:
+    from renda_desktop.queries.papers import RecoverySheet
+    from renda_desktop.reports import recovery_sheet
+
+    return recovery_sheet.render(RecoverySheet(station, groups, now))
+
+
+def _moment(at: str) -> str:
+    return f"{local(datetime.fromisoformat(at)):%Y-%m-%d %H:%M}"
