@@ -52,16 +52,16 @@ def pending(session: Session) -> Pending:
     names = Names(session)
     rows = []
     for action, entries in groupby(newest, key=lambda one: one.action):
-        *others, first = entries
-        kind = str(first.kind)
+        whole = list(entries)
+        main = min(reversed(whole), key=lambda one: _RANK.get(_noun(one.kind), len(_RANK)))
         rows.append(
             PendingRow(
                 action=action,
-                at=from_micros(first.recorded_at),
-                who=names.clerk(first.author),
-                what=words_of(kind),
-                about=_about(session, kind.partition(".")[0], first.stream),
-                entries=len(others) + 1,
+                at=from_micros(main.recorded_at),
+                who=names.clerk(main.author),
+                what=words_of(main.kind),
+                about=_about(session, _noun(main.kind), main.stream),
+                entries=len(whole),
             )
         )
     if len(newest) == _ENTRIES:
@@ -71,10 +71,13 @@ def pending(session: Session) -> Pending:
 
 def words_of(kind: str) -> str:
     """Return what an entry does, such as 事项 交办."""
-    noun, _, verb = kind.partition(".")
+    noun, verb = _noun(kind), kind.partition(".")[2]
     term = NOUNS[noun].state.term if noun in NOUNS else ""
     return f"{term} {_VERBS.get(verb, '')}".strip() or "新版本程序的记录"
 
+
+_RANK = {"visit": 0, "matter": 1, "reception": 2}
+"""Which entry of an action says best what it was; else its first."""
 
 _NAMED = {
     "station": (t.station.c.name,),
@@ -90,6 +93,10 @@ _NAMED = {
     "proposal": (t.proposal.c.number, t.proposal.c.title),
     "program": (t.program.c.title,),
 }
+
+
+def _noun(kind: str) -> str:
+    return kind.partition(".")[0]
 
 
 def _about(session: Session, noun: str, stream: Id) -> str:

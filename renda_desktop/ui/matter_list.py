@@ -25,8 +25,9 @@ class MatterList(QWidget):
         super().__init__()
         self._worker, self._clock, self._title = worker, clock, title
         self._where: MatterFilter | None = None
+        day = Column[MatterRow]("登记", lambda row: f"{day_of(row.registered_at)}", width=92)
         columns = [
-            Column[MatterRow]("登记", lambda row: f"{day_of(row.registered_at)}", width=92),
+            *([day] if theme.roomy() else []),
             Column[MatterRow](
                 "事项", lambda row: row.title, tip=lambda row: f"{row.number}  {row.title}"
             ),

@@ -98,6 +98,11 @@ def scale() -> float:
     return _scale
 
 
+def roomy() -> bool:
+    """Return whether a list has room for what its detail shows as well."""
+    return _scale < SCALES[-1]
+
+
 def font(size: str = "body", *, bold: bool = False) -> QFont:
     """Return the window's font in one of the named sizes."""
     made = QFont()

@@ -26,7 +26,7 @@ class DeputyDetail(QWidget):
         super().__init__()
         self.state: Deputy | None = None
         self.name = Label("请在左边选一位代表", kind="title", elide=True)
-        self.phone = MaskedText()
+        self.phone = MaskedText(name="电话")
         self.facts = Facts()
         self.matters = MatterList(worker, clock=clock, title="接待和提出的事项")
         self._deeds = QWidget()

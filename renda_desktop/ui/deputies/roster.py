@@ -16,6 +16,7 @@ from renda_desktop.queries.papers import BriefingSheet
 from renda_desktop.queries.people import DeputyRow, Load
 from renda_desktop.queries.records import record
 from renda_desktop.reports.catalogue import PAPERS
+from renda_desktop.ui import theme
 from renda_desktop.ui.clock import Clock
 from renda_desktop.ui.deputies.detail import DeputyDetail
 from renda_desktop.ui.deputies.forms import DeputyForm, EndForm, SeatForm
@@ -202,12 +203,13 @@ class Roster(QWidget):
         def number(name: str) -> Callable[[DeputyRow], str]:
             return lambda row: str(getattr(self._load_of(row), name) or "")
 
+        phone = Column[DeputyRow]("电话", lambda row: mask_phone(row.phone), width=116)
         return [
             Column("姓名", lambda row: row.name, width=88, key="name"),
             Column("层级", lambda row: row.titles or "已离任", width=96, key="levels"),
-            Column("届次", _terms, width=64),
+            *([Column("届次", _terms, width=80)] if theme.roomy() else []),
             Column("单位及职务", lambda row: row.post, muted=True),
-            Column("电话", lambda row: mask_phone(row.phone), width=116),
+            *([phone] if theme.roomy() else []),
             Column("在办", number("open"), width=52, align="right", key="open"),
             Column("办结", number("resolved"), width=52, align="right", key="resolved"),
             Column("接待", number("receptions"), width=52, align="right", key="receptions"),
@@ -234,4 +236,4 @@ class Roster(QWidget):
 
 
 def _terms(row: DeputyRow) -> str:
-    return "、".join(f"{term}届" for term in row.terms)
+    return "、".join(map(str, row.terms)) + "届" if row.terms else ""

@@ -29,6 +29,7 @@ class Deputies(Screen):
         self.tabs = QTabBar()
         self.tabs.setAccessibleName("名册")
         self.tabs.setDrawBase(False)
+        self.tabs.setExpanding(False)
         self._stack = QStackedWidget()
         for tab, name in ((self.roster, "代表"), (self.offices, "承办单位")):
             self.tabs.addTab(name)

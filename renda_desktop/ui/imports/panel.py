@@ -185,6 +185,7 @@ class ImportPanel(Form, Generic[R]):
         for name in ("可导入", "退回"):
             self.tabs.addTab(name)
         self.tabs.setDrawBase(False)
+        self.tabs.setExpanding(False)
         self.tabs.setAccessibleName("可导入的行和退回的行")
         self.tabs.currentChanged.connect(self._turn)
         self.fields.addWidget(self.summary)

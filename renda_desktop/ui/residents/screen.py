@@ -46,8 +46,9 @@ class Residents(Screen):
             Column[ResidentRow]("电话", lambda row: row.masked, width=130),
             Column[ResidentRow]("住址", lambda row: row.address),
             Column[ResidentRow]("来访", lambda row: str(row.visits), width=56, align="right"),
-            Column[ResidentRow]("最近来访", _last, width=104, muted=True),
         ]
+        if theme.roomy():
+            columns.append(Column("最近来访", _last, width=104, muted=True))
         self.rows = TableModel(columns, self._fetch, parent=self)
         words = "选民在接待台登记来访时记下,这里用来查找、更正和合并。"
         empty = EmptyState("还没有选民", detail=words, button="去接待台")
@@ -61,7 +62,7 @@ class Residents(Screen):
         )
         self.name = Label("请在左边选一位选民", kind="title", elide=True)
         self.facts = Facts()
-        self.phone = MaskedText()
+        self.phone = MaskedText(name="电话")
         self.merged = Flow()
         self.matters = MatterList(worker, clock=clock, title="反映的事项")
         self._edit = Button("更正", small=True, hint="Ctrl+E", on=self.edit)

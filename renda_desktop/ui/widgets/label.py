@@ -103,13 +103,15 @@ class MaskedText(QWidget):
 
     reveal_asked = Signal()
 
-    def __init__(self, masked: str = "", *, parent: QWidget | None = None) -> None:
+    def __init__(self, masked: str = "", *, name: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._label = Label(selectable=True)
         self._button = Button("显示", kind="quiet", small=True)
         self._button.clicked.connect(self.reveal_asked)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
+        if name:
+            row.addWidget(Label(name, kind="muted"))
         row.addWidget(self._label)
         row.addWidget(self._button)
         row.addStretch(1)
