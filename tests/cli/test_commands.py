@@ -172,3 +172,12 @@ def test_nobody_reading_on_is_no_error(cli: Terminal) -> None:
         said = process.stderr.read()
     assert b"Traceback" not in said
     assert process.returncode == 2
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems have a desktop")
+def test_without_a_display_the_window_says_what_else_there_is(cli: Terminal) -> None:
+    bare = {"DISPLAY": "", "WAYLAND_DISPLAY": "", "QT_QPA_PLATFORM": ""}
+    done = _run("--home", cli.home, **bare)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "--offscreen" in done.stderr
+    assert "Traceback" not in done.stderr
