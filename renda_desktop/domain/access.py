@@ -12,7 +12,9 @@ _RESERVED: dict[str, frozenset[Role]] = {
     "clerk.amend": frozenset({Role.STATION_HEAD, Role.COORDINATOR}),
     "clerk.deactivate": frozenset({Role.STATION_HEAD, Role.COORDINATOR}),
     "clerk.reactivate": frozenset({Role.STATION_HEAD, Role.COORDINATOR}),
+    "clerk.settle": frozenset({Role.STATION_HEAD, Role.COORDINATOR}),
     "station.amend": frozenset({Role.STATION_HEAD, Role.COORDINATOR}),
+    "station.settle": frozenset({Role.STATION_HEAD, Role.COORDINATOR}),
     "program.publish": frozenset({Role.STATION_HEAD, Role.COORDINATOR}),
     "holidays.publish": frozenset({Role.STATION_HEAD, Role.COORDINATOR}),
     "reception.archive": frozenset({Role.STATION_HEAD, Role.COORDINATOR}),
@@ -21,6 +23,7 @@ _REFUSED = {
     "matter.strike_off": "销号",
     "reception.archive": "归档接待活动",
     "station.amend": "更改联络站资料",
+    "station.settle": "更改联络站资料",
     "program.publish": "发布工作机制",
     "holidays.publish": "导入节假日",
 }

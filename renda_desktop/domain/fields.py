@@ -7,8 +7,11 @@ from msgspec import Meta
 
 Name = Annotated[str, Meta(max_length=50, extra={"clean": "name"})]
 Phone = Annotated[str, Meta(max_length=30, extra={"clean": "phone"})]
-Line = Annotated[str, Meta(max_length=200, extra={"clean": "line"})]
-Words = Annotated[str, Meta(max_length=20_000, extra={"clean": "text"})]
+LONGEST_LINE = 200
+LONGEST_TEXT = 20_000
+
+Line = Annotated[str, Meta(max_length=LONGEST_LINE, extra={"clean": "line"})]
+Words = Annotated[str, Meta(max_length=LONGEST_TEXT, extra={"clean": "text"})]
 
 Whole = Annotated[int, Meta(ge=0, le=1_000_000)]
 Moment = Annotated[datetime, Meta(tz=True)]

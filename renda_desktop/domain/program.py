@@ -14,7 +14,9 @@ from renda_desktop.domain.fields import Line, Whole
 from renda_desktop.domain.stream import Fact, Noun, Stream
 from renda_desktop.domain.terms import DayUnit, Disposition, ReceptionKind
 
-Count = Annotated[int, Meta(ge=0, le=3650)]
+LONGEST_TERM = 3650
+
+Count = Annotated[int, Meta(ge=0, le=LONGEST_TERM)]
 Percent = Annotated[int, Meta(ge=0, le=100)]
 
 

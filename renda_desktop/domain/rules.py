@@ -28,6 +28,7 @@ SENTENCES: dict[str, str] = {
     "access.denied": "{roles}不能{action},请由有权限的人员操作。",
     "clerk.inactive": "经办人已停用,不能再登记。",
     "clerk.already": "经办人已经是这个状态。",
+    "clerk.last_head": "至少要有一位在岗的站长:请先让另一位经办人担任站长。",
     "clerk.name_taken": "已有同名的经办人,请加以区分。",
     "clerk.unknown": "本站没有名为“{name}”的经办人。",
     "department.inactive": "“{name}”已停用,请改选其他承办单位。",

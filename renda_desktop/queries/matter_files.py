@@ -10,7 +10,7 @@ from renda_desktop.domain.errors import RuleBroken
 from renda_desktop.domain.ids import Id
 from renda_desktop.domain.mask import mask_phone
 from renda_desktop.domain.matter import MATTER, Matter
-from renda_desktop.domain.matter.state import ReplyText, Round
+from renda_desktop.domain.matter.state import UNDECIDED_STAGES, ReplyText, Round
 from renda_desktop.domain.program import Due, ProgramDetails, due
 from renda_desktop.domain.terms import Disposition, Grade, Outcome, RaterKind
 from renda_desktop.queries import clerks, programs, references, residents
@@ -23,6 +23,7 @@ from renda_desktop.store import log
 _OFFERED = {
     "matter.assign": Disposition.ASSIGNED,
     "matter.answer_on_site": Disposition.ANSWERED_ON_SITE,
+    "matter.convert": Disposition.CONVERTED,
 }
 
 
@@ -140,12 +141,14 @@ def _possible(session: Session, state: Matter, rules: ProgramDetails) -> dict[st
     """Return what the rules allow, and what the services refuse beyond them."""
     at_desk = clerks.at_desk(session)
     found = possible.on_matter(state, roles=at_desk.roles if at_desk else ())
-    for kind, way in _OFFERED.items():
+    undecided = state.stage in UNDECIDED_STAGES
+    for kind, way in _OFFERED.items() if undecided else ():
         if not found[kind] and way not in rules.dispositions:
             refused = RuleBroken("program.disposition", title=rules.title, disposition=way.label)
             found[kind] = str(refused)
-    if not found["matter.merge"] and references.joined_matters(session, into=state.id):
-        found["matter.merge"] = str(RuleBroken("matter.has_joined"))
+    joined = references.joined_matters(session, into=state.id)
+    for kind in ("matter.merge", "matter.withdraw") if joined else ():
+        found[kind] = found[kind] or str(RuleBroken("matter.has_joined"))
     return found
 
 

@@ -125,16 +125,21 @@ def visits_by_status(session: Session, *, reception: Id) -> dict[str, tuple[int,
     return {row.status: (row.visits, row.heads) for row in rows}
 
 
+def came(session: Session, *, reception: Id) -> int:
+    """Return how many visits a reception has, whatever became of them; slips do not count."""
+    counts = visits_by_status(session, reception=reception)
+    return sum(visits for status, (visits, _) in counts.items() if status != VisitStatus.WITHDRAWN)
+
+
 def waiting(session: Session, *, reception: Id) -> int:
     """Return how many visits wait or are at the desk."""
     counts = visits_by_status(session, reception=reception)
     return sum(counts.get(s, (0, 0))[0] for s in (VisitStatus.WAITING, VisitStatus.RECEIVING))
 
 
-def joined_matters(session: Session, *, into: Id) -> int:
-    """Return how many matters were joined into this one."""
-    joined = select(func.count()).where(t.matter.c.joined_into == into)
-    return session.scalar(joined) or 0
+def joined_matters(session: Session, *, into: Id) -> list[Id]:
+    """Return the matters that were joined into this one."""
+    return list(session.scalars(select(t.matter.c.id).where(t.matter.c.joined_into == into)))
 
 
 def last_ticket(session: Session, *, reception: Id, letter: str) -> str | None:

@@ -8,12 +8,13 @@ from sqlalchemy import ColumnElement, case, func, select
 from sqlalchemy.orm import Session
 
 from renda_desktop.domain import possible
+from renda_desktop.domain.errors import RuleBroken
 from renda_desktop.domain.ids import Id
 from renda_desktop.domain.moments import day_of, start_of
 from renda_desktop.domain.program import ProgramDetails
 from renda_desktop.domain.reception import RECEPTION
 from renda_desktop.domain.terms import ReceptionKind, ReceptionStatus
-from renda_desktop.queries import clerks, programs, receptions
+from renda_desktop.queries import clerks, programs, receptions, references
 from renda_desktop.queries.calendar import calendar
 from renda_desktop.queries.names import Names
 from renda_desktop.queries.reception_timeline import reception_timeline
@@ -143,11 +144,15 @@ def reception_file(session: Session, *, id: Id) -> ReceptionFile | None:  # noqa
     state = RECEPTION.fold(id, log.read(session, stream=id))
     rules = programs.program(session, key=view.row.program, version=view.row.version)
     at_desk = clerks.at_desk(session)
+    allowed = possible.on_reception(state, roles=at_desk.roles if at_desk else ())
+    if references.came(session, reception=id):
+        for kind, what in (("reception.postpone", "延期"), ("reception.cancel", "取消")):
+            allowed[kind] = allowed[kind] or str(RuleBroken("reception.visits", action=what))
     return ReceptionFile(
         view=view,
         program=rules,
         notice_by=day_of(view.row.starts) - timedelta(days=rules.notice_days),
-        possible=possible.on_reception(state, roles=at_desk.roles if at_desk else ()),
+        possible=allowed,
         timeline=reception_timeline(state, names=Names(session)),
     )
 

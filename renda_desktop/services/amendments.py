@@ -9,8 +9,10 @@ from renda_desktop.domain.entry import Author
 from renda_desktop.domain.errors import RuleBroken
 from renda_desktop.domain.ids import Id
 from renda_desktop.domain.nouns import NOUNS
-from renda_desktop.domain.stream import Fact, field_value
-from renda_desktop.domain.terms import field_label
+from renda_desktop.domain.stream import Fact, Stream, field_value
+from renda_desktop.domain.terms import Role, field_label
+from renda_desktop.queries import programs
+from renda_desktop.services import clerks, departments, receptions
 from renda_desktop.services.action import Action, Changes
 from renda_desktop.services.edge import cleaned_value
 
@@ -48,6 +50,7 @@ def record_amendments(action: Action, *, noun: str, stream: Id, changes: dict[st
             continue
         if name in state.conflicts:
             raise RuleBroken("amend.unsettled", field=field_label(name))
+        _check_beyond(action, noun, state, name, value)
         facts.append(_fact(f"{noun}.amend", field=name, was=was, now=now))
     _record_all(action, noun, stream, facts)
     return len(facts)
@@ -78,12 +81,33 @@ def settle(
 ) -> Changes:
     """Choose the value of a field in conflict."""
     action = Action(session, by)
-    details = action.load(NOUNS[noun], stream).details
+    state = action.load(NOUNS[noun], stream)
+    details = state.details
     if field not in details.__struct_fields__:
         raise RuleBroken("amend.unknown_field", field=field)
-    chosen = _json(_value(details, field, value))
-    action.record(NOUNS[noun], stream, _fact(f"{noun}.settle", field=field, value=chosen))
+    chosen = _value(details, field, value)
+    if chosen != getattr(details, field):
+        _check_beyond(action, noun, state, field, chosen)
+    fact = _fact(f"{noun}.settle", field=field, value=_json(chosen))
+    action.record(NOUNS[noun], stream, fact)
     return action.done(stream)
+
+
+def _check_beyond(action: Action, noun: str, state: Stream, field: str, value: Any) -> None:
+    """Raise RuleBroken for what the rules of one stream cannot see: the others."""
+    match noun, field:
+        case "clerk", "name":
+            clerks.check_name(action.session, name=value)
+        case "clerk", "roles" if Role.STATION_HEAD not in value:
+            clerks.check_head_stays(action.session, without=state.id)
+        case "department", "name":
+            departments.check_name(action.session, name=value)
+        case "reception", "deputies":
+            d = state.details
+            rules = programs.program(action.session, key=d.program, version=d.version)
+            receptions.check_deputies(rules, value)
+        case _:
+            pass
 
 
 def _fact(kind: str, **fields: Any) -> Fact:

@@ -13,6 +13,8 @@ from renda_desktop.domain.entry import Author
 from renda_desktop.domain.errors import RuleBroken
 from renda_desktop.domain.ids import Id
 from renda_desktop.domain.terms import Role
+from renda_desktop.domain.text import clean_name
+from renda_desktop.queries import clerks as known
 from renda_desktop.queries import references
 from renda_desktop.services.action import Action, Changes
 
@@ -21,14 +23,29 @@ def register(
     session: Session, *, by: Author, name: str, roles: tuple[Role, ...] = (Role.CLERK,)
 ) -> Changes:
     """Register a clerk; names are distinct, since actions are signed with them."""
-    if references.clerk_named(session, name=name.strip()) is not None:
-        raise RuleBroken("clerk.name_taken")
+    check_name(session, name=name)
     action = Action(session, by)
     return action.done(action.begin(CLERK, RegisterClerk(ClerkDetails(name, roles))))
 
 
+def check_name(session: Session, *, name: str) -> None:
+    """Raise RuleBroken where another clerk has this name."""
+    if references.clerk_named(session, name=clean_name(name)) is not None:
+        raise RuleBroken("clerk.name_taken")
+
+
+def check_head_stays(session: Session, *, without: Id) -> None:
+    """Raise RuleBroken where nobody else on duty could take this clerk's place as a head."""
+    heads = [
+        one.id for one in known.clerks(session) if one.active and Role.STATION_HEAD in one.roles
+    ]
+    if heads == [without]:
+        raise RuleBroken("clerk.last_head")
+
+
 def deactivate(session: Session, *, by: Author, clerk: Id) -> Changes:
-    """Take a clerk off duty."""
+    """Take a clerk off duty; one who may put clerks on duty stays."""
+    check_head_stays(session, without=clerk)
     action = Action(session, by)
     action.record(CLERK, clerk, DeactivateClerk())
     return action.done(clerk)

@@ -11,7 +11,9 @@ from renda_desktop.domain.department import (
 )
 from renda_desktop.domain.entry import Author
 from renda_desktop.domain.errors import RuleBroken
+from renda_desktop.domain.fields import LONGEST_LINE
 from renda_desktop.domain.ids import Id
+from renda_desktop.domain.text import clean_line
 from renda_desktop.queries import references
 from renda_desktop.services.action import Action, Changes
 
@@ -27,11 +29,17 @@ def register(
     address: str = "",
 ) -> Changes:
     """Register a department; names are distinct."""
-    if references.department_named(session, name=name.strip()) is not None:
-        raise RuleBroken("department.name_taken")
+    check_name(session, name=name)
     action = Action(session, by)
     details = DepartmentDetails(name, short, contact, phone, address)
     return action.done(action.begin(DEPARTMENT, RegisterDepartment(details)))
+
+
+def check_name(session: Session, *, name: str) -> None:
+    """Raise RuleBroken where another department has this name, or this short name."""
+    plain = clean_line(name, limit=LONGEST_LINE)
+    if references.department_named(session, name=plain) is not None:
+        raise RuleBroken("department.name_taken")
 
 
 def deactivate(session: Session, *, by: Author, department: Id) -> Changes:

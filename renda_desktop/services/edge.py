@@ -6,19 +6,17 @@ from typing import Annotated, Any, TypeVar, Union, get_args, get_origin, get_typ
 
 import msgspec
 
+from renda_desktop.domain.fields import LONGEST_LINE, LONGEST_TEXT
 from renda_desktop.domain.text import clean_line, clean_name, clean_phone, clean_text
 
 T = TypeVar("T", bound=msgspec.Struct)
 Cleaner = Callable[[Any], Any]
 
-_LONGEST_LINE = 200
-_LONGEST_TEXT = 20_000
-
 _CLEANERS: dict[str, Cleaner] = {
     "name": lambda text: clean_name(text) if text else "",
     "phone": lambda text: clean_phone(text) or "",
-    "line": lambda text: clean_line(text, limit=_LONGEST_LINE),
-    "text": lambda text: clean_text(text, limit=_LONGEST_TEXT),
+    "line": lambda text: clean_line(text, limit=LONGEST_LINE),
+    "text": lambda text: clean_text(text, limit=LONGEST_TEXT),
 }
 
 

@@ -4,36 +4,17 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
+from renda_desktop.domain import matter as m
 from renda_desktop.domain.entry import Author
 from renda_desktop.domain.errors import RuleBroken
 from renda_desktop.domain.ids import Id
-from renda_desktop.domain.matter import (
-    MATTER,
-    CallBack,
-    Deliberate,
-    Extend,
-    LookBack,
-    MatterDetails,
-    Merge,
-    Note,
-    Rate,
-    RegisterMatter,
-    Rehandle,
-    Remind,
-    Reply,
-    Resolve,
-    ReturnMatter,
-    Separate,
-    StrikeOff,
-    Supervise,
-    Transfer,
-    WithdrawMatter,
-)
+from renda_desktop.domain.matter.ending import DIRECT
+from renda_desktop.domain.matter.state import UNDECIDED_STAGES
 from renda_desktop.domain.resident import RESIDENT
 from renda_desktop.domain.stream import Fact
 from renda_desktop.domain.terms import Appeal, Channel, Grade, Outcome, RaterKind, Urgency
-from renda_desktop.queries import programs, references
-from renda_desktop.services import ways
+from renda_desktop.queries import programs
+from renda_desktop.services import joining, ways
 from renda_desktop.services.action import Action, Changes
 from renda_desktop.services.numbers import MatterNumbers
 
@@ -63,7 +44,7 @@ def register(
     rules = programs.program(session, key=program)
     if resident is not None:
         action.load(RESIDENT, resident)
-    details = MatterDetails(
+    details = m.MatterDetails(
         number=MatterNumbers(action).next(),
         own_words=own_words,
         program=rules.key,
@@ -79,12 +60,12 @@ def register(
         reporter=reporter,
         theme=theme,
     )
-    return action.done(action.begin(MATTER, RegisterMatter(details)))
+    return action.done(action.begin(m.MATTER, m.RegisterMatter(details)))
 
 
 def _one(session: Session, by: Author, matter: Id, fact: Fact) -> Changes:
     action = Action(session, by)
-    action.record(MATTER, matter, fact)
+    action.record(m.MATTER, matter, fact)
     return action.done(matter)
 
 
@@ -131,7 +112,7 @@ def deliberate(
     session: Session, *, by: Author, matter: Id, opinion: str, deputies: tuple[Id, ...] = ()
 ) -> Changes:
     """Record what deputies or the station think (研判)."""
-    return _one(session, by, matter, Deliberate(opinion, deputies))
+    return _one(session, by, matter, m.Deliberate(opinion, deputies))
 
 
 def transfer(
@@ -148,18 +129,19 @@ def transfer(
 ) -> Changes:
     """Let another unit go on with it (转办); the due date stays unless given."""
     action = Action(session, by)
-    state = action.load(MATTER, matter)
+    state = action.load(m.MATTER, matter)
     term = state.round.due
+    ways.check_units(action, unit, co_units)
     if due_on is not None or days is not None or term is None:
         d = state.details
         term = ways.due_for(action, d.program, d.version, due_on=due_on, days=days)
-    action.record(MATTER, matter, Transfer(term, reason, unit, deputy, co_units))
+    action.record(m.MATTER, matter, m.Transfer(term, reason, unit, deputy, co_units))
     return action.done(matter)
 
 
 def return_(session: Session, *, by: Author, matter: Id, reason: str) -> Changes:
     """The addressee sends it back (退回)."""
-    return _one(session, by, matter, ReturnMatter(reason))
+    return _one(session, by, matter, m.ReturnMatter(reason))
 
 
 def extend(
@@ -168,26 +150,26 @@ def extend(
 ) -> Changes:  # fmt: skip
     """An extension was asked for, and granted or not (延期)."""
     action = Action(session, by)
-    d = action.load(MATTER, matter).details
+    d = action.load(m.MATTER, matter).details
     if granted and due_on is None and days is None:
         raise RuleBroken("matter.no_due")
     term = None
     if granted:
         term = ways.due_for(action, d.program, d.version, due_on=due_on, days=days)
-    action.record(MATTER, matter, Extend(reason, granted, term))
+    action.record(m.MATTER, matter, m.Extend(reason, granted, term))
     return action.done(matter)
 
 
 def remind(session: Session, *, by: Author, matter: Id, text: str = "") -> Changes:
     """Remind the unit near the due date (催办)."""
-    return _one(session, by, matter, Remind(text))
+    return _one(session, by, matter, m.Remind(text))
 
 
 def supervise(
     session: Session, *, by: Author, matter: Id, text: str = "", deputies: tuple[Id, ...] = ()
 ) -> Changes:
     """Supervise past the due date, or on the spot (督办)."""
-    return _one(session, by, matter, Supervise(text, deputies))
+    return _one(session, by, matter, m.Supervise(text, deputies))
 
 
 def reply(
@@ -202,7 +184,7 @@ def reply(
     official: str = "",
 ) -> Changes:
     """Record the unit's reply (答复)."""
-    return _one(session, by, matter, Reply(text, grade, unit, deputy, official))
+    return _one(session, by, matter, m.Reply(text, grade, unit, deputy, official))
 
 
 def resolve(
@@ -215,8 +197,13 @@ def resolve(
     unit: Id | None = None,
     go_to: str = "",
 ) -> Changes:
-    """End the handling with an outcome (办结)."""
-    return _one(session, by, matter, Resolve(outcome, text, unit, go_to))
+    """End the handling with an outcome (办结), or choose a way that ends it at once."""
+    action = Action(session, by)
+    stage = action.load(m.MATTER, matter).stage
+    if stage in UNDECIDED_STAGES and outcome in DIRECT:
+        ways.check_offered(action, matter, DIRECT[outcome])
+    action.record(m.MATTER, matter, m.Resolve(outcome, text, unit, go_to))
+    return action.done(matter)
 
 
 def rate(
@@ -230,7 +217,7 @@ def rate(
     deputy: Id | None = None,
 ) -> Changes:
     """Record a star rating (星级评价)."""
-    return _one(session, by, matter, Rate(rater, stars, comment, deputy))
+    return _one(session, by, matter, m.Rate(rater, stars, comment, deputy))
 
 
 def rehandle(
@@ -239,12 +226,12 @@ def rehandle(
 ) -> Changes:  # fmt: skip
     """Begin another round of handling (重新办理); the earlier reply stays."""
     action = Action(session, by)
-    state = action.load(MATTER, matter)
+    state = action.load(m.MATTER, matter)
     d = state.details
     term = None
     if state.round.unit or state.round.deputy:
         term = ways.due_for(action, d.program, d.version, due_on=due_on, days=days)
-    action.record(MATTER, matter, Rehandle(reason, term))
+    action.record(m.MATTER, matter, m.Rehandle(reason, term))
     return action.done(matter)
 
 
@@ -258,41 +245,43 @@ def call_back(
     satisfied: bool | None = None,
 ) -> Changes:
     """Ask the resident (回访)."""
-    return _one(session, by, matter, CallBack(reached, text, satisfied))
+    return _one(session, by, matter, m.CallBack(reached, text, satisfied))
 
 
 def look_back(
     session: Session, *, by: Author, matter: Id, lasts: bool, text: str, reopen: bool = False
 ) -> Changes:
     """Check later whether the result lasts (回头看)."""
-    return _one(session, by, matter, LookBack(lasts, text, reopen))
+    return _one(session, by, matter, m.LookBack(lasts, text, reopen))
 
 
 def strike_off(session: Session, *, by: Author, matter: Id, evidence: str) -> Changes:
     """Strike a resolved matter off the list (销号): the station head's, on evidence."""
-    return _one(session, by, matter, StrikeOff(evidence))
+    return _one(session, by, matter, m.StrikeOff(evidence))
 
 
 def merge(session: Session, *, by: Author, matter: Id, into: Id) -> Changes:
     """Join a matter into another that goes on for both (并案)."""
     action = Action(session, by)
-    ways.check_target(action, into)
-    if references.joined_matters(session, into=matter):
-        raise RuleBroken("matter.has_joined")
-    action.record(MATTER, matter, Merge(into))
+    joining.check_target(action, into)
+    joining.check_alone(action, matter)
+    action.record(m.MATTER, matter, m.Merge(into))
     return action.done(matter)
 
 
 def separate(session: Session, *, by: Author, matter: Id, reason: str = "") -> Changes:
     """The joining was a mistake (拆分)."""
-    return _one(session, by, matter, Separate(reason))
+    return _one(session, by, matter, m.Separate(reason))
 
 
 def note(session: Session, *, by: Author, matter: Id, text: str) -> Changes:
     """Write something down beside the loop (记事)."""
-    return _one(session, by, matter, Note(text))
+    return _one(session, by, matter, m.Note(text))
 
 
 def withdraw(session: Session, *, by: Author, matter: Id, reason: str) -> Changes:
     """It was registered by mistake (作废)."""
-    return _one(session, by, matter, WithdrawMatter(reason))
+    action = Action(session, by)
+    joining.check_alone(action, matter)
+    action.record(m.MATTER, matter, m.WithdrawMatter(reason))
+    return action.done(matter)

@@ -1,6 +1,7 @@
 """Receptions from plan to archive."""
 
 from collections import Counter
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from sqlalchemy.orm import Session
@@ -9,6 +10,7 @@ from renda_desktop.domain.entry import Author
 from renda_desktop.domain.errors import RuleBroken
 from renda_desktop.domain.ids import Id
 from renda_desktop.domain.moments import day_of
+from renda_desktop.domain.program import ProgramDetails
 from renda_desktop.domain.reception import (
     RECEPTION,
     ArchiveReception,
@@ -65,10 +67,9 @@ def plan(
     rules = programs.program(session, key=program)
     if kind not in rules.kinds:
         raise RuleBroken("program.kind", title=rules.title, kind=kind.label)
-    if len(deputies) < rules.least_deputies:
-        raise RuleBroken("reception.deputies", least=rules.least_deputies, count=len(deputies))
+    check_deputies(rules, deputies)
     details = ReceptionDetails(
-        title=title or kind.label,
+        title=title.strip() or kind.label,
         kind=kind,
         program=rules.key,
         version=rules.version,
@@ -86,6 +87,13 @@ def plan(
         remark=remark,
     )
     return action.done(action.begin(RECEPTION, PlanReception(details)))
+
+
+def check_deputies(rules: ProgramDetails, deputies: Sequence[Id]) -> None:
+    """Raise RuleBroken where a program asks for more deputies than these."""
+    count = len(set(deputies))
+    if count < rules.least_deputies:
+        raise RuleBroken("reception.deputies", least=rules.least_deputies, count=count)
 
 
 def notice(
@@ -183,14 +191,21 @@ def archive(session: Session, *, by: Author, reception: Id) -> Changes:
 def postpone(
     session: Session, *, by: Author, reception: Id, starts: datetime, ends: datetime, reason: str
 ) -> Changes:
-    """Move the reception; a new notice is due."""
+    """Move the reception, before anybody came; a new notice is due."""
     action = Action(session, by)
+    _check_nobody_came(session, reception, "延期")
     action.record(RECEPTION, reception, PostponeReception(starts, ends, reason))
     return action.done(reception)
 
 
 def cancel(session: Session, *, by: Author, reception: Id, reason: str) -> Changes:
-    """Call the reception off."""
+    """Call the reception off, before anybody came."""
     action = Action(session, by)
+    _check_nobody_came(session, reception, "取消")
     action.record(RECEPTION, reception, CancelReception(reason))
     return action.done(reception)
+
+
+def _check_nobody_came(session: Session, reception: Id, what: str) -> None:
+    if references.came(session, reception=reception):
+        raise RuleBroken("reception.visits", action=what)

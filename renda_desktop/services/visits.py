@@ -9,7 +9,7 @@ from renda_desktop.domain.ids import Id
 from renda_desktop.domain.matter import MATTER, MatterDetails, Merge, RegisterMatter
 from renda_desktop.domain.reception import RECEPTION, Reception
 from renda_desktop.domain.resident import RESIDENT, RegisterResident, ResidentDetails
-from renda_desktop.domain.terms import Appeal, Channel, ReceptionStatus, Urgency
+from renda_desktop.domain.terms import Appeal, Channel, ReceptionStatus, Urgency, VisitStatus
 from renda_desktop.domain.visit import (
     VISIT,
     CallVisit,
@@ -20,7 +20,8 @@ from renda_desktop.domain.visit import (
     VisitDetails,
     WithdrawVisit,
 )
-from renda_desktop.services import ways
+from renda_desktop.queries import references
+from renda_desktop.services import joining, ways
 from renda_desktop.services.action import Action, Changes
 from renda_desktop.services.amendments import record_amendments
 from renda_desktop.services.numbers import MatterNumbers, next_ticket, visit_number
@@ -73,6 +74,7 @@ def take_ticket(
 def call(session: Session, *, by: Author, visit: Id) -> Changes:
     """Call a waiting visitor to the desk."""
     action = Action(session, by)
+    _open_reception(action, action.load(VISIT, visit).details.reception)
     action.record(VISIT, visit, CallVisit())
     return action.done(visit)
 
@@ -85,7 +87,7 @@ def register(
     matters: tuple[Raised, ...],
     reception: Id | None = None,
     visit: Id | None = None,
-    heads: int = 1,
+    heads: int | None = None,
     anonymous: bool = False,
     confidential: bool = False,
     listeners: tuple[Id, ...] = (),
@@ -93,6 +95,7 @@ def register(
     """Register a visit with all that it raised, in one action.
 
     Either `visit` names one from the queue, or `reception` the open one that it belongs to.
+    `heads` are those counted at the door where they are not given, else one.
 
     Raises:
         RuleBroken: no matter, no name (unless anonymous), or the reception is not open.
@@ -104,12 +107,13 @@ def register(
         if reception is None:
             raise RuleBroken("visit.reception_not_open")
         _open_reception(action, reception)
-        visit = _take_ticket(action, reception, person.name, "", heads, anonymous, None)
+        visit = _take_ticket(action, reception, person.name, "", heads or 1, anonymous, None)
     state = action.load(VISIT, visit)
     held = _open_reception(action, state.details.reception)
     resident = None if anonymous else _resident(action, person)
     name = "" if anonymous or resident is None else action.load(RESIDENT, resident).details.name
-    registered = RegisterVisit(heads, name, anonymous, confidential, resident, listeners)
+    came = state.details.heads if heads is None else heads
+    registered = RegisterVisit(came, name, anonymous, confidential, resident, listeners)
     action.record(VISIT, visit, registered)
     numbers = MatterNumbers(action)
     for raised in matters:
@@ -121,6 +125,7 @@ def add_matter(session: Session, *, by: Author, visit: Id, raised: Raised) -> Ch
     """Register one more matter of a visit that was registered already."""
     action = Action(session, by)
     state = action.load(VISIT, visit)
+    state.require("补登事项", VisitStatus.RECEIVED)
     held = _open_reception(action, state.details.reception)
     d = state.details
     matter = _register_matter(
@@ -139,13 +144,19 @@ def leave(session: Session, *, by: Author, visit: Id, reason: str = "") -> Chang
 def rejoin(session: Session, *, by: Author, visit: Id) -> Changes:
     """The visitor is back in the queue."""
     action = Action(session, by)
+    _open_reception(action, action.load(VISIT, visit).details.reception)
     action.record(VISIT, visit, RejoinVisit())
     return action.done(visit)
 
 
 def withdraw(session: Session, *, by: Author, visit: Id, reason: str) -> Changes:
-    """The registration was a slip; its matters are withdrawn one by one."""
+    """The registration was a slip, and so is what it raised.
+
+    Raises:
+        RuleBroken: somebody replied to one of the matters, or others were joined into it.
+    """
     action = Action(session, by)
+    joining.withdraw(action, references.raised(session, visit=visit), reason=reason)
     action.record(VISIT, visit, WithdrawVisit(reason))
     return action.done(visit)
 
@@ -174,7 +185,7 @@ def _take_ticket(
         topic=topic,
         heads=heads,
         anonymous=anonymous,
-        resident=resident,
+        resident=None if anonymous else resident,
     )
     return action.begin(VISIT, TakeTicket(details))
 
@@ -222,7 +233,7 @@ def _register_matter(
     )
     matter = action.begin(MATTER, RegisterMatter(details))
     if raised.merge_into is not None:
-        ways.check_target(action, raised.merge_into)
+        joining.check_target(action, raised.merge_into)
         action.record(MATTER, matter, Merge(raised.merge_into))
     elif raised.way is not None:
         ways.choose(action, matter, raised.way)

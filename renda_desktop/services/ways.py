@@ -1,17 +1,18 @@
 """The way chosen for a matter: answered on site, assigned, planned, explained, declined."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal
 
 import msgspec
 
+from renda_desktop.domain.department import DEPARTMENT
 from renda_desktop.domain.errors import RuleBroken
 from renda_desktop.domain.ids import Id
-from renda_desktop.domain.matter import MATTER, AnswerOnSite, Assign, Matter, Resolve
+from renda_desktop.domain.matter import MATTER, AnswerOnSite, Assign, Resolve
 from renda_desktop.domain.moments import day_of
-from renda_desktop.domain.program import Due, Term, due
+from renda_desktop.domain.program import LONGEST_TERM, Due, Term, due
 from renda_desktop.domain.stream import Fact
-from renda_desktop.domain.terms import DayUnit, Disposition, Outcome, Stage
+from renda_desktop.domain.terms import DayUnit, Disposition, Outcome
 from renda_desktop.queries import calendar as calendars
 from renda_desktop.queries import programs
 from renda_desktop.services.action import Action
@@ -39,16 +40,31 @@ class Way(msgspec.Struct, frozen=True):
 def choose(action: Action, matter: Id, way: Way) -> None:
     """Record the chosen way, if the matter's program offers it."""
     details = action.load(MATTER, matter).details
-    rules = programs.program(action.session, key=details.program, version=details.version)
     chosen = Disposition(way.disposition)
-    if chosen not in rules.dispositions:
-        raise RuleBroken("program.disposition", title=rules.title, disposition=chosen.label)
+    check_offered(action, matter, chosen)
     action.record(MATTER, matter, _fact(action, details.program, details.version, chosen, way))
+
+
+def check_offered(action: Action, matter: Id, way: Disposition) -> None:
+    """Raise RuleBroken unless the matter's program offers the way."""
+    details = action.load(MATTER, matter).details
+    rules = programs.program(action.session, key=details.program, version=details.version)
+    if way not in rules.dispositions:
+        raise RuleBroken("program.disposition", title=rules.title, disposition=way.label)
+
+
+def check_units(action: Action, unit: Id | None, co_units: tuple[Id, ...]) -> None:
+    """Raise RuleBroken unless all these departments take matters."""
+    for one in (unit, *co_units):
+        department = action.load(DEPARTMENT, one) if one else None
+        if department is not None and not department.active:
+            raise RuleBroken("department.inactive", name=department.details.name)
 
 
 def _fact(action: Action, key: str, version: int, chosen: Disposition, way: Way) -> Fact:
     match chosen:
         case Disposition.ASSIGNED:
+            check_units(action, way.unit, way.co_units)
             term = due_for(action, key, version, due_on=way.due_on, days=way.days)
             return Assign(term, way.unit, way.deputy, way.co_units, way.text)
         case Disposition.ANSWERED_ON_SITE:
@@ -72,18 +88,13 @@ def due_for(
     years = calendars.calendar(action.session)
     today = day_of(action.by.now)
     if due_on is None:
-        term = Term(days, rules.handling.unit) if days else rules.handling
+        if days is not None and not 0 < days <= LONGEST_TERM:
+            raise RuleBroken("matter.days", most=LONGEST_TERM)
+        term = rules.handling if days is None else Term(days, rules.handling.unit)
         return due(rules, start=today, calendar=years, term=term)
     if due_on < today:
         raise RuleBroken("matter.due_past")
+    if (due_on - today).days > LONGEST_TERM:
+        raise RuleBroken("matter.due_far", last=today + timedelta(days=LONGEST_TERM))
     term = Term((due_on - today).days, DayUnit.CALENDAR)
     return due(rules, start=today, calendar=years, term=term)
-
-
-def check_target(action: Action, into: Id) -> Matter:
-    """Raise RuleBroken unless another matter can be joined into this one."""
-    target = action.load(MATTER, into)
-    if target.joined_into is not None:
-        raise RuleBroken("matter.joined_to_joined")
-    target.forbid("并入其他事项", Stage.CLOSED, Stage.WITHDRAWN)
-    return target

@@ -11,7 +11,7 @@ from renda_desktop.domain.program import Due
 from renda_desktop.domain.stream import Fact
 from renda_desktop.domain.terms import Disposition, Outcome, RaterKind, Stage
 
-_DIRECT = {
+DIRECT = {
     Outcome.PLANNED: Disposition.PLANNED,
     Outcome.EXPLAINED: Disposition.EXPLAINED,
     Outcome.DECLINED: Disposition.DECLINED,
@@ -37,12 +37,12 @@ class Resolve(Fact, frozen=True):
             "办结", Stage.RESOLVED, Stage.CLOSED, Stage.JOINED, Stage.WITHDRAWN, Stage.ASSIGNED
         )
         direct = stream.stage is not Stage.REPLIED
-        if self.outcome not in (_DIRECT if direct else _AFTER_REPLY):
+        if self.outcome not in (DIRECT if direct else _AFTER_REPLY):
             raise RuleBroken("matter.outcome", stage=stream.stage.label, outcome=self.outcome.label)
         if not self.text.strip():
             raise RuleBroken("matter.no_text", what="办结说明")
         if direct:
-            stream.disposition = _DIRECT[self.outcome]
+            stream.disposition = DIRECT[self.outcome]
             stream.round.hand_to(self.unit, None)
             stream.first_replied_at = stream.first_replied_at or entry.recorded_at
         stream.outcome = self.outcome
