@@ -82,6 +82,7 @@ class App(QObject):
         )
         window.header.clerk_asked.connect(self._ask_clerk)
         window.closing.connect(self.close)
+        window.bar.acted.connect(self._first_step)
         return window
 
     @property
@@ -142,7 +143,15 @@ class App(QObject):
         self.window.open_up()
         self.window.go(FIRST)
         self._look()
+        if self.opening.founded:
+            more = "接下来:导入代表名册,再到“接待日程”里计划第一场接待。"
+            self.window.bar.say("联络站已建立", more=more, tone="green", button="导入代表名册")
         self.ready.emit()
+
+    @Slot()
+    def _first_step(self) -> None:
+        self.window.bar.dismiss()
+        self.window.go("deputies")
 
     @Slot(object)
     def _changed(self, changes: "Changes") -> None:

@@ -53,6 +53,7 @@ class MainWindow(QMainWindow):
         self._missed: dict[str, Changes] = {}
         self._key = ""
         self._shortcuts: list[QShortcut] = []
+        self._shut = False
         self.setWindowTitle(station or "人大代表联络站")
         self.resize(1366, 768)
         self.rail = Rail(places)
@@ -75,21 +76,24 @@ class MainWindow(QMainWindow):
 
     def shut(self, front: QWidget | None = None) -> None:
         """Let nothing be used yet; `front` takes the whole window until `open_up`."""
-        for shortcut in self._shortcuts:
-            shortcut.setEnabled(False)
-        self._whole.setEnabled(False)
+        self._let_use(False)
         if front is not None:
             self._fronts.addWidget(front)
             self._fronts.setCurrentWidget(front)
 
     def open_up(self) -> None:
         """Let the places be used."""
-        for shortcut in self._shortcuts:
-            shortcut.setEnabled(True)
-        self._whole.setEnabled(True)
+        self._let_use(True)
         while (front := self._fronts.widget(1)) is not None:
             self._fronts.removeWidget(front)
             front.deleteLater()
+
+    def _let_use(self, usable: bool) -> None:
+        """Take mouse and keys from the places, and leave them looking as they will look."""
+        for shortcut in self._shortcuts:
+            shortcut.setEnabled(usable)
+        self._whole.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents, not usable)
+        self._shut = not usable
 
     def put_away(self) -> None:
         """Let the screen that is shown keep what somebody is typing."""
@@ -99,6 +103,8 @@ class MainWindow(QMainWindow):
     @Slot(str)
     def go(self, key: str, what: object = None) -> None:
         """Show a place, and one thing in it."""
+        if self._shut:
+            return
         screen = self.screen_of(key)
         self._leave_panels()
         if key != self._key:

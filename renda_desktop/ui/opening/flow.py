@@ -21,6 +21,7 @@ class Opening(QStackedWidget):
     """Asks what has to be asked.
 
     `wanted` when it has something to show, `opened(office)` at the end; `leave` to quit.
+    `founded` tells whether the station is new.
     """
 
     wanted = Signal()
@@ -31,6 +32,7 @@ class Opening(QStackedWidget):
     def __init__(self, worker: Worker, opener: Opener) -> None:
         super().__init__()
         self._worker, self._opener = worker, opener
+        self.founded = False
         self._working = Working()
         self._percent.connect(self._show_percent)
 
@@ -58,7 +60,7 @@ class Opening(QStackedWidget):
         from renda_desktop.ui.wizard.wizard import Wizard
 
         wizard = Wizard(self._worker, self._opener)
-        wizard.founded.connect(self.opened)
+        wizard.founded.connect(self._have_new)
         self._show(wizard)
 
     def _unlock(self) -> None:
@@ -87,6 +89,11 @@ class Opening(QStackedWidget):
     def _start(self, how: Callable[..., OpenOffice], failed: Failed) -> None:
         work = partial(how, progress=self._percent.emit)
         self._worker.run(_with_first_screen, done=self._have, failed=failed, work=work)
+
+    @Slot(object)
+    def _have_new(self, office: OpenOffice) -> None:
+        self.founded = True
+        self.opened.emit(office)
 
     def _have(self, office: OpenOffice) -> None:
         self.opened.emit(office)

@@ -97,6 +97,7 @@ class RecoveryStep(Step):
         grid.setVerticalSpacing(theme.px(8))
         for place, group in enumerate(self._groups):
             cell = QHBoxLayout()
+            cell.setSpacing(theme.px(6))
             number = Label(str(place + 1), kind="label")
             number.setFixedWidth(theme.px(20))
             number.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
