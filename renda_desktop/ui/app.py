@@ -93,6 +93,7 @@ class App(QObject):
     def start(self) -> None:
         """Show the window; open the database once it is drawn."""
         self.window.show()
+        self.window.activateWindow()
         QTimer.singleShot(0, self.opening, self.opening.begin)
 
     @Slot()

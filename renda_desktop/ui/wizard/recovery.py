@@ -79,10 +79,10 @@ class RecoveryStep(Step):
     def _lay_out(self) -> None:
         self.column.addWidget(self._shown_groups())
         top = QHBoxLayout()
+        top.setSpacing(theme.px(12))
         top.addWidget(self.print_button)
-        top.addStretch(1)
+        top.addWidget(Label("然后照打印件输入下面两组,确认纸上的字清楚。", kind="muted"), stretch=1)
         self.column.addLayout(top)
-        self.column.addWidget(Label("照打印件输入这两组,确认纸上的字清楚:", kind="muted"))
         row = QHBoxLayout()
         row.setSpacing(theme.px(12))
         for field in self.fields:
