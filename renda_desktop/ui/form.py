@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
     QPlainTextEdit,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -21,6 +20,7 @@ from renda_desktop.ui import theme
 from renda_desktop.ui.widgets import Button, Field, Label, MessageBar, composing
 from renda_desktop.ui.widgets.edit import ENTER
 from renda_desktop.ui.widgets.overlay import Overlay
+from renda_desktop.ui.widgets.scroll import Scroll
 from renda_desktop.ui.widgets.several import Several
 
 _UNSAVED = "填写的内容还没有保存"
@@ -185,15 +185,15 @@ class Form(Overlay):
 
     def _stops(self) -> list[QWidget]:
         """Return what takes the focus by Tab, in the order of reading."""
-        found: list[QWidget] = []
-        one = self.panel.nextInFocusChain()
-        while one is not None and one is not self.panel:
-            if self.panel.isAncestorOf(one) and one.isVisibleTo(self) and one.isEnabled():
-                stops = one.focusPolicy() & Qt.FocusPolicy.TabFocus
-                if stops and one.focusProxy() is None:
-                    found.append(one)
-            one = one.nextInFocusChain()
-        return sorted(found, key=self._reading)
+        # Not by nextInFocusChain: wrapping every widget of the window in Python ends in a crash.
+        inside: Iterable[QWidget] = self.panel.findChildren(QWidget)
+        return sorted(filter(self._is_stop, inside), key=self._reading)
+
+    def _is_stop(self, one: QWidget) -> bool:
+        if one.window() is not self.window() or one.focusProxy() is not None:
+            return False
+        stops = one.focusPolicy() & Qt.FocusPolicy.TabFocus
+        return bool(stops) and one.isVisibleTo(self) and one.isEnabled()
 
     def _reading(self, one: QWidget) -> tuple[int, int]:
         corner = one.mapTo(self.panel, QPoint(0, 0))
@@ -203,11 +203,8 @@ class Form(Overlay):
         self._sheet = QWidget()
         self._sheet.setLayout(self.fields)
         self.fields.setContentsMargins(0, 0, 0, 0)
-        self._area = QScrollArea()
-        self._area.setWidgetResizable(True)
+        self._area = Scroll(self._sheet)
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._area.setWidget(self._sheet)
         self._sheet.installEventFilter(self)
         self.head = QVBoxLayout()
         self.head.setSpacing(theme.px(2))
@@ -234,7 +231,7 @@ class Form(Overlay):
         tall = self.fields.heightForWidth(inner) if self.fields.hasHeightForWidth() else -1
         self._area.setMinimumHeight(0)
         least = self._area.sizeHint().height()
-        wanted = max(tall, self.fields.minimumSize().height())
+        wanted = max(tall, self.fields.sizeHint().height())
         layout = self.body
         rest = layout.heightForWidth(width) if layout.hasHeightForWidth() else -1
         rest = max(rest, layout.sizeHint().height()) - least

@@ -1,7 +1,7 @@
 """One matter as a whole: the resident's words, the facts, the rounds, the timeline."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from renda_desktop.domain.mask import mask_name
 from renda_desktop.domain.moments import from_micros, local
@@ -14,6 +14,7 @@ from renda_desktop.ui.matters.words import due_text, due_tone, stage_text
 from renda_desktop.ui.widgets import Card, EmptyState, Label, Pill, Timeline, rule, star_text
 from renda_desktop.ui.widgets.facts import Facts
 from renda_desktop.ui.widgets.flow import Flow
+from renda_desktop.ui.widgets.scroll import Scroll
 
 
 class Detail(Card):
@@ -85,11 +86,7 @@ class Detail(Card):
         column.addWidget(Label("时间线", kind="heading"))
         column.addWidget(self.timeline)
         column.addStretch(1)
-        self._area = QScrollArea()
-        self._area.setWidgetResizable(True)
-        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._area.setAccessibleName("事项详情")
-        self._area.setWidget(sheet)
+        self._area = Scroll(sheet, name="事项详情")
         whole = QWidget()
         outer = QVBoxLayout(whole)
         outer.setContentsMargins(0, 0, 0, 0)

@@ -54,14 +54,14 @@ class Matters(Screen):
         self.filters = Filters(worker, now=now)
         self.order = Pick(_ORDERS)
         columns = [
-            Column[MatterRow]("编号", lambda row: row.number, width=136, key="number", muted=True),
+            Column[MatterRow]("编号", lambda row: row.number, width=132, key="number", muted=True),
             Column[MatterRow]("事项", lambda row: row.title, tip=lambda row: row.title),
-            Column[MatterRow]("信号", due_text, width=112, key="urgency", tone=due_tone),
-            Column[MatterRow]("阶段", stage_text, width=76),
-            Column[MatterRow]("承办单位", lambda row: row.unit_name, width=96, muted=True),
-            Column[MatterRow]("代表", lambda row: row.deputy_name, width=68, muted=True),
-            Column[MatterRow]("反映人", raiser_text, width=60, muted=True),
-            Column[MatterRow]("登记", self._day, width=92, key="registered", muted=True),
+            Column[MatterRow]("信号", due_text, width=108, key="urgency", tone=due_tone),
+            Column[MatterRow]("阶段", stage_text, width=80),
+            Column[MatterRow]("承办单位", lambda row: row.unit_name, width=92, muted=True),
+            Column[MatterRow]("代表", lambda row: row.deputy_name, width=64, muted=True),
+            Column[MatterRow]("反映人", raiser_text, width=56, muted=True),
+            Column[MatterRow]("登记", self._day, width=88, key="registered", muted=True),
         ]
         self.rows = TableModel(columns, self._fetch, key="urgency", parent=self)
         self.table = Table(self.rows, name="事项", many=True)
@@ -139,8 +139,8 @@ class Matters(Screen):
         self.empty.hide()
         top = QHBoxLayout()
         top.setSpacing(theme.px(14))
-        top.addWidget(left, stretch=25)
-        top.addWidget(self.detail, stretch=12)
+        top.addWidget(left, stretch=26)
+        top.addWidget(self.detail, stretch=11)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px(14))

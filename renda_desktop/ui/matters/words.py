@@ -28,5 +28,5 @@ def raiser_text(row: MatterRow) -> str:
 
 def stage_text(row: MatterRow) -> str:
     """Return the stage, with how it ended and in which round it is."""
-    again = f"(第{row.round}轮)" if row.round > 1 and row.stage is not Stage.JOINED else ""
+    again = f" {row.round}轮" if row.round > 1 and row.stage is not Stage.JOINED else ""
     return f"{row.stage.label}{again}"

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from renda_desktop.domain.terms import Presence, ReceptionStatus
 from renda_desktop.queries.receptions import Party, ReceptionView
@@ -26,6 +26,7 @@ from renda_desktop.ui.widgets import (
 )
 from renda_desktop.ui.widgets.facts import Facts
 from renda_desktop.ui.widgets.flow import Flow
+from renda_desktop.ui.widgets.scroll import Scroll
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,8 +134,8 @@ class Detail(Card):
         column.addWidget(self.notice)
         middle = QHBoxLayout()
         middle.setSpacing(theme.px(20))
-        middle.addWidget(_scrolling(self._about()), stretch=5)
-        middle.addWidget(_scrolling(self._history()), stretch=4)
+        middle.addWidget(Scroll(self._about(), name="接待活动"), stretch=5)
+        middle.addWidget(Scroll(self._history(), name="经过"), stretch=4)
         column.addLayout(middle, stretch=1)
         column.addWidget(rule())
         row = QWidget()
@@ -179,13 +180,6 @@ class Detail(Card):
 
 _BEFORE = (ReceptionStatus.PLANNED, ReceptionStatus.NOTICED, ReceptionStatus.CANCELLED)
 _ALWAYS = ("notice", "sign_in", "open", "close")
-
-
-def _scrolling(inner: QWidget) -> QScrollArea:
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setWidget(inner)
-    return area
 
 
 def _facts(file: ReceptionFile, today: date) -> list[tuple[str, str]]:
