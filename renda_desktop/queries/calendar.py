@@ -11,10 +11,12 @@ from renda_desktop.domain.calendar import Calendar, Count, YearTable
 from renda_desktop.store.known_years import known_years
 from renda_desktop.store.tables import projection as t
 
+_BODIES = select(t.holiday_year.c.body).order_by(t.holiday_year.c.year)
+
 
 def calendar(session: Session) -> Calendar:
     """Return the calendar; an imported year goes before the program's own knowledge."""
-    rows = session.execute(select(t.holiday_year.c.body).order_by(t.holiday_year.c.year))
+    rows = session.execute(_BODIES)
     return _calendar(tuple(row.body for row in rows))
 
 
@@ -34,5 +36,5 @@ def _calendar(bodies: tuple[str, ...]) -> Calendar:
 
 def calendar_with(session: Session, *, table: YearTable) -> Calendar:
     """Return the calendar as it will be once `table` is imported."""
-    rows = session.execute(select(t.holiday_year.c.body).order_by(t.holiday_year.c.year))
+    rows = session.execute(_BODIES)
     return _calendar((*(row.body for row in rows), msgspec.json.encode(table).decode()))

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from renda_desktop.domain.errors import RuleBroken
@@ -20,9 +20,13 @@ class ClerkRow:
     active: bool
 
 
+# Built once: every action asks for its clerk.
+_CLERK = select(t.clerk).where(t.clerk.c.id == bindparam("id"))
+
+
 def clerk(session: Session, *, id: Id) -> ClerkRow:  # noqa: A002 # every query names it so
     """Return one clerk."""
-    row = session.execute(select(t.clerk).where(t.clerk.c.id == id)).one_or_none()
+    row = session.execute(_CLERK, {"id": id}).one_or_none()
     if row is None:
         raise RuleBroken("stream.missing", noun="经办人")
     return ClerkRow(row.id, row.name, tuple(Role(r) for r in row.roles.split()), row.active)

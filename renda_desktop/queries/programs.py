@@ -1,24 +1,32 @@
 """The work mechanisms in force."""
 
+from functools import lru_cache
+
 import msgspec
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from renda_desktop.domain.errors import RuleBroken
 from renda_desktop.domain.program import ProgramDetails
 from renda_desktop.store.tables import projection as t
 
+# Built once: building a statement costs more than running it, and every action runs these.
+_p = t.program.c
+_NEWEST = select(_p.body).where(_p.key == bindparam("key")).order_by(_p.version.desc()).limit(1)
+_VERSION = select(_p.body).where(_p.key == bindparam("key"), _p.version == bindparam("version"))
+
 
 def program(session: Session, *, key: str, version: int | None = None) -> ProgramDetails:
     """Return one version of a program, the newest unless told otherwise."""
-    wanted = select(t.program.c.body).where(t.program.c.key == key)
-    if version is None:
-        wanted = wanted.order_by(t.program.c.version.desc()).limit(1)
-    else:
-        wanted = wanted.where(t.program.c.version == version)
-    body = session.scalar(wanted)
+    wanted = _NEWEST if version is None else _VERSION
+    body = session.scalar(wanted, {"key": key, "version": version})
     if body is None:
         raise RuleBroken("program.missing", key=key)
+    return _decoded(body)
+
+
+@lru_cache(maxsize=64)
+def _decoded(body: str) -> ProgramDetails:
     return msgspec.json.decode(body, type=ProgramDetails)
 
 
@@ -29,5 +37,5 @@ def programs(session: Session) -> list[ProgramDetails]:
             t.program.c.id, t.program.c.version
         )
     )
-    found = {row.key: msgspec.json.decode(row.body, type=ProgramDetails) for row in rows}
+    found = {row.key: _decoded(row.body) for row in rows}
     return list(found.values())

@@ -11,9 +11,10 @@ from sqlalchemy.orm import Session
 
 from renda_desktop.domain.entry import Entry
 from renda_desktop.domain.ids import Id
+from renda_desktop.store.driver import driver
 from renda_desktop.store.tables.kept import entry as table
 
-_INSERT = (
+INSERT = (
     "INSERT INTO entry (stream, id, scope, kind, body, author, device, recorded_at, action, seq,"
     " digest) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
@@ -41,29 +42,27 @@ def digest(entry: Entry) -> bytes:
 
 def append(session: Session, *, entries: Iterable[Entry]) -> None:
     """Add entries to the log."""
-    blob = bytes.fromhex
-    rows = [
-        (
-            blob(e.stream), blob(e.id), blob(e.scope), e.kind, e.body, blob(e.author),
-            blob(e.device), e.recorded_at, blob(e.action), e.seq, digest(e),
-        )
-        for e in entries
-    ]  # fmt: skip
-    if rows:
-        session.connection().exec_driver_sql(_INSERT, rows)
+    driver(session).executemany(INSERT, [encoded(entry) for entry in entries])
+
+
+def encoded(entry: Entry) -> tuple[object, ...]:
+    """Return the values of `INSERT`."""
+    blob, e = bytes.fromhex, entry
+    return (
+        blob(e.stream), blob(e.id), blob(e.scope), e.kind, e.body, blob(e.author),
+        blob(e.device), e.recorded_at, blob(e.action), e.seq, digest(e),
+    )  # fmt: skip
 
 
 def last_id(session: Session) -> Id | None:
     """Return the greatest entry id in this database."""
-    greatest: Id | None = session.scalar(select(func.max(table.c.id)))
-    return greatest
+    (greatest,) = driver(session).execute("SELECT max(id) FROM entry").fetchone()
+    return None if greatest is None else Id(greatest.hex())
 
 
 def read(session: Session, *, stream: Id) -> list[Entry]:
     """Return the entries of one stream: by `seq`, then the pending ones by id."""
-    found = session.connection().exec_driver_sql(
-        f"{_READ} WHERE stream = ?", (bytes.fromhex(stream),)
-    )
+    found = driver(session).execute(f"{_READ} WHERE stream = ?", (bytes.fromhex(stream),))
     return in_order(_entry(row) for row in found)
 
 

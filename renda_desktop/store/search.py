@@ -6,6 +6,7 @@ from zlib import crc32
 from sqlalchemy.orm import Session
 
 from renda_desktop.domain.ids import Id
+from renda_desktop.store.driver import driver
 from renda_desktop.store.pinyin import name_keys
 from renda_desktop.store.project.rows import Document
 from renda_desktop.store.tokens import tokens
@@ -37,31 +38,26 @@ def seal(document: Document) -> int:
 
 def index(session: Session, *, kind: str, ref: Id, document: Document | None) -> None:
     """Put one document into the index, in place of its earlier text; None takes it out."""
-    driver = session.connection()
+    run = driver(session).execute
     blob = bytes.fromhex(ref)
-    known = driver.exec_driver_sql(
-        "SELECT number, digest FROM document WHERE ref = ?", (blob,)
-    ).one_or_none()
+    known = run("SELECT number, digest FROM document WHERE ref = ?", (blob,)).fetchone()
     digest = seal(document) if document else None
     if known is not None:
-        if known.digest == digest:
+        if known[1] == digest:
             return
-        driver.exec_driver_sql("DELETE FROM full_text WHERE rowid = ?", (known.number,))
-        driver.exec_driver_sql("DELETE FROM lookup WHERE ref = ?", (blob,))
-        driver.exec_driver_sql("DELETE FROM document WHERE ref = ?", (blob,))
+        run("DELETE FROM full_text WHERE rowid = ?", (known[0],))
+        run("DELETE FROM lookup WHERE ref = ?", (blob,))
+        run("DELETE FROM document WHERE ref = ?", (blob,))
     if document is None:
         return
-    number = known.number if known else None
-    written = driver.exec_driver_sql(
+    number = known[0] if known else None
+    written = run(
         "INSERT INTO document (number, ref, kind, digest) VALUES (?, ?, ?, ?)",
         (number, blob, kind, digest),
     )
-    driver.exec_driver_sql(
-        "INSERT INTO full_text (rowid, body) VALUES (?, ?)", (written.lastrowid, body(document))
-    )
+    run("INSERT INTO full_text (rowid, body) VALUES (?, ?)", (written.lastrowid, body(document)))
     rows = _lookup_rows(kind, blob, keys(document))
-    if rows:
-        driver.exec_driver_sql("INSERT INTO lookup (key, kind, ref) VALUES (?, ?, ?)", rows)
+    driver(session).executemany("INSERT INTO lookup (key, kind, ref) VALUES (?, ?, ?)", rows)
 
 
 def _lookup_rows(kind: str, ref: bytes, found: Iterable[str]) -> list[tuple[str, str, bytes]]:

@@ -8,6 +8,7 @@ from sqlalchemy import Boolean, Table
 from sqlalchemy.orm import Session
 
 from renda_desktop.domain.stream import Stream
+from renda_desktop.store.driver import driver
 from renda_desktop.store.tables.types import DayColumn, IdColumn
 
 Value = str | int | bytes | float | None
@@ -77,9 +78,9 @@ def insert_sql(table: Table) -> str:
 
 def write(session: Session, rows: Iterable[Row]) -> None:
     """Write rows, table by table."""
-    driver = session.connection()
+    run = driver(session).executemany
     for table, values in grouped(rows).items():
-        driver.exec_driver_sql(insert_sql(table), values)
+        run(insert_sql(table), values)
 
 
 def grouped(rows: Iterable[Row]) -> dict[Table, list[tuple[Value, ...]]]:
@@ -92,7 +93,7 @@ def grouped(rows: Iterable[Row]) -> dict[Table, list[tuple[Value, ...]]]:
 
 def clear(session: Session, *, table: Table, owner: str, ids: Iterable[str]) -> None:
     """Delete the child rows that belong to `ids`."""
-    session.connection().exec_driver_sql(
+    driver(session).executemany(
         f"DELETE FROM {table.name} WHERE {owner} = ?",  # noqa: S608
         [(bytes.fromhex(one),) for one in ids],
     )
