@@ -10,7 +10,15 @@ from renda_desktop.domain.ids import Id
 from renda_desktop.domain.moments import day_of, start_of
 from renda_desktop.domain.program import ProgramDetails
 from renda_desktop.domain.terms import AttendeeRole, Presence, ReceptionStatus
-from renda_desktop.queries import matters, people, programs, receptions, references, visits
+from renda_desktop.queries import (
+    matters,
+    people,
+    programs,
+    receptions,
+    references,
+    residents,
+    visits,
+)
 from renda_desktop.queries.matters import MatterFilter, MatterRow
 from renda_desktop.queries.receptions import ReceptionRow, ReceptionView
 from renda_desktop.queries.taxonomy import paths
@@ -133,8 +141,8 @@ def history(session: Session, *, resident: Id, today: date) -> History:
     """Return a resident's earlier matters."""
     r, v = t.resident.c, t.visit.c
     name = session.scalar(select(r.name).where(r.id == resident)) or ""
-    same = select(r.id).where((r.id == resident) | (r.merged_into == resident))
-    came = session.scalar(select(func.count()).where(v.resident.in_(same), v.status == "received"))
+    own = v.resident.in_(residents.records(resident))
+    came = session.scalar(select(func.count()).where(own, v.status == "received"))
     where = MatterFilter(resident=resident)
     rows = matters.matters(session, today=today, where=where, limit=_RECENT)
     return History(resident, name, came or 0, tuple(rows))

@@ -10,6 +10,7 @@ from renda_desktop.domain.ids import Id
 from renda_desktop.domain.matter.state import OPEN_STAGES, WAITED_FOR
 from renda_desktop.domain.moments import start_of, to_micros
 from renda_desktop.domain.terms import Disposition, Signal, Stage
+from renda_desktop.queries.residents import records
 from renda_desktop.queries.search import refs
 from renda_desktop.store.tables import projection as t
 
@@ -73,9 +74,7 @@ def _persons(w: MatterFilter) -> list[ColumnElement[bool]]:
         heard = select(p.matter).where(p.party == w.deputy, p.role == "listener")
         found.append(or_(c.deputy == w.deputy, c.reporter == w.deputy, c.id.in_(heard)))
     if w.resident is not None:
-        r = t.resident.c
-        merged = select(r.id).where(r.merged_into == w.resident)
-        found.append(or_(c.resident == w.resident, c.resident.in_(merged)))
+        found.append(c.resident.in_(records(w.resident)))
     return found
 
 

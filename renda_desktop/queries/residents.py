@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, func, literal, literal_column, select
 from sqlalchemy.orm import Session, aliased
 
 from renda_desktop.domain.ids import Id
@@ -73,24 +73,28 @@ def merged(session: Session, *, into: Id) -> list[ResidentRow]:
 
 def resident(session: Session, *, id: Id) -> ResidentRow | None:  # noqa: A002
     """Return one resident; a merged record leads to the one that goes on."""
-    row = session.execute(_select().where(t.resident.c.id == id)).one_or_none()
-    if row is None:
-        return None
-    if row.merged_into is not None:
-        return resident(session, id=row.merged_into)
-    return _row(row)
+    wanted: Id | None = id
+    passed: set[Id] = set()
+    row = None
+    while wanted is not None and wanted not in passed:  # two PCs may have merged them both ways
+        passed.add(wanted)
+        row = session.execute(_select().where(t.resident.c.id == wanted)).one_or_none()
+        wanted = None if row is None else row.merged_into
+    return None if row is None else _row(row)
 
 
 def _select() -> Select[Any]:
     c, v = t.resident.c, t.visit.c
+    # By its name, or else the subquery would read the whole table of its own.
+    own = v.resident.in_(records(literal_column("resident.id"))) & (v.status == "received")
     return select(
         c.id,
         c.name,
         c.phone,
         c.address,
         c.merged_into,
-        select(func.count()).where(v.resident == c.id).scalar_subquery().label("visits"),
-        select(func.max(v.came_at)).where(v.resident == c.id).scalar_subquery().label("last"),
+        select(func.count()).where(own).scalar_subquery().label("visits"),
+        select(func.max(v.came_at)).where(own).scalar_subquery().label("last"),
     )
 
 
@@ -99,7 +103,12 @@ def _row(r: Any) -> ResidentRow:  # a row of _select
     return ResidentRow(r.id, r.name, r.phone, r.address, r.visits, last)
 
 
-def same_person(session: Session, *, resident: Id) -> list[Id]:
-    """Return the ids of all records of one person: the one that goes on and those merged."""
-    merged = aliased(t.resident).c
-    return [resident, *session.scalars(select(merged.id).where(merged.merged_into == resident))]
+def records(person: Id | ColumnElement[Id]) -> Select[Any]:
+    """Select the ids of all records of one person: the one that goes on and those merged into it.
+
+    They may have been merged one after the other.
+    """
+    first = literal(person, t.resident.c.id.type) if isinstance(person, str) else person
+    own = select(first.label("id")).cte(recursive=True, nesting=True)
+    r = aliased(t.resident).c
+    return select(own.union(select(r.id).where(r.merged_into == own.c.id)).c.id)
