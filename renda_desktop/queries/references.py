@@ -2,7 +2,7 @@
 
 import re
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import and_, bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
 from renda_desktop.domain.ids import Id
@@ -142,15 +142,24 @@ def joined_matters(session: Session, *, into: Id) -> list[Id]:
     return list(session.scalars(select(t.matter.c.id).where(t.matter.c.joined_into == into)))
 
 
+# Built once: building a statement costs more than running it, and every visit runs these.
+_v = t.visit.c
+_LAST_TICKET = (
+    select(_v.ticket)
+    .where(_v.reception == bindparam("reception"), _v.ticket.startswith(bindparam("letter")))
+    .order_by(func.length(_v.ticket).desc(), _v.ticket.desc())
+    .limit(1)
+)
+_LAST_NUMBERS = {
+    of: select(func.max(column)).where(column >= bindparam("first"), column < bindparam("after"))
+    for of, column in (("matter", t.matter.c.number), ("visit", _v.number))
+}
+_CODE = select(t.station.c.code).where(t.station.c.id == bindparam("station"))
+
+
 def last_ticket(session: Session, *, reception: Id, letter: str) -> str | None:
     """Return the greatest ticket of a desk at a reception."""
-    mine = (t.visit.c.reception == reception) & t.visit.c.ticket.startswith(letter)
-    found: str | None = session.scalar(
-        select(t.visit.c.ticket)
-        .where(mine)
-        .order_by(func.length(t.visit.c.ticket).desc(), t.visit.c.ticket.desc())
-        .limit(1)
-    )
+    found: str | None = session.scalar(_LAST_TICKET, {"reception": reception, "letter": letter})
     return found
 
 
@@ -159,10 +168,8 @@ def last_number(session: Session, *, series: str, of: str) -> int:
 
     `of` is `matter` or `visit`. Counters have five digits, so the text order is the order.
     """
-    column = {"matter": t.matter.c.number, "visit": t.visit.c.number}[of]
-    greatest: str | None = session.scalar(
-        select(func.max(column)).where(column >= f"{series}-", column < f"{series}.")
-    )
+    between = {"first": f"{series}-", "after": f"{series}."}
+    greatest: str | None = session.scalar(_LAST_NUMBERS[of], between)
     return int(greatest.rpartition("-")[2]) if greatest else 0
 
 
@@ -174,7 +181,7 @@ def last_period(session: Session, *, program: str) -> int:
 
 def station_code(session: Session, *, station: Id) -> str:
     """Return the code that stands in the station's numbers."""
-    return session.scalar(select(t.station.c.code).where(t.station.c.id == station)) or ""
+    return session.scalar(_CODE, {"station": station}) or ""
 
 
 def counted_matters(session: Session, *, reception: Id) -> int:
