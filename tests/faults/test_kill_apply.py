@@ -57,15 +57,18 @@ def _killed(home: Path, file: Path, chance: random.Random) -> list[str]:
     """Start `apply`, kill it at some moment after some answers, and return the answers."""
     command = [sys.executable, "-m", "renda_desktop", "--home", str(home), "apply", str(file)]
     answers: list[str] = []
-    with subprocess.Popen(command, stdout=subprocess.PIPE, encoding="utf-8") as process:
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, stdout=pipe, stderr=pipe, encoding="utf-8") as process:
         assert process.stdout is not None
+        assert process.stderr is not None
         answers.extend(islice(process.stdout, chance.randrange(1, 30)))
         try:
             process.wait(timeout=chance.uniform(0, LONGEST))
         except subprocess.TimeoutExpired:
             process.send_signal(signal.SIGKILL)
         answers += process.stdout.readlines()
-    assert process.returncode == -signal.SIGKILL
+        said = process.stderr.read()
+    assert process.returncode == -signal.SIGKILL, (answers[-1:], said)
     return [line for line in answers if line.endswith("\n")]
 
 
