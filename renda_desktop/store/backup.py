@@ -50,11 +50,11 @@ def backup(file: Path, *, key: bytes, to: Path) -> int:
     """Copy the database at `file`, in use or not, to `to`; return how many entries it holds.
 
     Raises:
-        RuleBroken: `to` is the database itself.
+        RuleBroken: `to` is the database itself, or another one that is in use.
         Unavailable: the disk is full or read-only, the copy is not sound; `to` is as before.
     """
     with world():
-        if to.exists() and to.samefile(file):
+        if (to.exists() and to.samefile(file)) or _in_use(to):
             raise RuleBroken("backup.same_file")
         with closing(connect(file, key=key)) as source:
             return copying.copy(source, key=key, to=to)
@@ -83,6 +83,7 @@ def restore(file: Path, *, live: Path, key: bytes, now: datetime) -> Restored:
     fresh = live.with_name("restoring.db")
     aside = live.parent / "backups" / f"before-restore-{now:%Y%m%d-%H%M%S}.db"
     with world():
+        copying.remove(fresh)  # of a restore that was cut off: its journal would spoil ours
         try:
             with closing(_opened(file, key)) as opened:
                 compared = _compared(opened, file, live, key)
@@ -94,6 +95,12 @@ def restore(file: Path, *, live: Path, key: bytes, now: datetime) -> Restored:
         finally:
             copying.remove(fresh)
     return Restored(compared, kept)
+
+
+def _in_use(file: Path) -> bool:
+    """Say whether a file has a journal that belongs to it, and would spoil another in its place."""
+    beside = (file.with_name(file.name + suffix) for suffix in ("-journal", "-wal"))
+    return any(one.exists() and one.stat().st_size for one in beside)
 
 
 def _opened(file: Path, key: bytes) -> Any:  # the driver has no types

@@ -112,6 +112,35 @@ def test_a_backup_never_lands_on_the_database(filled: Database) -> None:
     assert filled.count() == LONG
 
 
+def test_a_backup_never_lands_beside_a_journal(filled: Database, tmp_path: Path) -> None:
+    to = tmp_path / "other.db"
+    used = connect(to, key=KEY)
+    used.execute("CREATE TABLE theirs (a)")
+    assert rule(RuleBroken, lambda: backup(filled.file, key=KEY, to=to)) == "backup.same_file"
+    used.close()
+    assert backup(filled.file, key=KEY, to=to) == LONG
+
+
+def test_what_is_left_of_a_restore_does_no_harm(moved_on: Database, kept: Path) -> None:
+    """A journal without its database would be played back into the new one."""
+    fresh = moved_on.file.with_name("restoring.db")
+    cut_off = connect(fresh, key=KEY, purpose="copy")
+    cut_off.execute("CREATE TABLE half AS SELECT zeroblob(50000)")
+    cut_off.execute("PRAGMA cache_size = 1")
+    cut_off.execute("BEGIN")
+    cut_off.execute("UPDATE half SET rowid = 7")
+    cut_off.execute("INSERT INTO half SELECT zeroblob(90000)")
+    journal = fresh.with_name("restoring.db-journal")
+    left = journal.read_bytes()
+    assert left
+    cut_off.execute("COMMIT")
+    cut_off.close()
+    journal.write_bytes(left)
+    restore(kept, live=moved_on.file, key=KEY, now=NOW)
+    again(moved_on)
+    assert not journal.exists()
+
+
 def test_what_a_restore_would_lose_is_told(moved_on: Database, kept: Path) -> None:
     found = compare(kept, live=moved_on.file, key=KEY)
     assert found.newest is not None
