@@ -1,5 +1,7 @@
 """结束接待: the counts of a reception, whether they agree, minutes; then it is closed."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
@@ -18,12 +20,20 @@ class CloseReception(Form):
     """The sum check: nobody waits, and every matter has exactly one way. `ended(Changes)`.
 
     `CloseReception(worker, window, reception).ask()` loads the counts and opens. Where they do
-    not agree, the main button stays off and the panel says what is missing.
+    not agree, the main button stays off and the panel says what is missing; `undecided` leads to
+    the matters for which no way was chosen.
     """
 
     ended = Signal(object)
 
-    def __init__(self, worker: Worker, window: QWidget, reception: Id) -> None:
+    def __init__(
+        self,
+        worker: Worker,
+        window: QWidget,
+        reception: Id,
+        *,
+        undecided: Callable[[], object] | None = None,
+    ) -> None:
         super().__init__(window, title="结束接待", verb="结束接待", width=600)
         self._worker, self._reception = worker, reception
         self.minutes = TextEdit(placeholder="会议情况、代表意见、现场承诺……")
@@ -35,6 +45,8 @@ class CloseReception(Form):
         self._ways.setHorizontalSpacing(theme.px(16))
         self._ways.setVerticalSpacing(theme.px(4))
         self.gap = MessageBar()
+        self._undecided = undecided
+        self.gap.acted.connect(self._lead)
         self.submitted.connect(self._close)
 
     def ask(self) -> None:
@@ -86,7 +98,14 @@ class CloseReception(Form):
         self.fields.addLayout(line)
         self.fields.addWidget(self.gap)
         if lacking:
-            self.gap.say("还不能结束", more="\n".join(lacking))
+            leads = view.undecided and self._undecided is not None
+            button = "去选定处理方式" if leads else ""
+            self.gap.say("还不能结束", more="\n".join(lacking), button=button)
+
+    def _lead(self) -> None:
+        if self._undecided is not None:
+            self.finish()
+            self._undecided()
 
     def _close(self) -> None:
         self._worker.act(

@@ -188,7 +188,7 @@ def _way(matter: MatterDraft, number: int) -> Iterator[Problem]:
         if matter.deputy is None and matter.unit is None:
             yield Problem("deputy", "请选定代表或承办单位", number)
         if matter.unit is not None and matter.unit in matter.co_units:
-            yield Problem("co_units", "主办单位不能同时是协办单位", number)
+            yield Problem("co_units", "不能与承办单位相同", number)
         return
     if not matter.text.strip():
         yield Problem("text", f"请填写{TEXTS[matter.way]}" if matter.way else "", number)

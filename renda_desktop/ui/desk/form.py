@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QStackedWidget,
     QTabBar,
+    QVBoxLayout,
     QWidget,
 )
 
@@ -64,6 +65,10 @@ class VisitForm(Card):
         self.note = Note()
         self.person = PersonForm(worker, lists)
         self.tabs = QTabBar()
+        self._said = Label("反映内容 *", kind="label")
+        self.add_button = Button(
+            "再加一件", kind="quiet", hint="Ctrl+Shift+N", small=True, on=self.add_matter
+        )
         self.remove_button = Button("删去此件", kind="quiet", small=True, on=self.remove_matter)
         self.pages = QStackedWidget()
         self._lay_out()
@@ -203,6 +208,7 @@ class VisitForm(Card):
         (self.matter.words if named else self.person.name).setFocus()
 
     def _lay_out(self) -> None:
+        self.head.addWidget(self.note)
         self.head.addWidget(self.number)
         self.tabs.setAccessibleName("反映事项")
         self.tabs.setDrawBase(False)
@@ -210,24 +216,28 @@ class VisitForm(Card):
         self.tabs.setUsesScrollButtons(True)
         row = QHBoxLayout()
         row.setSpacing(theme.px(4))
+        row.addWidget(self._said)
         row.addWidget(self.tabs)
         row.addStretch(1)
         row.addWidget(self.remove_button)
-        self.body.addWidget(self.note)
+        row.addWidget(self.add_button)
         self.body.addWidget(self.person)
-        self.body.addLayout(row)
-        self.body.addWidget(self.pages, stretch=1)
+        told = QVBoxLayout()
+        told.setSpacing(0)
+        told.addLayout(row)
+        told.addWidget(self.pages)
+        self.body.addLayout(told, stretch=1)
 
     def _connect(self) -> None:
         self.person.changed.connect(self._touched)
         self.person.finished.connect(self._go_on)
+        self.person.address.editingFinished.connect(self._suggest_place)
         self.tabs.currentChanged.connect(self._turn)
 
     def _append(self) -> MatterForm:
         page = self._make()
         page.way.allow(self._ways)
         page.changed.connect(self._touched)
-        page.more.clicked.connect(self.add_matter)
         self.pages.addWidget(page)
         return page
 
@@ -254,6 +264,8 @@ class VisitForm(Card):
         self.tabs.blockSignals(False)
         several = self.pages.count() > 1
         self.tabs.setVisible(several)
+        self._said.setVisible(not several)
+        self.add_button.setEnabled(self.pages.count() < _MOST)
         self.remove_button.setVisible(several)
         self._name_tab()
 
@@ -270,9 +282,12 @@ class VisitForm(Card):
 
     @Slot()
     def _go_on(self) -> None:
+        self.matter.words.setFocus()
+
+    @Slot()
+    def _suggest_place(self) -> None:
         if not self._loading:
             self.matter.suggest_place(self._lists.place_in(self.person.address.text().strip()))
-        self.matter.words.setFocus()
 
     @Slot()
     def _bring_back(self) -> None:

@@ -63,6 +63,7 @@ class History(Card):
         if resident == self._resident:
             return
         self._resident = resident
+        self.lines.go_nowhere()
         if resident is None:
             self._show_rows(f"本场已登记 {len(self._here)}", self._here)
         else:

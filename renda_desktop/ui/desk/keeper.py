@@ -28,9 +28,9 @@ class Keeper(QObject):
         super().__init__(parent)
         self._worker, self._ask = worker, ask
         self._drafts: dict[str, VisitDraft] = {}
-        self._pause = QTimer(self, singleShot=True, interval=PAUSE)
+        self.pause = QTimer(self, singleShot=True, interval=PAUSE)
         self._longest = QTimer(self, singleShot=True, interval=LONGEST)
-        for timer in (self._pause, self._longest):
+        for timer in (self.pause, self._longest):
             timer.timeout.connect(self.flush)
         QApplication.instance().focusChanged.connect(self._focus_moved)  # type: ignore[union-attr]
 
@@ -40,19 +40,19 @@ class Keeper(QObject):
 
     def touch(self) -> None:
         """Something was typed."""
-        self._pause.start()
+        self.pause.start()
         if not self._longest.isActive():
             self._longest.start()
 
     @property
     def waiting(self) -> bool:
         """Whether something typed is not kept yet."""
-        return self._pause.isActive() or self._longest.isActive()
+        return self.pause.isActive() or self._longest.isActive()
 
     @Slot()
     def flush(self) -> None:
         """Keep what is typed now."""
-        self._pause.stop()
+        self.pause.stop()
         self._longest.stop()
         key, draft = self._ask()
         if draft is None:
@@ -68,7 +68,7 @@ class Keeper(QObject):
 
     def forget(self, key: str) -> None:
         """Let a draft go."""
-        self._pause.stop()
+        self.pause.stop()
         self._longest.stop()
         if self._drafts.pop(key, None) is not None:
             self._worker.act(drafts.discard, failed=self.failed.emit, key=key)

@@ -123,6 +123,10 @@ class Lines(QListView):
             if line.id == wanted:
                 self.setCurrentIndex(self._model.index(row))
 
+    def go_nowhere(self) -> None:
+        """Take the cursor away."""
+        self.setCurrentIndex(QModelIndex())
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Open the row under the cursor on Enter."""
         if event.key() in ENTER and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:

@@ -23,6 +23,7 @@ from renda_desktop.ui.widgets.edit import ENTER
 from renda_desktop.ui.widgets.overlay import Overlay
 
 _STEPS = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
+_WITH = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
 
 
 class Many(Button):
@@ -54,6 +55,13 @@ class Many(Button):
     def minimumSizeHint(self) -> QSize:
         """Give way to the neighbours; the names are shortened."""
         return QSize(theme.px(96), super().minimumSizeHint().height())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Open on the keys that open any field with a list."""
+        if event.key() in (*ENTER, Qt.Key.Key_Down) and not event.modifiers() & _WITH:
+            self.open_list()
+        else:
+            super().keyPressEvent(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw it like a field that has a list."""

@@ -13,7 +13,6 @@ from renda_desktop.ui.desk.lists import Lists
 from renda_desktop.ui.desk.way import Deadlines, WayForm
 from renda_desktop.ui.pick import Pick as OneOf
 from renda_desktop.ui.widgets import (
-    Button,
     Choice,
     Field,
     Label,
@@ -48,7 +47,6 @@ class MatterForm(QWidget):
         self._alike: Alike | None = None
         self._into: Pick | None = None
         self.words = _Words(placeholder="按来访人的原话记录")
-        self.more = Button("再加一件", kind="quiet", hint="Ctrl+Shift+N", small=True)
         self.summary = LineEdit(placeholder="可不填")
         self.category = Choice(lists.suggest("categories"), placeholder="拼音或关键字")
         self.place = Choice(lists.suggest("places"), placeholder="小区、路段", free=True)
@@ -56,16 +54,16 @@ class MatterForm(QWidget):
         self.urgency = OneOf([(one, one.label) for one in Urgency])
         self.way = WayForm(lists, deadlines)
         self.fields = {
-            "words": Field("反映内容", self.words, required=True),
+            "words": Field("", self.words),
             "summary": Field("摘要", self.summary),
             "category": Field("类别", self.category),
             "place": Field("地点", self.place),
             "appeal": Field("诉求", self.appeal),
             "urgency": Field("紧急程度", self.urgency),
         }
-        self.fields["words"].head.addWidget(self.more)
+        self.words.setAccessibleName("反映内容")
         self.appeal.setFixedWidth(theme.px(112))
-        self.urgency.setFixedWidth(theme.px(86))
+        self.urgency.setFixedWidth(theme.px(102))
         self._same = _SameLine()
         self._timer = QTimer(self, singleShot=True, interval=_PAUSE)
         self._lay_out()
@@ -152,7 +150,7 @@ class MatterForm(QWidget):
             text.textChanged.connect(self.changed)
         for text in (self.words, self.place):
             text.textChanged.connect(self._timer.start)
-        self._timer.timeout.connect(self._look_for_same)
+        self._timer.timeout.connect(self.look_for_same)
         self.category.chosen.connect(self._touched)
         self.place.chosen.connect(self._touched)
         for combo in (self.appeal, self.urgency):
@@ -161,7 +159,8 @@ class MatterForm(QWidget):
         self._same.pressed.connect(self.toggle_join)
 
     @Slot()
-    def _look_for_same(self) -> None:
+    def look_for_same(self) -> None:
+        """Ask whether the same was said before at this place."""
         self._find_alike(self.words.text(), self.place.text(), self._take_alike)
 
     def _take_alike(self, found: Sequence[Alike]) -> None:
@@ -184,7 +183,7 @@ class _Words(TextEdit):
     """Takes the room that the rest leaves."""
 
     def sizeHint(self) -> QSize:
-        return QSize(theme.px(256), theme.px(70))
+        return QSize(theme.px(256), theme.px(64))
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()

@@ -2,8 +2,7 @@
 
 from functools import partial
 
-import shiboken6
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from renda_desktop.domain.ids import Id
@@ -23,6 +22,7 @@ class Receipts(QObject):
 
     shown = Signal(object)
     """The dialog is open."""
+    closed = Signal()
     failed = Signal(object)
 
     def __init__(self, worker: Worker, clock: Clock, parent: QWidget) -> None:
@@ -43,7 +43,7 @@ class Receipts(QObject):
         self._worker.run(_PAPER.render, done=done, failed=self.failed.emit, sheet=sheet)
 
     def _open(self, window: QWidget, ticket: str, pdf: bytes) -> None:
-        if self.dialog is not None and shiboken6.isValid(self.dialog):
+        if self.dialog is not None:
             self.dialog.reject()
         self.pdf = pdf
         self.dialog = PreviewDialog(
@@ -54,6 +54,13 @@ class Receipts(QObject):
             page_image=page_image,
             parent=window,
         )
-        self.dialog.finished.connect(self.dialog.deleteLater)
+        self.dialog.finished.connect(self._close)
         self.dialog.open()
         self.shown.emit(self.dialog)
+
+    @Slot()
+    def _close(self) -> None:
+        if self.dialog is not None:
+            self.dialog.deleteLater()
+            self.dialog = None
+        self.closed.emit()

@@ -52,6 +52,7 @@ class Desk(Screen):
         self._clock = clock
         self._view: desk.DeskView | None = None
         self._restored = False
+        self.closing: CloseReception | None = None
         self._lists = Lists()
         self.strip = Strip()
         self.queue = Queue()
@@ -144,10 +145,11 @@ class Desk(Screen):
             self.said.emit("先保存或清空正在填写的登记,再结束接待")
             self.form.focus()
             return
-        check = CloseReception(self.worker, self.window(), self._view.reception.row.id)
-        check.gap.acted.connect(self._go_undecided)
+        held, lead = self._view.reception.row.id, self._go_undecided
+        check = CloseReception(self.worker, self.window(), held, undecided=lead)
         check.ended.connect(self._ended)
         check.ask()
+        self.closing = check
 
     def _load(self) -> None:
         self.worker.read(desk.desk, done=self._show, key="desk", now=self._clock())
@@ -337,6 +339,7 @@ class Desk(Screen):
         self.saving.queued.connect(self._queued)
         self.saving.save_button.clicked.connect(lambda: self._save(print_it=False))
         self.saving.print_button.clicked.connect(lambda: self._save(print_it=True))
+        self.receipts.closed.connect(self.form.focus)
         for part in (self.keeper.failed, self.saving.failed, self.receipts.failed):
             part.connect(self.troubled)
 

@@ -9,7 +9,7 @@ from renda_desktop.ui.widgets.look import restyle
 
 
 class Field(QWidget):
-    """A named input; `edit` is the input itself.
+    """A named input; `edit` is the input itself. Where the name stands elsewhere, `name` is "".
 
     `mnemonic` "N" makes Alt+N lead to it and writes the letter after the name. `hint` stands on
     the right of the name, as does what is put into `head`. An error keeps its line only while
@@ -35,6 +35,8 @@ class Field(QWidget):
         self._error.hide()
         edit.setAccessibleName(name)
         self.setFocusProxy(edit)
+        if not name:
+            self._name.hide()
         top = self.head = QHBoxLayout()
         top.addWidget(self._name)
         top.addStretch(1)

@@ -1,0 +1,90 @@
+"""What was typed comes back: after a pause, after a crash, after Escape."""
+
+from collections.abc import Callable
+
+from renda_desktop.queries import drafts
+from renda_desktop.services import visits
+from renda_desktop.ui.desk.draft import PREFIX, decoded
+from renda_desktop.ui.desk.keeper import PAUSE
+from tests.offices import Cast
+from tests.ui.desk.conftest import Stage
+
+
+def kept(stage: Stage) -> list[str]:
+    found = stage.office.read(drafts.drafts, prefix=PREFIX)
+    read = [decoded(body) for body in found.values()]
+    return [one.matters[0].words for one in read if one]
+
+
+def typed(stage: Stage) -> None:
+    stage.keys.type("赵国强")
+    stage.keys.press("Enter", "Enter", "Enter")
+    stage.keys.type("飞线充电")
+
+
+def test_a_pause_in_typing_keeps_the_draft(stage: Stage) -> None:
+    typed(stage)
+    pause = stage.desk.keeper.pause
+    assert pause.isActive()
+    assert pause.interval() == PAUSE
+    pause.timeout.emit()
+    stage.keys.settle()
+    assert kept(stage) == ["飞线充电"]
+
+
+def test_moving_on_keeps_the_draft(stage: Stage) -> None:
+    typed(stage)
+    stage.keys.press("Tab")
+    assert kept(stage) == ["飞线充电"]
+
+
+def test_the_next_start_brings_it_back(open_desk: Callable[[], Stage]) -> None:
+    first = open_desk()
+    typed(first)
+    first.keys.press("Alt+2", "Ctrl+Shift+N")
+    first.keys.type("垃圾没人收")
+    first.keys.press("Tab")
+    again = open_desk()
+    form = again.desk.form
+    assert form.note.text() == "已恢复未保存的内容"
+    assert form.draft() == first.desk.form.draft()
+    assert form.dirty
+    assert again.desk.unsaved() == "第A001号来访"
+
+
+def test_a_draft_of_somebody_gone_is_let_go(open_desk: Callable[[], Stage], cast: Cast) -> None:
+    first = open_desk()
+    first.worker.act(visits.take_ticket, reception=cast.reception, name="㛃文")
+    first.keys.settle()
+    first.keys.press("F3")
+    visit = first.desk.form.visit
+    first.keys.type("写到一半")
+    first.keys.press("Tab")
+    assert visit is not None
+    first.office.act(visits.leave, visit=visit)
+    again = open_desk()
+    assert not again.desk.form.dirty
+    assert kept(again) == []
+
+
+def test_escape_empties_and_can_be_taken_back(stage: Stage) -> None:
+    typed(stage)
+    stage.keys.press("Tab", "Esc")
+    assert not stage.desk.form.dirty
+    assert kept(stage) == []
+    stage.keys.press("Alt+Z")
+    assert stage.desk.form.matter.words.text() == "飞线充电"
+    stage.keys.press("Tab")
+    assert kept(stage) == ["飞线充电"]
+
+
+def test_a_removed_matter_comes_back(stage: Stage) -> None:
+    typed(stage)
+    stage.keys.press("Ctrl+Shift+N")
+    stage.keys.type("垃圾没人收")
+    stage.desk.form.remove_matter()
+    stage.keys.settle()
+    assert len(stage.desk.form.draft().matters) == 1
+    stage.keys.press("Alt+Z")
+    said = [matter.words for matter in stage.desk.form.draft().matters]
+    assert said == ["飞线充电", "垃圾没人收"]
