@@ -5,7 +5,6 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from renda_desktop.domain.ids import Id
@@ -45,17 +44,12 @@ class ClerkPanel(Overlay):
         at = next((n for n, one in enumerate(clerks) if one.id == now), 0)
         self.cover(self._names[at])
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Move among the names with the arrows."""
-        steps = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
-        if event.key() in steps:
-            self._step(steps[Qt.Key(event.key())])
-            return
-        super().keyPressEvent(event)
-
-    def _step(self, by: int) -> None:
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Move among the names with Tab and the arrows."""
         at = next((n for n, one in enumerate(self._names) if one.hasFocus()), 0)
-        self._names[(at + by) % len(self._names)].setFocus(Qt.FocusReason.TabFocusReason)
+        step = 1 if forward else -1
+        self._names[(at + step) % len(self._names)].setFocus(Qt.FocusReason.TabFocusReason)
+        return True
 
     def _pick(self, clerk: Id) -> None:
         self.uncover()

@@ -16,7 +16,6 @@ class Sheet(QWidget):
         self.card.setMaximumWidth(theme.px(width))
         self.title = Label(title, kind="title", wrap=True)
         self.words = Label(words, kind="muted", wrap=True)
-        self.words.setVisible(bool(words))
         self.bar = MessageBar()
         self.body = QVBoxLayout()
         self.body.setSpacing(theme.px(12))
@@ -32,6 +31,7 @@ class Sheet(QWidget):
         column.addLayout(self.body)
         column.addSpacing(theme.px(4))
         column.addLayout(self.foot)
+        self.words.setVisible(bool(words))
         self._lay_out()
 
     def focus(self) -> None:
