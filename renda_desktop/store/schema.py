@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from importlib.metadata import version
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, func, inspect, select
@@ -100,7 +101,12 @@ def _ready(connection: Connection) -> bool:
     if revision(connection) != HEAD:
         return False
     with Session(connection) as session:
-        return settings.get(session, key=PROJECTION) == str(projection.VERSION)
+        return settings.get(session, key=PROJECTION) == _projection()
+
+
+def _projection() -> str:
+    """Say whose projection it is: each release makes its own, as its rules may judge otherwise."""
+    return f"{projection.VERSION} {version('renda-desktop')}"
 
 
 def _aside(file: Path, *, key: bytes, revision: str, now: datetime) -> Path:
@@ -114,15 +120,15 @@ def _aside(file: Path, *, key: bytes, revision: str, now: datetime) -> Path:
 
 
 def _project(session: Session, progress: Progress | None, *, created: bool) -> int:
-    version = str(projection.VERSION)
+    ours = _projection()
     if created:
         rebuild.create(session)
-        settings.put(session, key=PROJECTION, value=version)
+        settings.put(session, key=PROJECTION, value=ours)
         return 0
-    if settings.get(session, key=PROJECTION) == version:
+    if settings.get(session, key=PROJECTION) == ours:
         return 0
     total = session.scalar(select(func.count()).select_from(entry)) or 0
     step = (lambda folded: progress(folded * 100 // total)) if progress else None
     folded = rebuild.rebuild(session, progress=step)
-    settings.put(session, key=PROJECTION, value=version)
+    settings.put(session, key=PROJECTION, value=ours)
     return folded
