@@ -83,12 +83,12 @@ def matters(
     `order` is one of ORDERS; `urgency` is the 动态排序: overdue first (the longest overdue at
     the top), then near due, then the rest by due date, then what has no date.
     """
-    rows = session.execute(
-        _filtered(session, _select(), where, today)
-        .order_by(*_ordered(order, descending, today))
-        .limit(limit)
-        .offset(offset)
-    )
+    # The page is found among ids first: only its own rows are joined with their names.
+    ordered = _ordered(order, descending, today)
+    ids = _filtered(session, select(t.matter.c.id), where, today).order_by(*ordered)
+    paged = ids.limit(limit).offset(offset).subquery()
+    wanted = _select().where(t.matter.c.id.in_(select(paged.c.id)))
+    rows = session.execute(wanted.order_by(*ordered))
     return [_row(row, today) for row in rows]
 
 

@@ -91,11 +91,11 @@ class CloseReception(Form):
             "核对一致" if agrees else "核对不符", tone="green" if agrees else "red"
         )
         self.check.setText(f"各处理方式合计 {total} 件,事项 {view.row.matters} 件")
-        self.verdict.show()
         line.addWidget(self.check, stretch=1)
         line.addWidget(self.verdict)
         self.fields.addLayout(self._ways)
         self.fields.addLayout(line)
+        self.verdict.show()  # not before it is inside: it would be a window of its own
         self.fields.addWidget(self.gap)
         if lacking:
             leads = view.undecided and self._undecided is not None

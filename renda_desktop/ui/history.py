@@ -1,14 +1,15 @@
 """A thing's events as its timeline shows them."""
 
 from collections.abc import Iterable
+from datetime import date, datetime
 
 from renda_desktop.domain.moments import local
 from renda_desktop.queries.timeline import TimelineEvent
 from renda_desktop.ui.widgets import Moment
 
 
-def moments(events: Iterable[TimelineEvent]) -> list[Moment]:
-    """Return events ready to show, in the order given.
+def moments(events: Iterable[TimelineEvent], *, today: date) -> list[Moment]:
+    """Return events ready to show, in the order given; other years' without the hour.
 
     待同步 marks what is not sent beside what is: where nothing was ever sent, it would say nothing.
     """
@@ -16,7 +17,7 @@ def moments(events: Iterable[TimelineEvent]) -> list[Moment]:
     sent = any(not event.pending for event in told)
     return [
         Moment(
-            f"{local(event.at):%Y-%m-%d %H:%M}",
+            _when(event.at, today),
             event.what,
             event.text,
             event.who,
@@ -25,3 +26,8 @@ def moments(events: Iterable[TimelineEvent]) -> list[Moment]:
         )
         for event in told
     ]
+
+
+def _when(at: datetime, today: date) -> str:
+    moment = local(at)
+    return f"{moment:%m-%d %H:%M}" if moment.year == today.year else f"{moment:%Y-%m-%d}"

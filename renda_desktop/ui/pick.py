@@ -51,14 +51,14 @@ def themes(worker: Worker, *, offer_new: bool = False) -> Suggest:
     return suggest
 
 
-def open_matters(worker: Worker, *, now: Clock, but: str) -> Suggest:
+def open_matters(worker: Worker, *, clock: Clock, but: str) -> Suggest:
     """Suggest other matters that are still open."""
 
     def suggest(text: str, give: Give) -> None:
         done = partial(_give_matters, give, but)
         where = MatterFilter(text=text, open=True)
         worker.read(
-            matters.matters, done=done, key="matters", where=where, limit=30, today=day_of(now())
+            matters.matters, done=done, key="matters", where=where, limit=30, today=day_of(clock())
         )
 
     return suggest

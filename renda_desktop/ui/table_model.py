@@ -41,7 +41,8 @@ class Column(Generic[R]):
 
     `width` in pixels at scale 1, 0 shares what is left. `key` names the order that the rows are
     asked in when the title is pressed, '' for none. `tone` makes the cell a pill: green, amber,
-    red (with the signal's mark), primary, muted, '' for bare text.
+    red (with the signal's mark), primary, muted, '' for bare text. A table narrower than `least`
+    leaves the column out.
     """
 
     title: str
@@ -52,6 +53,7 @@ class Column(Generic[R]):
     tone: Callable[[R], str] | None = None
     muted: bool = False
     tip: Callable[[R], str] | None = None
+    least: int = 0
 
 
 @dataclass(frozen=True, slots=True)

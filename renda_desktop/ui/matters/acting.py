@@ -28,9 +28,9 @@ _NONE = "先选一件事项。"
 class Acting(QObject):
     """The strip of actions at the screen's foot."""
 
-    def __init__(self, worker: Worker, *, now: Clock, screen: "Matters") -> None:
+    def __init__(self, worker: Worker, *, clock: Clock, screen: "Matters") -> None:
         super().__init__(screen)
-        self._worker, self._now, self._screen = worker, now, screen
+        self._worker, self._clock, self._screen = worker, clock, screen
         self._file: MatterFile | None = None
         self._refused: dict[str, str] = {}
         self._bulk: Bulk | None = None
@@ -65,7 +65,7 @@ class Acting(QObject):
         file = None if many else self._file
         about = f"{file.row.number} · {file.row.title}" if file else f"已选 {len(rows)} 件"
         form = DeedForm(
-            self._worker, self._screen.window(), title=deed.title, about=about, now=self._now,
+            self._worker, self._screen.window(), title=deed.title, about=about, clock=self._clock,
             file=file, danger=deed.danger,
         )  # fmt: skip
         deed.ask(form)

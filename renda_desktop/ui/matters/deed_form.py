@@ -35,12 +35,12 @@ class DeedForm(Form):
         *,
         title: str,
         about: str,
-        now: Clock,
+        clock: Clock,
         file: MatterFile | None,
         danger: bool = False,
     ) -> None:
         super().__init__(window, title=title, about=about, verb=title, danger=danger, width=620)
-        self.worker, self.file, self.now = worker, file, now
+        self.worker, self.file, self.clock = worker, file, clock
         self._given: list[Callable[[], dict[str, object]]] = []
 
     def given(self) -> dict[str, object]:
@@ -170,7 +170,7 @@ class DeedForm(Form):
         rules = self.file.program
         self.worker.read(
             deadlines.deadlines, done=partial(_offer, give), key="terms", program=rules.key,
-            version=rules.version, start=day_of(self.now()), text=text,
+            version=rules.version, start=day_of(self.clock()), text=text,
         )  # fmt: skip
 
 

@@ -151,7 +151,7 @@ def _strike_off(form: DeedForm) -> None:
 
 
 def _merge(form: DeedForm) -> None:
-    suggest = pick.open_matters(form.worker, now=form.now, but=_file(form).row.id)
+    suggest = pick.open_matters(form.worker, clock=form.clock, but=_file(form).row.id)
     form.choice("into", "并入事项", suggest, required=True, hint="编号、原话、反映人")
 
 

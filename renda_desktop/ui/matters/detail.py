@@ -1,5 +1,7 @@
 """One matter as a whole: the resident's words, the facts, the rounds, the timeline."""
 
+from datetime import date
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
@@ -36,9 +38,9 @@ class Detail(Card):
         self.conflicts.settled.connect(self.settled)
         self.empty = EmptyState("没有选中的事项", detail="在左侧选一件,这里显示它的全部经过。")
         self._lay_out()
-        self.show_file(None)
+        self.show_file(None, today=date.min)
 
-    def show_file(self, file: MatterFile | None) -> None:
+    def show_file(self, file: MatterFile | None, *, today: date) -> None:
         """Show a matter, or that none is chosen."""
         before, self.file = self.file, file
         self._pages.setCurrentIndex(0 if file else 1)
@@ -61,7 +63,7 @@ class Detail(Card):
         self.summary.setVisible(bool(summary))
         self.facts.show_facts([*_about(file), *_handling(file)])
         self.conflicts.show_conflicts(file.conflicts)
-        self.timeline.show_moments(moments(reversed(file.timeline)))
+        self.timeline.show_moments(moments(reversed(file.timeline), today=today))
         if before is None or before.row.id != row.id:
             self._area.verticalScrollBar().setValue(0)
 

@@ -35,10 +35,10 @@ class Filters(QWidget):
 
     changed = QtSignal()
 
-    def __init__(self, worker: Worker, *, now: Clock, parent: QWidget | None = None) -> None:
+    def __init__(self, worker: Worker, *, clock: Clock, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._now = now
-        today = day_of(now())
+        self._clock = clock
+        today = day_of(clock())
         self.text = LineEdit(placeholder="编号、原话、反映人、拼音")
         self.signal: Pick[Signal | None] = Pick([(None, "信号"), *pick.terms(Signal)])
         stages = [(one.value, one.label) for one in Stage]
@@ -98,7 +98,7 @@ class Filters(QWidget):
             self.theme.setFocus()
 
     def _days(self) -> tuple[date | None, date | None]:
-        today = day_of(self._now())
+        today = day_of(self._clock())
         match self.period.value():
             case "":
                 return None, None
@@ -131,14 +131,19 @@ class Filters(QWidget):
         first, self._second, self._to = QHBoxLayout(), QWidget(), Label("至", kind="label")
         second = QHBoxLayout(self._second)
         second.setContentsMargins(0, 0, 0, 0)
+        whom: tuple[tuple[str, QWidget, int], ...] = (
+            ("承办单位", self.unit, 4),
+            ("代表", self.deputy, 3),
+        )
+        roomy = theme.scale() == theme.SCALES[0]
         upper: tuple[tuple[str, QWidget, int], ...] = (
             ("查找", self.text, 6),
             ("信号", self.signal, 3),
             ("阶段", self.stage, 4),
-            ("承办单位", self.unit, 4),
-            ("代表", self.deputy, 3),
+            *(whom if roomy else ()),
         )
         lower: tuple[tuple[str, QWidget, int], ...] = (
+            *(() if roomy else whom),
             ("主题", self.theme, 4),
             ("类别", self.category, 4),
             ("地点", self.place, 4),

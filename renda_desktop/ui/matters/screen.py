@@ -46,22 +46,26 @@ class Matters(Screen):
 
     title = "事项"
 
-    def __init__(self, worker: Worker, *, now: Clock = system_clock) -> None:
+    def __init__(self, worker: Worker, *, clock: Clock = system_clock) -> None:
         super().__init__(worker)
-        self._now = now
+        self._clock = clock
         self._shown: Id | None = None
         self._loaded_once = False
-        self.filters = Filters(worker, now=now)
+        self.filters = Filters(worker, clock=clock)
         self.order = Pick(_ORDERS)
         columns = [
-            Column[MatterRow]("编号", lambda row: row.number, width=132, key="number", muted=True),
+            Column[MatterRow](
+                "编号", lambda row: row.number, width=132, key="number", muted=True, least=480
+            ),
             Column[MatterRow]("事项", lambda row: row.title, tip=lambda row: row.title),
             Column[MatterRow]("信号", due_text, width=108, key="urgency", tone=due_tone),
             Column[MatterRow]("阶段", stage_text, width=80),
-            Column[MatterRow]("承办单位", lambda row: row.unit_name, width=92, muted=True),
-            Column[MatterRow]("代表", lambda row: row.deputy_name, width=64, muted=True),
-            Column[MatterRow]("反映人", raiser_text, width=56, muted=True),
-            Column[MatterRow]("登记", self._day, width=88, key="registered", muted=True),
+            Column[MatterRow](
+                "承办单位", lambda row: row.unit_name, width=92, muted=True, least=560
+            ),
+            Column[MatterRow]("代表", lambda row: row.deputy_name, width=64, muted=True, least=640),
+            Column[MatterRow]("反映人", raiser_text, width=56, muted=True, least=600),
+            Column[MatterRow]("登记", self._day, width=88, key="registered", muted=True, least=700),
         ]
         self.rows = TableModel(columns, self._fetch, key="urgency", parent=self)
         self.table = Table(self.rows, name="事项", many=True)
@@ -70,7 +74,7 @@ class Matters(Screen):
             "没有符合条件的事项", detail="清除条件,或在接待台登记来访。", button="清除条件"
         )
         self.detail = Detail()
-        self.acting = Acting(worker, now=now, screen=self)
+        self.acting = Acting(worker, clock=clock, screen=self)
         self._connect()
         self._lay_out()
 
@@ -110,7 +114,7 @@ class Matters(Screen):
         if self._shown is not None:
             self.worker.read(
                 registration_form, done=self._draw, failed=self.troubled.emit,
-                matter=self._shown, now=self._now(),
+                matter=self._shown, now=self._clock(),
             )  # fmt: skip
 
     def _connect(self) -> None:
@@ -149,7 +153,7 @@ class Matters(Screen):
         QWidget.setTabOrder(self.filters, self.table)
 
     def _today(self) -> date:
-        return day_of(self._now())
+        return day_of(self._clock())
 
     def _day(self, row: MatterRow) -> str:
         return f"{local(row.registered_at):%Y-%m-%d}"
@@ -206,11 +210,11 @@ class Matters(Screen):
         )  # fmt: skip
 
     def _show(self, file: MatterFile) -> None:
-        self.detail.show_file(file)
+        self.detail.show_file(file, today=self._today())
         self.acting.show_state(file, chosen=len(self.chosen()))
 
     def _lost(self, error: Exception) -> None:
-        self.detail.show_file(None)
+        self.detail.show_file(None, today=self._today())
         self.troubled.emit(error)
 
     @Slot(str, object)

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from renda_desktop.domain.terms import Presence, ReceptionStatus
 from renda_desktop.queries.receptions import Party, ReceptionView
@@ -39,6 +40,9 @@ class Deed:
     kind: str = ""
     danger: bool = False
 
+
+BESIDE = 640
+"""Least width, at normal type, for facts and history side by side."""
 
 DEEDS = (
     Deed("notice", "公告", "Alt+1", "reception.notice"),
@@ -96,9 +100,16 @@ class Detail(Card):
         ):
             self.counts[name].set_value(value)
         self._numbers.setVisible(row.status not in _BEFORE)
-        self.timeline.show_moments(moments(reversed(file.timeline)))
+        self.timeline.show_moments(moments(reversed(file.timeline), today=today))
         self._show_notice(file, today)
         self._show_buttons(file)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the history beneath the facts where there is no room beside them."""
+        super().resizeEvent(event)
+        ways = QBoxLayout.Direction
+        narrow = self.width() < theme.px(BESIDE)
+        self._middle.setDirection(ways.TopToBottom if narrow else ways.LeftToRight)
 
     def _show_notice(self, file: ReceptionFile, today: date) -> None:
         words, tone = notice_state(file, today)
@@ -132,11 +143,13 @@ class Detail(Card):
         head.addStretch(1)
         column.addLayout(head)
         column.addWidget(self.notice)
-        middle = QHBoxLayout()
-        middle.setSpacing(theme.px(20))
-        middle.addWidget(Scroll(self._about(), name="接待活动"), stretch=5)
-        middle.addWidget(Scroll(self._history(), name="经过"), stretch=4)
-        column.addLayout(middle, stretch=1)
+        sheet = QWidget()
+        self._middle = QHBoxLayout(sheet)
+        self._middle.setContentsMargins(0, 0, theme.px(8), 0)
+        self._middle.setSpacing(theme.px(20))
+        self._middle.addWidget(self._about(), stretch=5)
+        self._middle.addWidget(self._history(), stretch=4)
+        column.addWidget(Scroll(sheet, name="接待活动"), stretch=1)
         column.addWidget(rule())
         row = QWidget()
         flow = Flow(parent=row)
@@ -152,7 +165,7 @@ class Detail(Card):
     def _about(self) -> QWidget:
         about = QWidget()
         column = QVBoxLayout(about)
-        column.setContentsMargins(0, 0, theme.px(8), 0)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px(14))
         self._numbers = QWidget()
         line = QHBoxLayout(self._numbers)
@@ -170,7 +183,7 @@ class Detail(Card):
     def _history(self) -> QWidget:
         history = QWidget()
         column = QVBoxLayout(history)
-        column.setContentsMargins(0, 0, theme.px(8), 0)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px(8))
         column.addWidget(Label("经过", kind="heading"))
         column.addWidget(self.timeline)

@@ -36,8 +36,8 @@ class Month(Calendar):
         return QSize(theme.px(320), theme.px(268))
 
     def minimumSizeHint(self) -> QSize:
-        """Be as tall as six weeks need."""
-        return QSize(theme.px(280), theme.px(268))
+        """Give way as far as six weeks can still be read."""
+        return QSize(theme.px(280), theme.px(196))
 
     def sheet(self) -> tuple[date, date]:
         """Return the first and the last day that the sheet shows."""
@@ -51,6 +51,8 @@ class Month(Calendar):
 
     def set_today(self, today: date) -> None:
         """Mark the day of the clock."""
+        if self._today == date.min:
+            self.setSelectedDate(QDate(today.year, today.month, today.day))
         self._today = today
         self.updateCells()
 

@@ -56,7 +56,8 @@ class PlanForm(Form):
         worker.read(programs.programs, done=self._begin)
 
     def _begin(self, found: Sequence[ProgramDetails]) -> None:
-        self._offers = [(kind, program) for program in found for kind in program.kinds]
+        offers = [(kind, program) for program in found for kind in program.kinds]
+        self._offers = sorted(offers, key=lambda one: list(ReceptionKind).index(one[0]))
         self.kind.fill((n, _offer(*one)) for n, one in enumerate(self._offers))
         first = self.row()
         if not self._file:

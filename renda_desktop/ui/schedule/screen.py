@@ -48,9 +48,9 @@ class Schedule(Screen):
 
     title = "接待日程"
 
-    def __init__(self, worker: Worker, *, now: Clock = system_clock) -> None:
+    def __init__(self, worker: Worker, *, clock: Clock = system_clock) -> None:
         super().__init__(worker)
-        self._now = now
+        self._clock = clock
         self._shown: Id | None = None
         self._station = ""
         self.month = Month()
@@ -133,6 +133,7 @@ class Schedule(Screen):
         left.body.addWidget(self.month)
         left.body.addLayout(filters)
         left.body.addWidget(self.table, stretch=1)
+        self.table.setMinimumHeight(theme.px(144))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.px(14))
@@ -141,7 +142,7 @@ class Schedule(Screen):
         QWidget.setTabOrder(self.table, self.detail.buttons["notice"])
 
     def _today(self) -> date:
-        return day_of(self._now())
+        return day_of(self._clock())
 
     def _fetch(self, ask: Ask, give: Callable[[Page[ReceptionRow]], None]) -> None:
         scope = self.scope.value()

@@ -14,6 +14,7 @@ class Facts(QWidget):
 
     def __init__(self, *, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._shown: list[tuple[str, str]] = []
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(theme.px(12))
@@ -22,12 +23,12 @@ class Facts(QWidget):
 
     def show_facts(self, facts: Iterable[tuple[str, str]]) -> None:
         """Replace what is shown."""
-        while (item := self._grid.takeAt(0)) is not None:
-            if (gone := item.widget()) is not None:
-                gone.hide()
-                gone.deleteLater()
-        shown = [(name, value) for name, value in facts if value]
-        for line, (name, value) in enumerate(shown):
+        while self._grid.count():
+            gone = self._grid.takeAt(0).widget()
+            gone.hide()
+            gone.deleteLater()
+        self._shown = [(name, value) for name, value in facts if value]
+        for line, (name, value) in enumerate(self._shown):
             top = Qt.AlignmentFlag.AlignTop
             self._grid.addWidget(Label(name, kind="muted"), line, 0, top)
             said = Label(value, wrap=True, selectable=True)
@@ -36,9 +37,4 @@ class Facts(QWidget):
 
     def text(self) -> str:
         """Return all that is shown, a line a fact."""
-        lines: dict[int, list[str]] = {}
-        for place in range(self._grid.count()):
-            widget = self._grid.itemAt(place).widget()
-            if isinstance(widget, Label):
-                lines.setdefault(place // 2, []).append(widget.text())
-        return "\n".join(" ".join(parts) for parts in lines.values())
+        return "\n".join(f"{name} {value}" for name, value in self._shown)

@@ -1,6 +1,7 @@
 """A column of texts that scrolls up and down and is never squeezed."""
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QScrollArea, QWidget
 
 
@@ -14,6 +15,11 @@ class Scroll(QScrollArea):
         self.setAccessibleName(name)
         self.setWidget(sheet)
         sheet.installEventFilter(self)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the sheet as wide as what is seen of it: nothing hides at the right."""
+        super().resizeEvent(event)
+        self.widget().setMaximumWidth(self.viewport().width())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Ask for the sheet's height again once its new texts are laid out.

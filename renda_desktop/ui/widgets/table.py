@@ -124,16 +124,19 @@ class Table(QTableView, Generic[R]):
 
     def _share(self) -> None:
         """Give fixed columns their width and the rest what is left, shrinking all if need be."""
-        columns = self.rows.columns
-        wanted = [theme.px(column.width) for column in columns]
+        everything, space = self.rows.columns, self.viewport().width()
+        for number, column in enumerate(everything):
+            self.setColumnHidden(number, space < theme.px(column.least))
+        columns = {n: one for n, one in enumerate(everything) if not self.isColumnHidden(n)}
+        wanted = [theme.px(column.width) for column in columns.values()]
         fixed, free = sum(wanted), wanted.count(0)
-        space, least = self.viewport().width(), theme.px(NARROWEST) * free
+        least = theme.px(NARROWEST) * free
         if fixed > max(space - least, 0):
             part = max((space - least) / fixed, SHRINK)
             wanted = [int(width * part) for width in wanted]
         share = max((space - sum(wanted)) // free, theme.px(NARROWEST)) if free else 0
-        for number, column in enumerate(columns):
-            self.setColumnWidth(number, wanted[number] if column.width else share)
+        for width, (number, column) in zip(wanted, columns.items(), strict=True):
+            self.setColumnWidth(number, width if column.width else share)
 
     def _open(self, index: QModelIndex) -> None:
         if (row := self.rows.row(index)) is not None:
