@@ -47,6 +47,7 @@ class Action:
         self._last = log.last_id(session)
         self._states: dict[Id, Stream] = {}
         self._changed: dict[Id, Stream] = {}
+        self._begun: set[Id] = set()
         self._entries: list[Entry] = []
         self.id = self.new_id()
 
@@ -70,6 +71,7 @@ class Action:
         """Record the fact that begins a new stream and return the stream's id."""
         made = stream or self.new_id()
         self._states[made] = noun.state(made)
+        self._begun.add(made)
         self._write(noun, made, fact)
         return made
 
@@ -81,7 +83,7 @@ class Action:
     def done(self, about: Id) -> Changes:
         """Write all entries and the rows that follow from them."""
         log.append(self.session, entries=self._entries)
-        project(self.session, states=self._changed.values())
+        project(self.session, states=self._changed.values(), begun=self._begun)
         return Changes(
             action=self.id,
             id=about,

@@ -36,11 +36,18 @@ def seal(document: Document) -> int:
     return crc32(repr(parts).encode())
 
 
-def index(session: Session, *, kind: str, ref: Id, document: Document | None) -> None:
-    """Put one document into the index, in place of its earlier text; None takes it out."""
+def index(
+    session: Session, *, kind: str, ref: Id, document: Document | None, fresh: bool = False
+) -> None:
+    """Put one document into the index, in place of its earlier text; None takes it out.
+
+    A `fresh` one has no earlier text.
+    """
     run = driver(session).execute
     blob = bytes.fromhex(ref)
-    known = run("SELECT number, digest FROM document WHERE ref = ?", (blob,)).fetchone()
+    known = None
+    if not fresh:
+        known = run("SELECT number, digest FROM document WHERE ref = ?", (blob,)).fetchone()
     digest = seal(document) if document else None
     if known is not None:
         if known[1] == digest:

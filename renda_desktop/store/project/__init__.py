@@ -1,12 +1,13 @@
 """From states to the rows that screens, papers and figures read."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Table
 from sqlalchemy.orm import Session
 
+from renda_desktop.domain.ids import Id
 from renda_desktop.domain.stream import Stream
 from renda_desktop.store import search
 from renda_desktop.store.project import matter, people, reception, reference
@@ -44,15 +45,26 @@ PROJECTORS: dict[str, Projector] = {
 }
 
 
-def project(session: Session, *, states: Iterable[Stream]) -> None:
-    """Write the rows of these states, in place of their earlier ones."""
+def project(
+    session: Session, *, states: Iterable[Stream], begun: Collection[Id] = frozenset()
+) -> None:
+    """Write the rows of these states, in place of their earlier ones.
+
+    Streams that are named as `begun` have no earlier rows.
+    """
     known = [state for state in states if state.exists]
     for noun in {state.noun for state in known}:
-        ids = [state.id for state in known if state.noun == noun]
-        for table, owner in PROJECTORS[noun].children:
+        ids = [state.id for state in known if state.noun == noun and state.id not in begun]
+        for table, owner in PROJECTORS[noun].children if ids else ():
             clear(session, table=table, owner=owner, ids=ids)
     write(session, (row for state in known for row in PROJECTORS[state.noun].rows(state)))
     for state in known:
         document_of = PROJECTORS[state.noun].document
         if document_of is not None:
-            search.index(session, kind=state.noun, ref=state.id, document=document_of(state))
+            search.index(
+                session,
+                kind=state.noun,
+                ref=state.id,
+                document=document_of(state),
+                fresh=state.id in begun,
+            )
