@@ -152,8 +152,10 @@ def _close(world: World, held: Held) -> Life:
     undecided = held.undecided
     offered = Disposition.CONVERTED in world.programs[held.program].dispositions
     if offered and undecided and world.luck.happens(0.2):
-        convert(world, undecided[:2])
-        undecided = undecided[2:]
+        proposed = [case for case in undecided if not case.complaint.problem.go_to][:2]
+        undecided = [case for case in undecided if case not in proposed]
+        if proposed:
+            convert(world, proposed)
     for case in undecided:
         if world.luck.happens(0.5):
             deliberate(world, case)

@@ -36,7 +36,7 @@ class Office:
     contact: str
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Case:
     """A matter on its way. `pace` says how quickly whoever has it works."""
 
