@@ -53,7 +53,7 @@ def pending(session: Session) -> Pending:
     rows = []
     for action, entries in groupby(newest, key=lambda one: one.action):
         whole = list(entries)
-        main = min(reversed(whole), key=lambda one: _RANK.get(_noun(one.kind), len(_RANK)))
+        main = min(whole, key=lambda one: _RANK.get(_noun(one.kind), len(_RANK)))
         rows.append(
             PendingRow(
                 action=action,
@@ -77,7 +77,7 @@ def words_of(kind: str) -> str:
 
 
 _RANK = {"visit": 0, "matter": 1, "reception": 2}
-"""Which entry of an action says best what it was; else its first."""
+"""The last entry of which noun says best what an action was; else its last entry at all."""
 
 _NAMED = {
     "station": (t.station.c.name,),
