@@ -11,7 +11,13 @@ from renda_desktop.domain import matter as m
 from renda_desktop.domain.moments import from_micros
 from renda_desktop.domain.program import Due
 from renda_desktop.domain.stream import Event, Fact, Stream
-from renda_desktop.domain.terms import field_label
+from renda_desktop.domain.terms import (
+    Appeal,
+    Channel,
+    ReceptionKind,
+    Urgency,
+    field_label,
+)
 from renda_desktop.queries.names import Names
 
 
@@ -82,11 +88,11 @@ def _whom(f: Any, names: Names) -> str:
     return to + (f"(协办:{helped})" if helped else "")
 
 
-def _raw(value: msgspec.Raw, names: Names) -> str:
-    decoded = msgspec.json.decode(value)
-    if isinstance(decoded, list):
-        decoded = tuple(decoded)
-    return names.shown(decoded)
+_WORDS = {"urgency": Urgency, "appeal": Appeal, "channel": Channel, "kind": ReceptionKind}
+
+
+def _raw(field: str, value: msgspec.Raw, names: Names) -> str:
+    return names.shown(msgspec.json.decode(value, type=_WORDS.get(field, object)))
 
 
 def amended(f: Any, names: Names) -> tuple[str, str]:
@@ -94,7 +100,7 @@ def amended(f: Any, names: Names) -> tuple[str, str]:
     field = field_label(f.field)
     if f.field == "own_words":
         return f"更正{field}", ""
-    return f"更正{field}", f"{_raw(f.was, names)} → {_raw(f.now, names)}"
+    return f"更正{field}", f"{_raw(f.field, f.was, names)} → {_raw(f.field, f.now, names)}"
 
 
 def _replied(f: Any, names: Names) -> tuple[str, str]:
@@ -125,7 +131,7 @@ def _looked_back(f: Any, _names: Names) -> tuple[str, str]:
 _TELLERS: Tellers = {
     m.RegisterMatter: lambda f, _n: ("登记", f.details.title),
     m.AmendMatter: amended,
-    m.SettleMatter: lambda f, n: (f"选定{field_label(f.field)}", _raw(f.value, n)),
+    m.SettleMatter: lambda f, n: (f"选定{field_label(f.field)}", _raw(f.field, f.value, n)),
     m.Note: lambda f, _n: ("记事", f.text),
     m.Attach: lambda f, _n: ("附件", f.name),
     m.Detach: lambda _f, _n: ("移除附件", ""),

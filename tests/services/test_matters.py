@@ -126,6 +126,8 @@ def test_corrections_and_what_they_refuse(office: Office, matter: Id) -> None:
     told = file(office, matter)
     assert told.row.place == "秀水街"
     assert (told.timeline[-1].what, told.timeline[-1].text) == ("更正地点", "柳汀 → 秀水街")
+    office.act(amendments.amend, noun="matter", stream=matter, changes={"urgency": "urgent"})
+    assert file(office, matter).timeline[-1].text == "一般 → 紧急"
     for changes, rule in (
         ({"place": "秀水街"}, "amend.nothing"),
         ({"nonsense": 1}, "amend.unknown_field"),
