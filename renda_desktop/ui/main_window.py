@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QShortcut
 from PySide6.QtWidgets import (
+    QApplication,
     QHBoxLayout,
     QMainWindow,
     QMessageBox,
@@ -127,7 +128,7 @@ class MainWindow(QMainWindow):
             screen.troubled.connect(self.bar.explain)
             screen.wanted.connect(self.go)
             self._screens[key] = screen
-            self._stack.addWidget(_scrolling(screen))
+            self._stack.addWidget(_Scrolling(screen))
         return self._screens[key]
 
     def current(self) -> Screen | None:
@@ -236,10 +237,20 @@ class MainWindow(QMainWindow):
         self.sheet.uncover()
 
 
-def _scrolling(screen: Screen) -> QScrollArea:
-    """Let a screen scroll where large type makes it wider than an old office screen."""
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setWidget(screen)
-    return area
+class _Scrolling(QScrollArea):
+    """Lets a screen scroll where large type makes it wider than an old office screen.
+
+    What has the focus comes into sight, however the focus got there.
+    """
+
+    def __init__(self, screen: Screen) -> None:
+        super().__init__()
+        self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setWidget(screen)
+        QApplication.instance().focusChanged.connect(self._follow)  # type: ignore[union-attr]
+
+    @Slot(QWidget, QWidget)
+    def _follow(self, _old: QWidget | None, now: QWidget | None) -> None:
+        if now is not None and self.widget().isAncestorOf(now):
+            self.ensureWidgetVisible(now, theme.px(24), theme.px(48))

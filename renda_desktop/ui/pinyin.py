@@ -1,5 +1,6 @@
 """Finding Chinese words by what one types for them."""
 
+from collections.abc import Iterable
 from functools import lru_cache
 
 
@@ -19,6 +20,12 @@ def matches(typed: str, *texts: str) -> bool:
 def initials(text: str) -> str:
     """Return the initials of a text's syllables: yh for 月湖; letters and digits stay."""
     return "".join(one for one in _sounds(text)[1] if one.isalnum() and one.isascii())
+
+
+def prepare(texts: Iterable[str]) -> None:
+    """Work out the sounds of texts that are about to be searched, away from the window's thread."""
+    for text in texts:
+        _sounds(text)
 
 
 @lru_cache(maxsize=20_000)

@@ -85,6 +85,8 @@ class VisitForm(Card):
     def load(self, draft: VisitDraft, *, base: VisitDraft | None = None) -> None:
         """Show a visit; it counts as unsaved where it differs from `base`."""
         self._loading = True
+        if focused_inside(self):  # a field that is hidden would send the focus anywhere
+            self.person.name.setFocus()
         self._base = base or draft
         self._removed = None
         self.note.hide()
@@ -156,6 +158,7 @@ class VisitForm(Card):
         """Take the matter away that is shown; the note under the title brings it back."""
         if self.pages.count() == 1:
             return
+        self.tabs.setFocus()
         at = self.pages.currentIndex()
         self._removed = (at, self.matter.draft())
         self._drop(at)

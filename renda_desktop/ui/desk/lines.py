@@ -105,8 +105,8 @@ class Lines(QListView):
         return QSize(theme.px(160), sum(heights) + theme.px(2))
 
     def minimumSizeHint(self) -> QSize:
-        """Return the height of two rows."""
-        return QSize(theme.px(96), theme.px(82))
+        """Return the height of two rows, or of the only one."""
+        return QSize(theme.px(96), min(theme.px(82), self.sizeHint().height()))
 
     def lines(self) -> Sequence[Line]:
         """Return the rows."""
@@ -200,7 +200,9 @@ def _draw_words(painter: QPainter, inner: QRect, line: Line) -> None:
     if line.right and line.tone:
         inner.setRight(_draw_pill(painter, inner, line) - theme.px(8))
     elif line.right:
-        room = inner.adjusted(inner.width() * 2 // 5, 0, 0, 0)
+        painter.setFont(theme.font())
+        wanted = painter.fontMetrics().horizontalAdvance(line.text) + theme.px(8)
+        room = inner.adjusted(min(wanted, inner.width() * 3 // 4), 0, 0, 0)
         used = _write(painter, room, line.right, font="label", tint="muted", flags=_RIGHT)
         inner.setRight(inner.right() - used - theme.px(8))
     _write(painter, inner, line.text)
@@ -209,9 +211,10 @@ def _draw_words(painter: QPainter, inner: QRect, line: Line) -> None:
 def _draw_pill(painter: QPainter, inner: QRect, line: Line) -> int:
     """Draw the pill at the right and return where it begins."""
     ink, back = theme.tone(line.tone)
-    text = marked(line.right, line.tone)
     painter.setFont(theme.font("label"))
-    width = painter.fontMetrics().horizontalAdvance(text) + theme.px(20)
+    metrics, room = painter.fontMetrics(), inner.width() * 5 // 8 - theme.px(20)
+    text = metrics.elidedText(marked(line.right, line.tone), Qt.TextElideMode.ElideRight, room)
+    width = metrics.horizontalAdvance(text) + theme.px(20)
     height = theme.px("pill")
     top = inner.center().y() - height // 2
     box = QRect(inner.right() - width, top, width, height)

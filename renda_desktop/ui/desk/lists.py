@@ -43,6 +43,11 @@ class Lists:
         self.places = [Option(text, text) for text in found.places]
         self.categories = [Option(text, text) for text in found.categories]
 
+    def texts(self) -> list[str]:
+        """Return all that is searched in."""
+        lists = (self.deputies, self.departments, self.places, self.categories, self.elsewhere)
+        return [text for some in lists for one in some for text in (one.text, one.detail) if text]
+
     def suggest(self, name: str) -> Suggest:
         """Return how a Choice suggests from the list of that name, as it is then."""
 

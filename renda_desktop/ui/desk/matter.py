@@ -183,7 +183,7 @@ class _Words(TextEdit):
     """Takes the room that the rest leaves."""
 
     def sizeHint(self) -> QSize:
-        return QSize(theme.px(256), theme.px(64))
+        return QSize(theme.px(256), theme.px(72))
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()

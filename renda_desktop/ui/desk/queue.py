@@ -30,7 +30,7 @@ class Queue(Card):
         self.lines.removed.connect(self._leave)
         self._nobody = Label("没有人候访", kind="muted")
         self._nobody.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        self._hint = Label("回车叫号 · Del 标记离开", kind="label")
+        self._hint = Label("回车叫号 · Del 标记离开", kind="label", wrap=True)
         self.next_button = Button("叫下一位", hint="F3", on=self.call_next)
         self.body.addWidget(self._nobody)
         self.body.addWidget(self.lines, stretch=1)

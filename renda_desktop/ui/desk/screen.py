@@ -5,6 +5,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from renda_desktop.domain.ids import Id
@@ -17,7 +18,7 @@ from renda_desktop.queries.deadlines import Deadline
 from renda_desktop.queries.residents import ResidentRow
 from renda_desktop.queries.visits import VisitRow
 from renda_desktop.services import receptions, visits
-from renda_desktop.ui import theme
+from renda_desktop.ui import pinyin, theme
 from renda_desktop.ui.clock import Clock, system_clock
 from renda_desktop.ui.close_reception import CloseReception
 from renda_desktop.ui.desk.away import Away
@@ -38,6 +39,8 @@ from renda_desktop.ui.worker import Worker
 if TYPE_CHECKING:
     from renda_desktop.services.action import Changes
 
+_WIDE = 1080
+"""Pixels at normal type that three columns need."""
 _SHOWN = {"reception", "visit", "matter", "resident"}
 _LISTED = {"deputy", "department", "matter", "resident"}
 
@@ -51,6 +54,7 @@ class Desk(Screen):
         super().__init__(worker)
         self._clock = clock
         self._view: desk.DeskView | None = None
+        self._narrow = False
         self._restored = False
         self.closing: CloseReception | None = None
         self._lists = Lists()
@@ -81,6 +85,16 @@ class Desk(Screen):
             self._load()
         if changes.nouns & _LISTED:
             self.worker.read(desk.lists, done=self._take_lists, key="lists")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the history under the queue where three columns have no room."""
+        super().resizeEvent(event)
+        narrow = self.width() < theme.px(_WIDE)
+        if narrow != self._narrow:
+            self._narrow = narrow
+            (self._side if narrow else self._row).addWidget(self.history, stretch=28)
+            self._side.setStretch(0, 20)
+            self._row.setStretch(0, 29 if narrow else 21)
 
     def open_thing(self, what: object) -> None:
         """Bring a visit of the queue to the desk."""
@@ -178,6 +192,7 @@ class Desk(Screen):
 
     def _take_lists(self, found: desk.DeskLists) -> None:
         self._lists.take(found)
+        self.worker.run(pinyin.prepare, done=_nothing, key="pinyin", texts=self._lists.texts())
 
     def _restore(self, draft: VisitDraft | None) -> None:
         """Show what was left over from before, unless something is typed already."""
@@ -306,9 +321,12 @@ class Desk(Screen):
 
     def _lay_out(self) -> None:
         self._desk = QWidget()
-        row = QHBoxLayout()
+        self._side = QVBoxLayout()
+        self._side.setSpacing(theme.px(14))
+        self._side.addWidget(self.queue, stretch=1)
+        row = self._row = QHBoxLayout()
         row.setSpacing(theme.px(14))
-        row.addWidget(self.queue, stretch=21)
+        row.addLayout(self._side, stretch=21)
         row.addWidget(self.form, stretch=72)
         row.addWidget(self.history, stretch=28)
         inner = QVBoxLayout(self._desk)
@@ -377,6 +395,10 @@ class Desk(Screen):
     def _save(self, *, print_it: bool) -> None:
         if self._view and self._view.reception:
             self.saving.save(self._view.reception.row.id, print_it=print_it)
+
+
+def _nothing(_result: None) -> None:
+    """The pinyin is there when it is first needed, not before."""
 
 
 def _from_queue(row: VisitRow) -> VisitDraft:

@@ -53,7 +53,7 @@ class Strip(Card):
 def title_of(row: ReceptionRow) -> str:
     """Return what a reception is called: its theme or title, and its kind."""
     name = row.title or row.theme_title
-    return name if name == row.kind.label else f"{name} · {row.kind.label}"
+    return name if row.kind.label in name else f"{name} · {row.kind.label}"
 
 
 def when_of(row: ReceptionRow) -> str:

@@ -108,6 +108,7 @@ class WayForm(QWidget):
         if not self._buttons[way].isEnabled():
             return
         self.way = None if self.way == way else way
+        self._buttons[way].setFocus()  # a field that is hidden would send the focus anywhere
         self._show_fields()
         self.changed.emit()
         if self.way is not None:
@@ -187,6 +188,7 @@ class WayForm(QWidget):
     def _take_default(self, found: Sequence[Deadline]) -> None:
         if found:
             self.term.set_option(_option(found[0]))
+            self.term.setCursorPosition(0)
             self._show_due(found[0])
 
     @Slot(object)
