@@ -55,7 +55,7 @@ def conditions(session: Session, *, where: MatterFilter, today: date) -> list[Co
     if w.place:
         found.append(c.place == w.place)
     if w.category:
-        found.append(or_(c.category == w.category, c.category.startswith(f"{w.category}/")))
+        found.append(or_(c.category == w.category, _below(w.category)))
     if w.since is not None:
         found.append(c.registered_at >= to_micros(start_of(w.since)))
     if w.until is not None:
@@ -64,6 +64,12 @@ def conditions(session: Session, *, where: MatterFilter, today: date) -> list[Co
     if w.conflicts:
         found.append(or_(c.conflicts > 0, c.voids > 0))
     return found
+
+
+def _below(category: str) -> ColumnElement[bool]:
+    """Return the condition of the categories under one, which an index can serve."""
+    c = t.matter.c.category
+    return (c > f"{category}/") & (c < f"{category}0")  # 0 comes behind the slash
 
 
 def _persons(w: MatterFilter) -> list[ColumnElement[bool]]:

@@ -1,11 +1,11 @@
 """Current state, derived from the log: every table here can be dropped and made again."""
 
-from sqlalchemy import Boolean, Column, Index, Integer, MetaData, Table, Text
+from sqlalchemy import Boolean, Column, Index, Integer, MetaData, Table, Text, text
 
 from renda_desktop.store.tables.types import DayColumn, IdColumn
 
 # Raise it when a table or its meaning changes: the next start makes them all again.
-VERSION = 1
+VERSION = 2
 
 PROJECTION = MetaData()
 
@@ -264,6 +264,14 @@ matter = Table(
     Index("matter_deputy", "deputy"),
     Index("matter_theme", "theme"),
     Index("matter_place", "place", "registered_at"),
+    Index("matter_category", "category"),
+    Index("matter_due", "due"),
+    Index("matter_reporter", "reporter", sqlite_where=text("reporter IS NOT NULL")),
+    Index(
+        "matter_unsettled",
+        "registered_at",
+        sqlite_where=text("conflicts > 0 OR voids > 0"),
+    ),
     Index("matter_joined", "joined_into"),
 )
 
