@@ -53,6 +53,7 @@ class Filters(QWidget):
         self.conflicts = QCheckBox("有冲突")
         self.more = Button("更多条件", kind="quiet", small=True, on=self.unfold)
         self.clear = Button("清除", kind="quiet", small=True, on=self.reset)
+        self._to = Label("至", kind="label")
         self._pause = QTimer(self, singleShot=True, interval=PAUSE)
         self._pause.timeout.connect(self.changed)
         self._lay_out()
@@ -128,13 +129,10 @@ class Filters(QWidget):
             widget.setVisible(own)
 
     def _lay_out(self) -> None:
-        first, self._second, self._to = QHBoxLayout(), QWidget(), Label("至", kind="label")
+        first, self._second = QHBoxLayout(), QWidget()
         second = QHBoxLayout(self._second)
         second.setContentsMargins(0, 0, 0, 0)
-        whom: tuple[tuple[str, QWidget, int], ...] = (
-            ("承办单位", self.unit, 4),
-            ("代表", self.deputy, 3),
-        )
+        whom = (("承办单位", self.unit, 4), ("代表", self.deputy, 3))
         roomy = theme.scale() == theme.SCALES[0]
         upper: tuple[tuple[str, QWidget, int], ...] = (
             ("查找", self.text, 6),

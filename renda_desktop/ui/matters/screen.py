@@ -5,7 +5,7 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import QModelIndex, Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from renda_desktop.domain.ids import Id
@@ -101,6 +101,7 @@ class Matters(Screen):
         place = self.rows.find(lambda row: row.id == self._shown)
         if place is None:
             self.table.clearSelection()
+            self.table.setCurrentIndex(QModelIndex())
         else:
             self.table.go_to(place)
         self._load(self._shown)
@@ -175,6 +176,8 @@ class Matters(Screen):
         self.total.setText(f"{total} 件")
         self.empty.setVisible(not total)
         self.table.setVisible(bool(total))
+        if not total and self._shown is None:
+            self._show(None)
         if total and not self.table.currentIndex().isValid():
             place = self.rows.find(lambda row: row.id == self._shown)
             if place is not None or self._shown is None:
@@ -209,12 +212,12 @@ class Matters(Screen):
             today=self._today(),
         )  # fmt: skip
 
-    def _show(self, file: MatterFile) -> None:
+    def _show(self, file: MatterFile | None) -> None:
         self.detail.show_file(file, today=self._today())
         self.acting.show_state(file, chosen=len(self.chosen()))
 
     def _lost(self, error: Exception) -> None:
-        self.detail.show_file(None, today=self._today())
+        self._show(None)
         self.troubled.emit(error)
 
     @Slot(str, object)
