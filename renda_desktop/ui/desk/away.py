@@ -34,6 +34,7 @@ class Away(Card):
             self._inner.deleteLater()
         self._inner = self._list(ahead, today) if ahead else self._nothing()
         self.body.addWidget(self._inner, stretch=1)
+        self._inner.show()  # at once, so that a button in it can take the focus
 
     def focus(self) -> None:
         """Lead to the first button."""
