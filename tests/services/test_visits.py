@@ -1,5 +1,7 @@
 """Visits: one action registers who came, what they raised and which way it goes."""
 
+from typing import Any
+
 import pytest
 
 from renda_desktop.bootstrap import Office
@@ -72,8 +74,8 @@ def test_nothing_is_written_when_one_matter_is_refused(office: Office, cast: Cas
         ({"person": Person("王芳", "12"), "heads": 1}, "text.phone"),
     ],
 )
-def test_what_is_refused(office: Office, cast: Cast, given: dict[str, object], rule: str) -> None:
-    wanted: dict[str, object] = {"reception": cast.reception, "matters": (Raised("事"),)}
+def test_what_is_refused(office: Office, cast: Cast, given: dict[str, Any], rule: str) -> None:
+    wanted: dict[str, Any] = {"reception": cast.reception, "matters": (Raised("事"),)}
     with pytest.raises(RuleBroken) as refused:
         office.act(visits.register, **(wanted | given))
     assert refused.value.rule == rule
@@ -110,7 +112,7 @@ def test_an_anonymous_visit_keeps_no_person(office: Office, cast: Cast) -> None:
 
 
 def test_a_known_resident_is_corrected_not_copied(office: Office, cast: Cast) -> None:
-    wanted = {"reception": cast.reception, "matters": (Raised("事"),)}
+    wanted: dict[str, Any] = {"reception": cast.reception, "matters": (Raised("事"),)}
     office.act(visits.register, person=Person("王秀英", "13800000001"), **wanted)
     known = office.read(residents.residents, text="wxy")[0]
     again = Person("王秀英", "13800000002", "迎春小区", known.id)
@@ -120,7 +122,7 @@ def test_a_known_resident_is_corrected_not_copied(office: Office, cast: Cast) ->
 
 
 def test_the_same_matter_is_joined(office: Office, cast: Cast) -> None:
-    wanted = {"reception": cast.reception, "person": Person("王秀英")}
+    wanted: dict[str, Any] = {"reception": cast.reception, "person": Person("王秀英")}
     office.act(visits.register, matters=(Raised("电梯"),), **wanted)
     (first,) = office.read(reads.matters, today=TODAY)
     office.act(visits.register, matters=(Raised("又是电梯", merge_into=first.id),), **wanted)
@@ -136,7 +138,7 @@ def test_the_same_matter_is_joined(office: Office, cast: Cast) -> None:
 def test_a_reception_closes_when_every_matter_has_one_disposition(
     office: Office, cast: Cast
 ) -> None:
-    wanted = {"reception": cast.reception, "person": Person("王秀英")}
+    wanted: dict[str, Any] = {"reception": cast.reception, "person": Person("王秀英")}
     assigned = Raised("电梯", way=Way("assigned", unit=cast.departments[0]))
     office.act(visits.register, matters=(assigned, Raised("未定")), **wanted)
     waiting = office.act(visits.take_ticket, reception=cast.reception, name="张三").id
