@@ -6,7 +6,7 @@ from sqlalchemy import and_, bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
 from renda_desktop.domain.ids import Id
-from renda_desktop.domain.terms import Stage, VisitStatus
+from renda_desktop.domain.terms import ReceptionStatus, Stage, VisitStatus
 from renda_desktop.store.tables import projection as t
 
 _ID = re.compile("[0-9a-f]{32}")
@@ -14,13 +14,15 @@ _ID = re.compile("[0-9a-f]{32}")
 
 def program_stream(session: Session, *, key: str) -> Id | None:
     """Return the stream of the program with this key."""
-    found: Id | None = session.scalar(select(t.program.c.id).where(t.program.c.key == key).limit(1))
+    same = select(t.program.c.id).where(t.program.c.key == key)
+    found: Id | None = session.scalar(same.order_by(t.program.c.id).limit(1))
     return found
 
 
 def holidays_stream(session: Session) -> Id | None:
     """Return the stream of imported calendar years."""
-    found: Id | None = session.scalar(select(t.holiday_year.c.holidays).limit(1))
+    stream = t.holiday_year.c.holidays
+    found: Id | None = session.scalar(select(stream).order_by(stream).limit(1))
     return found
 
 
@@ -83,8 +85,15 @@ def deputies_named(session: Session, *, name: str) -> list[tuple[Id, str]]:
 
 def provisional_matters(session: Session) -> list[Id]:
     """Return the matters whose due date waits for a calendar year."""
-    waits = t.matter.c.provisional & t.matter.c.stage.in_([Stage.ASSIGNED, Stage.RETURNED])
-    return list(session.scalars(select(t.matter.c.id).where(waits)))
+    return list(session.scalars(select(t.matter.c.id).where(t.matter.c.provisional)))
+
+
+def provisional_receptions(session: Session) -> list[Id]:
+    """Return the receptions ahead whose day waits for a calendar year."""
+    c = t.reception.c
+    ahead = c.status.in_([ReceptionStatus.PLANNED, ReceptionStatus.NOTICED])
+    unsettled = c.provisional & ahead & (c.conflicts == 0)
+    return list(session.scalars(select(c.id).where(unsettled)))
 
 
 def undecided_matters(session: Session, *, reception: Id) -> list[str]:

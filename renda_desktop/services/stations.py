@@ -2,16 +2,19 @@
 
 from collections.abc import Sequence
 
+from msgspec import Raw
 from sqlalchemy.orm import Session
 
-from renda_desktop.domain.calendar import YearTable
+from renda_desktop.domain.calendar import Calendar, YearTable
 from renda_desktop.domain.clerk import CLERK, ClerkDetails, RegisterClerk
 from renda_desktop.domain.entry import Author
 from renda_desktop.domain.errors import RuleBroken
 from renda_desktop.domain.holidays import HOLIDAYS, PublishYear
 from renda_desktop.domain.ids import Id
 from renda_desktop.domain.matter import MATTER, SettleDue
+from renda_desktop.domain.moments import day_of
 from renda_desktop.domain.program import PROGRAM, ProgramDetails, PublishProgram, due
+from renda_desktop.domain.reception import RECEPTION, AmendReception
 from renda_desktop.domain.station import (
     STATION,
     AddOutpost,
@@ -77,7 +80,7 @@ def publish_program(session: Session, *, by: Author, details: ProgramDetails) ->
 
 
 def publish_holidays(session: Session, *, by: Author, table: YearTable) -> Changes:
-    """Import a year's holidays, and count again every due date that waited for it."""
+    """Import a year's holidays; dates that waited for it are counted again or confirmed."""
     action = Action(session, by)
     stream = references.holidays_stream(session)
     if stream is None:
@@ -87,13 +90,29 @@ def publish_holidays(session: Session, *, by: Author, table: YearTable) -> Chang
             raise RuleBroken("calendar.year", year=table.year)
         action.record(HOLIDAYS, stream, PublishYear(table))
     years = calendars.calendar_with(session, table=table)
-    for matter in references.provisional_matters(session):
+    _settle_dues(action, years)
+    _confirm_days(action, years)
+    return action.done(stream)
+
+
+def _settle_dues(action: Action, years: Calendar) -> None:
+    """Count the due dates again that waited for a year, also of what was replied to meanwhile."""
+    for matter in references.provisional_matters(action.session):
         state = action.load(MATTER, matter)
-        old = state.round.due
+        old, d = state.round.due, state.details
         if old is None:
             continue
-        program = known.program(session, key=state.details.program, version=state.details.version)
+        program = known.program(action.session, key=d.program, version=d.version)
         fresh = due(program, start=old.began, calendar=years, term=old.term)
         if fresh != old:
             action.record(MATTER, matter, SettleDue(fresh))
-    return action.done(stream)
+
+
+def _confirm_days(action: Action, years: Calendar) -> None:
+    """Say of planned receptions that their day is sure, unless it fell on a holiday."""
+    for reception in references.provisional_receptions(action.session):
+        starts = action.load(RECEPTION, reception).details.starts
+        day = years.is_working_day(day_of(starts))
+        if not day.provisional and not day.name:
+            sure = AmendReception(field="provisional", was=Raw(b"true"), now=Raw(b"false"))
+            action.record(RECEPTION, reception, sure)

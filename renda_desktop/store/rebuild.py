@@ -13,8 +13,9 @@ from renda_desktop.domain.stream import Stream
 from renda_desktop.store import log, search
 from renda_desktop.store.project import PROJECTORS
 from renda_desktop.store.project.rows import encoded, insert_sql
+from renda_desktop.store.tables.found import FULL_TEXT
 from renda_desktop.store.tables.kept import KEPT
-from renda_desktop.store.tables.projection import FULL_TEXT, PROJECTION
+from renda_desktop.store.tables.projection import PROJECTION
 
 _STAY = frozenset(KEPT.tables) | {"alembic_version"}
 _BATCH = 4000  # streams that are folded before their rows are written

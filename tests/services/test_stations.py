@@ -1,0 +1,57 @@
+"""What becomes certain when a year's holidays are imported."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from renda_desktop.bootstrap import Office
+from renda_desktop.domain.calendar import YearTable
+from renda_desktop.domain.ids import Id
+from renda_desktop.domain.moments import day_of
+from renda_desktop.domain.terms import ReceptionKind
+from renda_desktop.queries import receptions as held
+from renda_desktop.queries.matter_files import matter_file
+from renda_desktop.services import matters, receptions, stations
+from tests.offices import START, Cast
+
+MONDAY = datetime(2027, 3, 15, 1, tzinfo=UTC)  # 9:00 in China
+SATURDAY = datetime(2027, 3, 20, 11, tzinfo=UTC)
+
+
+def _year(*holidays: date) -> YearTable:
+    return YearTable(year=2027, holidays=dict.fromkeys((date(2027, 1, 1), *holidays), "放假"))
+
+
+def _planned(office: Office, cast: Cast, starts: datetime) -> Id:
+    return office.act(
+        receptions.plan, kind=ReceptionKind.THEMED, program="themed", place="一楼", starts=starts,
+        ends=starts + timedelta(hours=1), deputies=tuple(cast.deputies), provisional=True,
+    ).id  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("starts", "holidays", "provisional"),
+    [
+        (MONDAY, (), False),
+        (SATURDAY, (), False),  # an evening talk: the weekend is what was meant
+        (MONDAY, (date(2027, 3, 15),), True),  # it has to move: a clerk decides where to
+    ],
+)
+def test_a_planned_day_is_confirmed(
+    office: Office, cast: Cast, starts: datetime, holidays: tuple[date, ...], provisional: bool
+) -> None:
+    one = _planned(office, cast, starts)
+    office.act(stations.publish_holidays, table=_year(*holidays))
+    view = office.read(held.reception, id=one)
+    assert view is not None
+    assert view.row.provisional is provisional
+
+
+def test_a_date_is_settled_after_the_reply_too(office: Office, cast: Cast) -> None:
+    one = office.act(matters.register, program="themed", own_words="渗水").id
+    office.act(matters.assign, matter=one, unit=cast.departments[0])
+    office.act(matters.reply, matter=one, text="已修")
+    office.act(stations.publish_holidays, table=_year())
+    due = office.read(matter_file, id=one, today=day_of(START)).state.round.due
+    assert due is not None
+    assert not due.provisional
