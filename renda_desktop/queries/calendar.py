@@ -11,7 +11,9 @@ from renda_desktop.domain.calendar import Calendar, Count, YearTable
 from renda_desktop.store.known_years import known_years
 from renda_desktop.store.tables import projection as t
 
-_BODIES = select(t.holiday_year.c.body).order_by(t.holiday_year.c.year)
+_c = t.holiday_year.c
+# Of two streams that hold one year, every PC lets the one that began later win.
+_BODIES = select(_c.body).order_by(_c.year, _c.holidays)
 
 
 def calendar(session: Session) -> Calendar:

@@ -11,9 +11,11 @@ from renda_desktop.domain.program import ProgramDetails
 from renda_desktop.store.tables import projection as t
 
 # Built once: building a statement costs more than running it, and every action runs these.
+# Two PCs may have published the same version: all take the one whose stream began first.
 _p = t.program.c
-_NEWEST = select(_p.body).where(_p.key == bindparam("key")).order_by(_p.version.desc()).limit(1)
-_VERSION = select(_p.body).where(_p.key == bindparam("key"), _p.version == bindparam("version"))
+_NAMED = select(_p.body).where(_p.key == bindparam("key")).limit(1)
+_NEWEST = _NAMED.order_by(_p.version.desc(), _p.id)
+_VERSION = _NAMED.where(_p.version == bindparam("version")).order_by(_p.id)
 
 
 def program(session: Session, *, key: str, version: int | None = None) -> ProgramDetails:
