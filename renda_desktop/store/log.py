@@ -68,14 +68,14 @@ def read(session: Session, *, stream: Id) -> list[Entry]:
 
 def read_all(session: Session) -> Iterator[tuple[Id, list[Entry]]]:
     """Return every stream with its entries in order, stream by stream."""
-    found = session.connection().exec_driver_sql(f"{_READ} ORDER BY stream, id")
+    found = driver(session).execute(f"{_READ} ORDER BY stream, id")
     for stream, entries in groupby((_entry(row) for row in found), key=attrgetter("stream")):
         yield stream, in_order(entries)
 
 
 def digests(session: Session) -> Iterator[tuple[Entry, bytes]]:
     """Return every entry beside the digest that was stored with it."""
-    found = session.connection().exec_driver_sql(f"{_READ} ORDER BY stream, id")
+    found = driver(session).execute(f"{_READ} ORDER BY stream, id")
     for row in found:
         yield _entry(row), row[10]
 

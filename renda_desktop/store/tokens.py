@@ -15,8 +15,7 @@ _RARE: Final = range(0x20000, 0x40000)  # ideographs, of which Unicode grows by 
 
 def folded(text: str) -> str:
     """Reduce text to the letters and digits that search compares, in their plain form."""
-    plain = unicodedata.normalize("NFKC", text).casefold()
-    return "".join(character for character in plain if _counts(character))
+    return unicodedata.normalize("NFKC", text).casefold().translate(_KEPT)
 
 
 def tokens(*fields: str) -> str:
@@ -36,3 +35,14 @@ def match(query: str) -> str:
 def _counts(character: str) -> bool:
     category = unicodedata.category(character)
     return category[0] in "LN" or category == "Co" or ord(character) in _RARE
+
+
+class _Kept(dict[int, str | None]):
+    """What becomes of each character, remembered when it is first met: itself or nothing."""
+
+    def __missing__(self, code: int) -> str | None:
+        character = chr(code)
+        return self.setdefault(code, character if _counts(character) else None)
+
+
+_KEPT: Final = _Kept()

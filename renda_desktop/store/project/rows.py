@@ -66,7 +66,7 @@ def _plain(value: object) -> Value:
 def encoded(row: Row) -> tuple[Value, ...]:
     """Return a row's values as the driver takes them, in the order of the columns."""
     table, values = row
-    return tuple(encode(values[name]) for name, encode in _encoders(table))
+    return tuple([encode(values[name]) for name, encode in _encoders(table)])
 
 
 @cache
