@@ -11,6 +11,7 @@ from renda_desktop.domain.errors import RuleBroken
 from renda_desktop.domain.ids import Id
 from renda_desktop.domain.terms import Appeal, Urgency
 from renda_desktop.domain.text import clean_line, clean_name, clean_phone, clean_text
+from renda_desktop.queries.visits import VisitRow
 from renda_desktop.services.visits import Person, Raised
 from renda_desktop.services.ways import Way, WayKind
 
@@ -123,6 +124,19 @@ class VisitDraft(msgspec.Struct, frozen=True, omit_defaults=True):
     def raised(self) -> tuple[Raised, ...]:
         """Return what was raised, without empty matters."""
         return tuple(one.raised() for one in self.matters if not one.blank)
+
+
+def from_queue(row: VisitRow) -> VisitDraft:
+    """Return what is known of a visitor who waited."""
+    return VisitDraft(
+        visit=row.id,
+        ticket=row.ticket,
+        resident=row.resident,
+        name=row.name,
+        heads=row.heads,
+        anonymous=row.anonymous,
+        matters=(MatterDraft(summary=row.topic),),
+    )
 
 
 PREFIX = "desk/"

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QScrollArea, QSizePolicy, QWidget
+from PySide6.QtWidgets import QScrollArea, QWidget
 
 from renda_desktop.domain.ids import Id
 from renda_desktop.domain.moments import day_of
@@ -42,10 +42,9 @@ class History(Card):
         self._area.setWidget(self.timeline)
         self._open = Button("打开事项", kind="quiet", hint="Enter", small=True, on=self._open_shown)
         self.body.addWidget(self._nothing)
-        self.lines.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
-        self.body.addWidget(self.lines)
+        self.body.addWidget(self.lines, stretch=1)
         self.body.addWidget(self._events)
-        self.body.addWidget(self._area, stretch=100)
+        self.body.addWidget(self._area, stretch=1)
         self.body.addWidget(self._open, alignment=Qt.AlignmentFlag.AlignRight)
         self.body.addStretch()
         self._show_rows("本场已登记 0", ())
@@ -84,6 +83,7 @@ class History(Card):
         self.set_title(title)
         named = self._resident is None
         self.lines.show_lines([_line(row, named=named) for row in rows])
+        self.lines.setMaximumHeight(self.lines.content_height())
         self._nothing.setText("第一次来访" if self._resident else "登记后在这里看到")
         self._nothing.setVisible(not rows)
         self.lines.setVisible(bool(rows))

@@ -100,13 +100,17 @@ class Lines(QListView):
             self.go_to(here)
 
     def sizeHint(self) -> QSize:
-        """Return the height of all rows."""
-        heights = (self.sizeHintForRow(row) for row in range(len(self._model.lines)))
-        return QSize(theme.px(160), sum(heights) + theme.px(2))
+        """Ask for two or three rows; a layout may give more."""
+        return QSize(theme.px(160), min(theme.px(120), self.content_height()))
 
     def minimumSizeHint(self) -> QSize:
         """Return the height of two rows, or of the only one."""
-        return QSize(theme.px(96), min(theme.px(82), self.sizeHint().height()))
+        return QSize(theme.px(96), min(theme.px(82), self.content_height()))
+
+    def content_height(self) -> int:
+        """Return the height of all rows."""
+        heights = (self.sizeHintForRow(row) for row in range(len(self._model.lines)))
+        return sum(heights) + theme.px(2)
 
     def lines(self) -> Sequence[Line]:
         """Return the rows."""

@@ -1,35 +1,31 @@
 """接待台: the open reception, its queue, the quick form, and what was raised before."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Slot
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
 
 from renda_desktop.domain.ids import Id
-from renda_desktop.domain.moments import day_of
 from renda_desktop.domain.terms import VisitStatus
-from renda_desktop.insight import similar
-from renda_desktop.insight.similar import Alike
-from renda_desktop.queries import deadlines, desk
-from renda_desktop.queries.deadlines import Deadline
+from renda_desktop.queries import desk
 from renda_desktop.queries.residents import ResidentRow
 from renda_desktop.queries.visits import VisitRow
 from renda_desktop.services import receptions, visits
-from renda_desktop.ui import pinyin, theme
 from renda_desktop.ui.clock import Clock, system_clock
 from renda_desktop.ui.close_reception import CloseReception
 from renda_desktop.ui.desk.away import Away
-from renda_desktop.ui.desk.draft import MatterDraft, VisitDraft, key_of
+from renda_desktop.ui.desk.columns import Columns
+from renda_desktop.ui.desk.draft import VisitDraft, from_queue, key_of
 from renda_desktop.ui.desk.form import VisitForm
 from renda_desktop.ui.desk.history import History
 from renda_desktop.ui.desk.keeper import Keeper
-from renda_desktop.ui.desk.lists import Lists, named
+from renda_desktop.ui.desk.lists import named
 from renda_desktop.ui.desk.queue import Queue
 from renda_desktop.ui.desk.receipts import Receipts
 from renda_desktop.ui.desk.saving import Saving
+from renda_desktop.ui.desk.sources import Sources
 from renda_desktop.ui.desk.strip import Strip
 from renda_desktop.ui.desk.way import WAYS
 from renda_desktop.ui.screen import Screen
@@ -39,8 +35,6 @@ from renda_desktop.ui.worker import Worker
 if TYPE_CHECKING:
     from renda_desktop.services.action import Changes
 
-_WIDE = 1080
-"""Pixels at normal type that three columns need."""
 _SHOWN = {"reception", "visit", "matter", "resident"}
 _LISTED = {"deputy", "department", "matter", "resident"}
 
@@ -54,13 +48,14 @@ class Desk(Screen):
         super().__init__(worker)
         self._clock = clock
         self._view: desk.DeskView | None = None
-        self._narrow = False
         self._restored = False
         self.closing: CloseReception | None = None
-        self._lists = Lists()
+        self.sources = Sources(worker, clock, self)
         self.strip = Strip()
         self.queue = Queue()
-        self.form = VisitForm(worker, self._lists, self._deadlines, self._find_alike)
+        self.form = VisitForm(
+            worker, self.sources.lists, self.sources.deadlines, self.sources.find_alike
+        )
         self.history = History(worker)
         self.away = Away()
         self.keeper = Keeper(worker, self._typed, self)
@@ -73,7 +68,7 @@ class Desk(Screen):
     def activate(self) -> None:
         """Load, and put the focus where typing begins."""
         self._load()
-        self.worker.read(desk.lists, done=self._take_lists, key="lists")
+        self.sources.load()
 
     def deactivate(self) -> None:
         """Keep what is typed."""
@@ -84,17 +79,7 @@ class Desk(Screen):
         if changes.nouns & _SHOWN:
             self._load()
         if changes.nouns & _LISTED:
-            self.worker.read(desk.lists, done=self._take_lists, key="lists")
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Put the history under the queue where three columns have no room."""
-        super().resizeEvent(event)
-        narrow = self.width() < theme.px(_WIDE)
-        if narrow != self._narrow:
-            self._narrow = narrow
-            (self._side if narrow else self._row).addWidget(self.history, stretch=28)
-            self._side.setStretch(0, 20)
-            self._row.setStretch(0, 29 if narrow else 21)
+            self.sources.load()
 
     def open_thing(self, what: object) -> None:
         """Bring a visit of the queue to the desk."""
@@ -171,13 +156,14 @@ class Desk(Screen):
     def _show(self, view: desk.DeskView) -> None:
         first, self._view = self._view is None, view
         held = view.reception
-        self._stack.setCurrentWidget(self._desk if held else self.away)
+        self._stack.setCurrentWidget(self._columns if held else self.away)
         if held is None or view.program is None:
             self.away.show_ahead(view.ahead, today=view.today)
             self.away.focus()
             return
         self.strip.show_reception(held)
-        self.form.allow([one.value for one in view.program.dispositions])
+        self.sources.program = view.program
+        self.form.pages.allow([one.value for one in view.program.dispositions])
         offered = [Option(one.id, one.name, one.detail) for one in held.deputies]
         here = [one for one in held.deputies if one.id in view.present]
         self.form.person.set_listeners(offered, present=named((o.id, o.name) for o in here))
@@ -189,10 +175,6 @@ class Desk(Screen):
             self.keeper.load(self._restore)
         elif first:
             self.form.focus()
-
-    def _take_lists(self, found: desk.DeskLists) -> None:
-        self._lists.take(found)
-        self.worker.run(pinyin.prepare, done=_nothing, key="pinyin", texts=self._lists.texts())
 
     def _restore(self, draft: VisitDraft | None) -> None:
         """Show what was left over from before, unless something is typed already."""
@@ -209,7 +191,7 @@ class Desk(Screen):
         """Put a visit into the form; what was in it before stays a draft."""
         self.keeper.flush()
         row = self.queue.row(draft.visit) if draft.visit else None
-        clean = base or (_from_queue(row) if row else VisitDraft())
+        clean = base or (from_queue(row) if row else VisitDraft())
         self.form.load(self.keeper.get(draft.key) or draft, base=clean)
         self._show_queue()
         self._show_number()
@@ -225,10 +207,10 @@ class Desk(Screen):
             done = partial(self._called, row)
             self.worker.act(visits.call, done=done, visit=row.id)
         elif row.id != self.form.visit:
-            self._sit(_from_queue(row))
+            self._sit(from_queue(row))
 
     def _called(self, row: VisitRow, _changes: "Changes") -> None:
-        self._sit(_from_queue(row))
+        self._sit(from_queue(row))
 
     @Slot()
     def _leave_current(self) -> None:
@@ -305,42 +287,15 @@ class Desk(Screen):
     def _show_number(self) -> None:
         self.form.set_ticket(self._view.ticket if self._view else "")
 
-    def _deadlines(self, asked: str, give: Callable[[Sequence[Deadline]], object]) -> None:
-        if self._view is None or self._view.program is None:
-            return
-        rules, today = self._view.program, day_of(self._clock())
-        self.worker.read(
-            deadlines.deadlines, done=give, key="due",
-            program=rules.key, version=rules.version, start=today, text=asked,
-        )  # fmt: skip
-
-    def _find_alike(self, text: str, place: str, give: Callable[[Sequence[Alike]], object]) -> None:
-        self.worker.read(
-            similar.same_appeal, done=give, key="alike", text=text, place=place, now=self._clock()
-        )
-
     def _lay_out(self) -> None:
-        self._desk = QWidget()
-        self._side = QVBoxLayout()
-        self._side.setSpacing(theme.px(14))
-        self._side.addWidget(self.queue, stretch=1)
-        row = self._row = QHBoxLayout()
-        row.setSpacing(theme.px(14))
-        row.addLayout(self._side, stretch=21)
-        row.addWidget(self.form, stretch=72)
-        row.addWidget(self.history, stretch=28)
-        inner = QVBoxLayout(self._desk)
-        inner.setContentsMargins(0, 0, 0, 0)
-        inner.setSpacing(theme.px(14))
-        inner.addWidget(self.strip)
-        inner.addLayout(row, stretch=1)
+        self.form.body.addLayout(self.saving.buttons(self.put_in_queue, self.clear))
         self._stack = QStackedWidget()
-        self._stack.addWidget(self._desk)
+        self._columns = Columns(self.strip, self.queue, self.form, self.history)
+        self._stack.addWidget(self._columns)
         self._stack.addWidget(self.away)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._stack)
-        self.form.body.addLayout(self.saving.buttons(self.put_in_queue, self.clear))
 
     def _connect(self) -> None:
         self.strip.ended.connect(self.end)
@@ -368,11 +323,11 @@ class Desk(Screen):
             ("F3", "叫下一位", self.queue.call_next),
             ("Ctrl+Q", "转入候访(取号等候)", self.put_in_queue),
             ("Ctrl+L", "标记离开", self._leave_current),
-            ("Ctrl+Shift+N", "再加一件", form.add_matter),
-            ("Ctrl+PgDown", "下一件", partial(form.step, 1)),
-            ("Ctrl+PgUp", "上一件", partial(form.step, -1)),
+            ("Ctrl+Shift+N", "再加一件", form.pages.add),
+            ("Ctrl+PgDown", "下一件", partial(form.pages.step, 1)),
+            ("Ctrl+PgUp", "上一件", partial(form.pages.step, -1)),
             *((keys, name, partial(form.choose, way)) for way, (name, keys) in WAYS.items()),
-            ("Ctrl+J", "并入疑似同一诉求,再按撤销", self._toggle_join),
+            ("Ctrl+J", "并入疑似同一诉求,再按撤销", form.toggle_join),
             ("Ctrl+Enter", "保存并打印回执", partial(self._save, print_it=True)),
             ("Ctrl+S", "保存", partial(self._save, print_it=False)),
             ("Alt+Z", "恢复、撤销刚才的操作", form.note.act),
@@ -389,26 +344,6 @@ class Desk(Screen):
         if self._view is not None and self._view.reception is not None:
             slot()
 
-    def _toggle_join(self) -> None:
-        self.form.matter.toggle_join()
-
     def _save(self, *, print_it: bool) -> None:
         if self._view and self._view.reception:
             self.saving.save(self._view.reception.row.id, print_it=print_it)
-
-
-def _nothing(_result: None) -> None:
-    """The pinyin is there when it is first needed, not before."""
-
-
-def _from_queue(row: VisitRow) -> VisitDraft:
-    """Return what is known of a visitor who waited."""
-    return VisitDraft(
-        visit=row.id,
-        ticket=row.ticket,
-        resident=row.resident,
-        name=row.name,
-        heads=row.heads,
-        anonymous=row.anonymous,
-        matters=(MatterDraft(summary=row.topic),),
-    )

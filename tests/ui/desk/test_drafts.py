@@ -82,7 +82,7 @@ def test_a_removed_matter_comes_back(stage: Stage) -> None:
     typed(stage)
     stage.keys.press("Ctrl+Shift+N")
     stage.keys.type("垃圾没人收")
-    stage.desk.form.remove_matter()
+    stage.desk.form.pages.remove()
     stage.keys.settle()
     assert len(stage.desk.form.draft().matters) == 1
     stage.keys.press("Alt+Z")

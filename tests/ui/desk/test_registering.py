@@ -214,7 +214,7 @@ def test_tab_follows_the_reading_order(stage: Stage) -> None:
         form.person.anonymous,
         form.person.confidential,
         form.person.listeners,
-        form.add_button,
+        form.pages.add_button,
         form.matter.words,
         form.matter.summary,
         form.matter.category,
