@@ -164,15 +164,21 @@ def found_office(
         if keys.holder(home.path) is None
         else keys.load(home.path, passphrase=passphrase)
     )
-    engine = open_engine(home.database, key=key)
+    # Under another name until it is whole: whatever cuts it off, the next founding begins anew.
+    file = home.path / "founding.db"
+    _remove(file)
+    engine = open_engine(file, key=key)
     try:
-        schema.prepare(engine, file=home.database, key=key, now=clock())
+        schema.prepare(engine, file=file, key=key, now=clock())
         _found(engine, details=details, clerk=clerk, letter=letter, now=clock())
     except (RuleBroken, Unavailable):
         engine.dispose()
-        _remove(home)
+        _remove(file)
         raise
-    return Office(home=home, engine=engine, key=key, clock=clock)
+    engine.dispose()
+    with world():
+        file.rename(home.database)
+    return _open(home, key=key, clock=clock, progress=None)
 
 
 def _found(
@@ -195,10 +201,10 @@ def _found(
             settings.put(session, key=key, value=value)
 
 
-def _remove(home: Home) -> None:
+def _remove(file: Path) -> None:
     """Take away a database that was never finished; it holds nothing."""
     for suffix in ("", "-wal", "-shm"):
-        home.database.with_name(home.database.name + suffix).unlink(missing_ok=True)
+        file.with_name(file.name + suffix).unlink(missing_ok=True)
 
 
 def open_office(
