@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from renda_desktop.domain.errors import RuleBroken
 from renda_desktop.domain.ids import Id
 from renda_desktop.services.ways import WayKind
+from renda_desktop.ui import theme
 from renda_desktop.ui.desk.draft import Problem, VisitDraft
 from renda_desktop.ui.desk.lists import Lists
 from renda_desktop.ui.desk.matter import FindAlike, MatterForm
@@ -47,6 +48,7 @@ class VisitForm(Card):
         self.note = Note()
         self.person = PersonForm(worker, lists)
         self.pages = Pages(partial(MatterForm, lists, deadlines, find_alike))
+        self.head.addStrut(theme.px(24))
         self.head.addWidget(self.note)
         self.head.addWidget(self.number)
         self.body.addWidget(self.person)

@@ -12,6 +12,7 @@ from renda_desktop.domain.terms import Signal as Colour
 from renda_desktop.queries import desk
 from renda_desktop.queries.matter_files import MatterFile, matter_file
 from renda_desktop.queries.matters import MatterRow
+from renda_desktop.ui import theme
 from renda_desktop.ui.desk.lines import Line, Lines
 from renda_desktop.ui.widgets import Button, Card, Label, Moment, Timeline, star_text
 from renda_desktop.ui.worker import Worker
@@ -24,6 +25,7 @@ class History(Card):
 
     def __init__(self, worker: Worker, *, parent: QWidget | None = None) -> None:
         super().__init__("历次来访", parent=parent)
+        self.head.addStrut(theme.px(24))
         self._worker = worker
         self._today = date.min
         self._resident: tuple[Id, str] | None = None

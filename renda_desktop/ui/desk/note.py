@@ -6,7 +6,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from renda_desktop.ui import theme
-from renda_desktop.ui.widgets import Button, Pill
+from renda_desktop.ui.widgets import Pill, PillButton
 from renda_desktop.ui.widgets.message import announce
 
 
@@ -17,7 +17,8 @@ class Note(QWidget):
         super().__init__(parent)
         self._on: Callable[[], object] | None = None
         self._words = Pill(tone="primary")
-        self._button = Button("", kind="quiet", hint="Alt+Z", small=True, on=self.act)
+        self._button = PillButton()
+        self._button.clicked.connect(self.act)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.px(4))
@@ -35,7 +36,7 @@ class Note(QWidget):
         self._on = on
         self._words.show_status(text, tone="primary")
         self._words.show()
-        self._button.setText(button)
+        self._button.show_status(f"{button} Alt+Z", tone="muted")
         self.setAccessibleName(text)
         self.show()
         announce(self)

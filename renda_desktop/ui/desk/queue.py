@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from renda_desktop.domain.ids import Id
 from renda_desktop.domain.terms import VisitStatus
 from renda_desktop.queries.visits import VisitRow
+from renda_desktop.ui import theme
 from renda_desktop.ui.desk.lines import Line, Lines
 from renda_desktop.ui.widgets import Button, Card, Label
 
@@ -28,6 +29,7 @@ class Queue(Card):
         self.lines = _QueueLines(name="候访")
         self.lines.opened.connect(self._call)
         self.lines.removed.connect(self._leave)
+        self.head.addStrut(theme.px(24))
         self._nobody = Label("没有人候访", kind="muted")
         self._nobody.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self._hint = Label("回车叫号 · Del 标记离开", kind="label", wrap=True)

@@ -8,16 +8,14 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
 
 from renda_desktop.domain.ids import Id
-from renda_desktop.domain.terms import VisitStatus
 from renda_desktop.queries import desk
 from renda_desktop.queries.residents import ResidentRow
-from renda_desktop.queries.visits import VisitRow
-from renda_desktop.services import receptions, visits
+from renda_desktop.services import receptions
 from renda_desktop.ui.clock import Clock, system_clock
 from renda_desktop.ui.close_reception import CloseReception
 from renda_desktop.ui.desk.away import Away
 from renda_desktop.ui.desk.columns import Columns
-from renda_desktop.ui.desk.draft import VisitDraft, from_queue, key_of
+from renda_desktop.ui.desk.draft import VisitDraft
 from renda_desktop.ui.desk.form import VisitForm
 from renda_desktop.ui.desk.history import History
 from renda_desktop.ui.desk.keeper import Keeper
@@ -27,6 +25,7 @@ from renda_desktop.ui.desk.receipts import Receipts
 from renda_desktop.ui.desk.saving import Saving
 from renda_desktop.ui.desk.sources import Sources
 from renda_desktop.ui.desk.strip import Strip
+from renda_desktop.ui.desk.turns import Turns
 from renda_desktop.ui.desk.way import WAYS
 from renda_desktop.ui.screen import Screen
 from renda_desktop.ui.widgets import Option
@@ -49,6 +48,7 @@ class Desk(Screen):
         self._clock = clock
         self._view: desk.DeskView | None = None
         self._restored = False
+        self._arriving = False
         self.closing: CloseReception | None = None
         self.sources = Sources(worker, clock, self)
         self.strip = Strip()
@@ -59,6 +59,7 @@ class Desk(Screen):
         self.history = History(worker)
         self.away = Away()
         self.keeper = Keeper(worker, self._typed, self)
+        self.turns = Turns(worker, self.form, self.queue, self.keeper, self)
         self.saving = Saving(worker, self.form, self.keeper, self)
         self.receipts = Receipts(worker, clock, self)
         self._lay_out()
@@ -67,6 +68,7 @@ class Desk(Screen):
 
     def activate(self) -> None:
         """Load, and put the focus where typing begins."""
+        self._arriving = True
         self._load()
         self.sources.load()
 
@@ -84,7 +86,7 @@ class Desk(Screen):
     def open_thing(self, what: object) -> None:
         """Bring a visit of the queue to the desk."""
         if isinstance(what, str) and (row := self.queue.row(Id(what))):
-            self._call(row)
+            self.turns.call(row)
 
     def unsaved(self) -> str:
         """Return which visits are typed and not saved."""
@@ -93,47 +95,12 @@ class Desk(Screen):
         return f"{self.form.number.text()}来访".replace(" ", "")
 
     @Slot()
-    def new_visit(self) -> None:
-        """Begin a visit that did not wait (F2)."""
-        if self.form.visit is None:
-            self.form.focus()
-            if self.form.dirty:
-                self.said.emit("这份登记还没有保存:Ctrl+S 保存,Ctrl+Q 转入候访,Esc 清空")
-            return
-        self._sit(VisitDraft())
-
-    @Slot()
     def put_in_queue(self) -> None:
         """Let the person wait instead of registering now (Ctrl+Q)."""
         if self.form.visit is not None:
-            self.give_back()
+            self.turns.give_back()
         elif self._view and self._view.reception:
             self.saving.queue(self._view.reception.row.id)
-
-    @Slot()
-    def give_back(self) -> None:
-        """Put the visitor at the desk back into the queue; what is typed stays a draft."""
-        if (visit := self.form.visit) is not None:
-            self.keeper.flush()
-            self.worker.act(visits.rejoin, done=self._went, visit=visit)
-
-    @Slot(object)
-    def leave(self, row: VisitRow) -> None:
-        """Mark a visitor as gone; the note brings them back."""
-        done = partial(self._left, row)
-        self.worker.act(visits.leave, done=done, visit=row.id)
-
-    @Slot()
-    def clear(self) -> None:
-        """Empty the form (Escape); the note brings it back."""
-        if not self.form.dirty:
-            return
-        gone, base = self.form.draft(), self.form.base
-        self.keeper.forget(gone.key)
-        self.form.load(base)
-        self._show_number()
-        self.form.note.say("已清空", button="恢复", on=partial(self._bring_back, gone, base))
-        self.form.focus()
 
     @Slot()
     def end(self) -> None:
@@ -154,8 +121,9 @@ class Desk(Screen):
         self.worker.read(desk.desk, done=self._show, key="desk", now=self._clock())
 
     def _show(self, view: desk.DeskView) -> None:
-        first, self._view = self._view is None, view
-        held = view.reception
+        self._view, held = view, view.reception
+        arrived = self._arriving or self._stack.currentWidget() is not self._columns
+        self._arriving = False
         self._stack.setCurrentWidget(self._columns if held else self.away)
         if held is None or view.program is None:
             self.away.show_ahead(view.ahead, today=view.today)
@@ -169,84 +137,24 @@ class Desk(Screen):
         self.form.person.set_listeners(offered, present=named((o.id, o.name) for o in here))
         self.history.show_here(view.matters, today=view.today)
         self._show_queue()
-        self._show_number()
         if not self._restored:
             self._restored = True
-            self.keeper.load(self._restore)
-        elif first:
+            self.keeper.load(self.turns.restore)
+        elif arrived:
             self.form.focus()
-
-    def _restore(self, draft: VisitDraft | None) -> None:
-        """Show what was left over from before, unless something is typed already."""
-        rows = self.queue.rows()
-        self.keeper.drop_gone(frozenset(one.id for one in rows))
-        gone = draft is not None and draft.visit is not None and not self.queue.row(draft.visit)
-        if draft is not None and not gone and not self.form.dirty:
-            self._sit(draft)
-            self.form.note.say("已恢复未保存的内容", button="清空", on=self.clear)
-        self._show_queue()
-        self.form.focus()
-
-    def _sit(self, draft: VisitDraft, *, base: VisitDraft | None = None) -> None:
-        """Put a visit into the form; what was in it before stays a draft."""
-        self.keeper.flush()
-        row = self.queue.row(draft.visit) if draft.visit else None
-        clean = base or (from_queue(row) if row else VisitDraft())
-        self.form.load(self.keeper.get(draft.key) or draft, base=clean)
-        self._show_queue()
-        self._show_number()
-        self.form.focus()
-
-    def _bring_back(self, gone: VisitDraft, base: VisitDraft) -> None:
-        self._sit(gone, base=base)
-        self.keeper.touch()
-
-    @Slot(object)
-    def _call(self, row: VisitRow) -> None:
-        if row.status is VisitStatus.WAITING:
-            done = partial(self._called, row)
-            self.worker.act(visits.call, done=done, visit=row.id)
-        elif row.id != self.form.visit:
-            self._sit(from_queue(row))
-
-    def _called(self, row: VisitRow, _changes: "Changes") -> None:
-        self._sit(from_queue(row))
-
-    @Slot()
-    def _leave_current(self) -> None:
-        chosen = self.form.visit or (
-            self.queue.lines.chosen() if self.queue.lines.hasFocus() else None
-        )
-        if chosen is not None and (row := self.queue.row(chosen)) is not None:
-            self.leave(row)
-
-    def _left(self, row: VisitRow, _changes: "Changes") -> None:
-        if self.form.visit == row.id:
-            self._next_form()
-        back = partial(self.worker.act, visits.rejoin, visit=row.id)
-        self.form.note.say(f"{row.ticket} {row.shown} 已标记离开", button="撤销", on=back)
-
-    def _went(self, _changes: "Changes") -> None:
-        self._next_form()
-
-    def _next_form(self) -> None:
-        self.form.load(self.keeper.get(key_of(None)) or VisitDraft(), base=VisitDraft())
-        self._show_queue()
-        self._show_number()
-        self.form.focus()
 
     @Slot(object, str, bool)
     def _saved(self, draft: VisitDraft, visit: Id, print_it: bool) -> None:
         who = "匿名" if draft.anonymous else draft.name.strip()
         self.said.emit(f"已登记 {who} · {len(draft.raised())} 件")
-        self._next_form()
+        self.turns.go_on()
         if print_it:
             self.receipts.show(visit, self.window())
 
     @Slot(object)
     def _queued(self, draft: VisitDraft) -> None:
         self.said.emit(f"{draft.name.strip() or '匿名'} 已取号候访")
-        self._next_form()
+        self.turns.go_on()
 
     @Slot(object)
     def _show_person(self, resident: ResidentRow | None) -> None:
@@ -277,18 +185,18 @@ class Desk(Screen):
         draft = self.form.draft()
         return draft.key, draft if self.form.dirty else None
 
+    @Slot()
     def _show_queue(self) -> None:
+        """Show who waits, who is in the form, and the ticket of that one."""
         if self._view is not None:
             rows, drafts = self._view.queue, self.keeper.visits()
             if self.form.visit is not None:
                 drafts -= {self.form.visit}
             self.queue.show_queue(rows, current=self.form.visit, drafts=drafts)
-
-    def _show_number(self) -> None:
-        self.form.set_ticket(self._view.ticket if self._view else "")
+            self.form.set_ticket(self._view.ticket)
 
     def _lay_out(self) -> None:
-        self.form.body.addLayout(self.saving.buttons(self.put_in_queue, self.clear))
+        self.form.body.addLayout(self.saving.buttons(self.put_in_queue, self.turns.clear))
         self._stack = QStackedWidget()
         self._columns = Columns(self.strip, self.queue, self.form, self.history)
         self._stack.addWidget(self._columns)
@@ -299,9 +207,11 @@ class Desk(Screen):
 
     def _connect(self) -> None:
         self.strip.ended.connect(self.end)
-        self.queue.called.connect(self._call)
-        self.queue.left.connect(self.leave)
-        self.queue.new_asked.connect(self.new_visit)
+        self.queue.called.connect(self.turns.call)
+        self.queue.left.connect(self.turns.leave)
+        self.queue.new_asked.connect(self.turns.begin)
+        self.turns.moved.connect(self._show_queue)
+        self.turns.said.connect(self.said)
         self.form.changed.connect(self.keeper.touch)
         self.form.person.found.connect(self._show_person)
         self.history.opened.connect(self._open_matter)
@@ -319,10 +229,10 @@ class Desk(Screen):
     def _bind(self) -> None:
         form = self.form
         keys: tuple[tuple[str, str, Callable[[], object]], ...] = (
-            ("F2", "新来访", self.new_visit),
+            ("F2", "新来访", self.turns.begin),
             ("F3", "叫下一位", self.queue.call_next),
             ("Ctrl+Q", "转入候访(取号等候)", self.put_in_queue),
-            ("Ctrl+L", "标记离开", self._leave_current),
+            ("Ctrl+L", "标记离开", self.turns.leave_chosen),
             ("Ctrl+Shift+N", "再加一件", form.pages.add),
             ("Ctrl+PgDown", "下一件", partial(form.pages.step, 1)),
             ("Ctrl+PgUp", "上一件", partial(form.pages.step, -1)),
@@ -331,7 +241,7 @@ class Desk(Screen):
             ("Ctrl+Enter", "保存并打印回执", partial(self._save, print_it=True)),
             ("Ctrl+S", "保存", partial(self._save, print_it=False)),
             ("Alt+Z", "恢复、撤销刚才的操作", form.note.act),
-            ("Esc", "清空", self.clear),
+            ("Esc", "清空", self.turns.clear),
             ("F4", "到候访名单", self.queue.lines.setFocus),
             ("F6", "到历次来访", self.history.lines.setFocus),
             ("Ctrl+E", "结束接待", self.end),

@@ -88,3 +88,22 @@ def test_a_removed_matter_comes_back(stage: Stage) -> None:
     stage.keys.press("Alt+Z")
     said = [matter.words for matter in stage.desk.form.draft().matters]
     assert said == ["飞线充电", "垃圾没人收"]
+
+
+def test_leaving_and_coming_back_keeps_what_was_typed(stage: Stage, cast: Cast) -> None:
+    stage.worker.act(visits.take_ticket, reception=cast.reception, name="㛃文")
+    stage.keys.settle()
+    stage.keys.press("F3")
+    stage.keys.type("写到一半")
+    stage.keys.press("Ctrl+L", "Alt+Z", "F3")
+    assert stage.desk.form.matter.words.text() == "写到一半"
+
+
+def test_coming_back_to_the_desk_leads_to_the_form(stage: Stage) -> None:
+    typed(stage)
+    stage.window.go("matters")
+    stage.keys.settle()
+    assert kept(stage) == ["飞线充电"]
+    stage.window.go("desk")
+    stage.keys.settle()
+    assert stage.desk.form.isAncestorOf(stage.keys.focus)
