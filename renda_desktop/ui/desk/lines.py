@@ -1,7 +1,7 @@
 """A short list whose rows hold a few words each: the queue, a resident's matters."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import (
     QAbstractListModel,
@@ -13,7 +13,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtGui import QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from renda_desktop.domain.ids import Id
@@ -24,6 +24,8 @@ from renda_desktop.ui.widgets.edit import ENTER
 from renda_desktop.ui.widgets.pill import marked
 
 _LINE = Qt.ItemDataRole.UserRole + 1
+_ROOM = 150
+"""Pixels at normal type that words and a pill need beside one another."""
 _MIDDLE = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
 _RIGHT = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight)
 
@@ -112,6 +114,11 @@ class Lines(QListView):
         heights = (self.sizeHintForRow(row) for row in range(len(self._model.lines)))
         return sum(heights) + theme.px(2)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Rows are taller where they are narrow."""
+        super().resizeEvent(event)
+        self.scheduleDelayedItemsLayout()
+
     def lines(self) -> Sequence[Line]:
         """Return the rows."""
         return self._model.lines
@@ -156,7 +163,7 @@ class _Draw(QStyledItemDelegate):
         self, _option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> QSize:
         """Return one or two lines' height."""
-        line: Line = index.data(_LINE)
+        line = self._line(index)
         return QSize(0, theme.px(56 if line.below else 41))
 
     def paint(
@@ -166,7 +173,7 @@ class _Draw(QStyledItemDelegate):
         index: QModelIndex | QPersistentModelIndex,
     ) -> None:
         """Draw a row."""
-        line: Line = index.data(_LINE)
+        line = self._line(index)
         space: QRect = option.rect  # type: ignore[attr-defined]
         state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]
         painter.save()
@@ -179,6 +186,14 @@ class _Draw(QStyledItemDelegate):
             _write(painter, under, line.below, font="label", tint="muted")
         _draw_words(painter, inner, line)
         painter.restore()
+
+    def _line(self, index: QModelIndex | QPersistentModelIndex) -> Line:
+        """Return the row; where it is too narrow, what stands on the right goes under the words."""
+        line: Line = index.data(_LINE)
+        if not line.right or self._list.viewport().width() >= theme.px(_ROOM):
+            return line
+        below = " · ".join(filter(None, (marked(line.right, line.tone), line.below)))
+        return replace(line, right="", tone="", below=below)
 
     def _ground(self, painter: QPainter, space: QRect, line: Line, state: QStyle.StateFlag) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
