@@ -1,18 +1,22 @@
 """Finding things: by what was said, by name or pinyin, by telephone tail, by number."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import islice
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from renda_desktop.domain.ids import Id
 from renda_desktop.domain.mask import mask_phone
 from renda_desktop.domain.terms import Stage
+from renda_desktop.store.driver import driver
 from renda_desktop.store.pinyin import query_key
 from renda_desktop.store.tables import projection as t
 from renda_desktop.store.tokens import match
 
 _LEAST_DIGITS = 3
+_ALL_KINDS = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,33 +31,59 @@ class Hit:
 
 def refs(session: Session, *, text: str, kind: str, limit: int = 50) -> list[Id]:
     """Return the ids of things of one kind that `text` finds: names first, newest first."""
-    driver = session.connection()
-    found: dict[bytes, None] = {}
-    for key in _keys(text):
-        rows = driver.exec_driver_sql(
-            "SELECT DISTINCT ref FROM lookup WHERE key >= ? AND key < ? AND kind = ? LIMIT ?",
-            (key, _after(key), kind, limit),
-        )
-        found.update(dict.fromkeys(row[0] for row in rows))
-    words = match(text)
-    if words and len(found) < limit:
-        rows = driver.exec_driver_sql(
-            "SELECT d.ref FROM full_text f JOIN document d ON d.number = f.rowid"
-            " WHERE full_text MATCH ? AND d.kind = ? ORDER BY f.rowid DESC LIMIT ?",
-            (words, kind, limit),
-        )
-        found.update(dict.fromkeys(row[0] for row in rows))
-    return [Id(ref.hex()) for ref in list(found)[:limit]]
+    found = _named(session, text, kind, limit)
+    if len(found) < limit:
+        found.update(dict.fromkeys(ref for _, ref in _saying(session, text, limit, kind=kind)))
+    return _ids(found, limit)
 
 
 def search(session: Session, *, text: str, limit: int = 8) -> list[Hit]:
     """Return the best finds of every kind, at most `limit` of each."""
+    # Most texts are found so seldom that one look at the index serves all kinds.
+    newest = _saying(session, text, _ALL_KINDS)
     hits: list[Hit] = []
     for kind, show in _SHOWN.items():
-        ids = refs(session, text=text, kind=kind, limit=limit)
-        if ids:
-            hits.extend(show(session, ids))
+        found = _named(session, text, kind, limit)
+        said = [ref for of, ref in newest if of == kind]
+        if len(newest) == _ALL_KINDS and len(found) + len(said) < limit:
+            said = [ref for _, ref in _saying(session, text, limit, kind=kind)]
+        found.update(dict.fromkeys(said))
+        if found:
+            hits.extend(show(session, _ids(found, limit)))
     return hits
+
+
+def _named(session: Session, text: str, kind: str, limit: int) -> dict[bytes, None]:
+    """Return what is found by a name, its pinyin, a telephone's tail or a paper's number."""
+    found: dict[bytes, None] = {}
+    for key in _keys(text):
+        rows = driver(session).execute(
+            "SELECT DISTINCT ref FROM lookup WHERE kind = ? AND key >= ? AND key < ? LIMIT ?",
+            (kind, key, _after(key), limit),
+        )
+        found.update(dict.fromkeys(row[0] for row in rows))
+    return found
+
+
+def _saying(session: Session, text: str, limit: int, *, kind: str = "") -> list[tuple[str, bytes]]:
+    """Return the kinds and ids of what contains the text, the newest first."""
+    words = match(text, kind=kind)
+    if not words:
+        return []
+    rows: list[tuple[str, bytes]] = (
+        driver(session)
+        .execute(
+            "SELECT d.kind, d.ref FROM full_text f JOIN document d ON d.number = f.rowid"
+            " WHERE full_text MATCH ? ORDER BY f.rowid DESC LIMIT ?",
+            (words, limit),
+        )
+        .fetchall()
+    )
+    return rows
+
+
+def _ids(found: Iterable[bytes], limit: int) -> list[Id]:
+    return [Id(ref.hex()) for ref in islice(found, limit)]
 
 
 def _keys(text: str) -> list[str]:
@@ -72,9 +102,25 @@ def _after(key: str) -> str:
     return key[:-1] + chr(ord(key[-1]) + 1)
 
 
+# Built once: these run at every key that is pressed.
+_BY_IDS = {
+    table.name: select(*(table.c[name] for name in ("id", *names))).where(
+        table.c.id.in_(bindparam("ids", expanding=True))
+    )
+    for table, *names in (
+        (t.resident, "name", "phone", "address"),
+        (t.matter, "number", "title", "stage"),
+        (t.deputy, "name", "post"),
+        (t.department, "name", "contact"),
+        (t.theme, "title", "source"),
+        (t.reception, "title", "number", "place"),
+        (t.visit, "number", "ticket", "name"),
+    )
+}
+
+
 def _residents(session: Session, ids: list[Id]) -> list[Hit]:
-    c = t.resident.c
-    rows = session.execute(select(c.id, c.name, c.phone, c.address).where(c.id.in_(ids)))
+    rows = session.execute(_BY_IDS["resident"], {"ids": ids})
     by_id = {
         r.id: Hit("resident", r.id, r.name, _joined(mask_phone(r.phone), r.address)) for r in rows
     }
@@ -82,8 +128,7 @@ def _residents(session: Session, ids: list[Id]) -> list[Hit]:
 
 
 def _matters(session: Session, ids: list[Id]) -> list[Hit]:
-    c = t.matter.c
-    rows = session.execute(select(c.id, c.number, c.title, c.stage).where(c.id.in_(ids)))
+    rows = session.execute(_BY_IDS["matter"], {"ids": ids})
     by_id = {
         r.id: Hit("matter", r.id, r.title, _joined(r.number, Stage(r.stage).label)) for r in rows
     }
@@ -91,29 +136,25 @@ def _matters(session: Session, ids: list[Id]) -> list[Hit]:
 
 
 def _deputies(session: Session, ids: list[Id]) -> list[Hit]:
-    c = t.deputy.c
-    rows = session.execute(select(c.id, c.name, c.post).where(c.id.in_(ids)))
+    rows = session.execute(_BY_IDS["deputy"], {"ids": ids})
     by_id = {r.id: Hit("deputy", r.id, r.name, r.post) for r in rows}
     return [by_id[one] for one in ids if one in by_id]
 
 
 def _departments(session: Session, ids: list[Id]) -> list[Hit]:
-    c = t.department.c
-    rows = session.execute(select(c.id, c.name, c.contact).where(c.id.in_(ids)))
+    rows = session.execute(_BY_IDS["department"], {"ids": ids})
     by_id = {r.id: Hit("department", r.id, r.name, r.contact) for r in rows}
     return [by_id[one] for one in ids if one in by_id]
 
 
 def _themes(session: Session, ids: list[Id]) -> list[Hit]:
-    c = t.theme.c
-    rows = session.execute(select(c.id, c.title, c.source).where(c.id.in_(ids)))
+    rows = session.execute(_BY_IDS["theme"], {"ids": ids})
     by_id = {r.id: Hit("theme", r.id, r.title, r.source) for r in rows}
     return [by_id[one] for one in ids if one in by_id]
 
 
 def _receptions(session: Session, ids: list[Id]) -> list[Hit]:
-    c = t.reception.c
-    rows = session.execute(select(c.id, c.title, c.number, c.place).where(c.id.in_(ids)))
+    rows = session.execute(_BY_IDS["reception"], {"ids": ids})
     by_id = {
         r.id: Hit("reception", r.id, r.title, _joined(f"第{r.number}期", r.place)) for r in rows
     }
@@ -121,8 +162,7 @@ def _receptions(session: Session, ids: list[Id]) -> list[Hit]:
 
 
 def _visits(session: Session, ids: list[Id]) -> list[Hit]:
-    c = t.visit.c
-    rows = session.execute(select(c.id, c.number, c.ticket, c.name).where(c.id.in_(ids)))
+    rows = session.execute(_BY_IDS["visit"], {"ids": ids})
     by_id = {r.id: Hit("visit", r.id, r.number, _joined(r.ticket, r.name)) for r in rows}
     return [by_id[one] for one in ids if one in by_id]
 

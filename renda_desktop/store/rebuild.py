@@ -82,7 +82,7 @@ def _write(driver: Any, batch: list[Stream], number: int) -> int:  # the driver 
             number += 1
             blob = bytes.fromhex(state.id)
             documents.append((number, blob, state.noun, search.seal(document)))
-            texts.append((number, search.body(document)))
+            texts.append((number, search.body(document, kind=state.noun)))
             keys.extend((key, state.noun, blob) for key in search.keys(document))
     for table, values in rows.items():
         driver.exec_driver_sql(insert_sql(table), values)

@@ -12,9 +12,9 @@ from renda_desktop.store.project.rows import Document
 from renda_desktop.store.tokens import tokens
 
 
-def body(document: Document) -> str:
+def body(document: Document, *, kind: str) -> str:
     """Return the text of a document as tokens."""
-    return tokens(*document.texts, *document.phones)
+    return tokens(*document.texts, *document.phones, kind=kind)
 
 
 def keys(document: Document) -> set[str]:
@@ -62,7 +62,10 @@ def index(
         "INSERT INTO document (number, ref, kind, digest) VALUES (?, ?, ?, ?)",
         (number, blob, kind, digest),
     )
-    run("INSERT INTO full_text (rowid, body) VALUES (?, ?)", (written.lastrowid, body(document)))
+    run(
+        "INSERT INTO full_text (rowid, body) VALUES (?, ?)",
+        (written.lastrowid, body(document, kind=kind)),
+    )
     rows = _lookup_rows(kind, blob, keys(document))
     driver(session).executemany("INSERT INTO lookup (key, kind, ref) VALUES (?, ?, ?)", rows)
 

@@ -18,18 +18,24 @@ def folded(text: str) -> str:
     return unicodedata.normalize("NFKC", text).casefold().translate(_KEPT)
 
 
-def tokens(*fields: str) -> str:
-    """Return what the index stores for one document of several fields."""
-    return _GAP.join(" ".join(run) for run in map(folded, fields) if run)
+def tokens(*fields: str, kind: str = "") -> str:
+    """Return what the index stores for one document of several fields.
+
+    `kind` becomes a word of its own, longer than a character like the gap.
+    """
+    run = _GAP.join(" ".join(run) for run in map(folded, fields) if run)
+    return f"{kind} {run}" if kind else run
 
 
-def match(query: str) -> str:
+def match(query: str, *, kind: str = "") -> str:
     """Return the MATCH expression for what a user typed: each word as a phrase, all of them.
 
-    Empty when nothing in it can be searched; do not run that one. No text makes it an error.
+    With `kind` it finds documents of that kind only. Empty when nothing in the query can be
+    searched; do not run that one. No text makes it an error.
     """
     words = dict.fromkeys(map(folded, query[:_LONGEST_QUERY].split()))
-    return " AND ".join(f'"{" ".join(word)}"' for word in words if word)
+    found = " AND ".join(f'"{" ".join(word)}"' for word in words if word)
+    return f"{kind} AND {found}" if kind and found else found
 
 
 def _counts(character: str) -> bool:

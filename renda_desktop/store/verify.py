@@ -154,7 +154,7 @@ def _add_due(session: Session, due: _Sums, tick: Tick | None) -> None:
             ref = bytes.fromhex(state.id)
             due.add("document", (ref, state.noun, search.seal(document)))
             for key in search.keys(document):
-                due.add("lookup", (key, state.noun, ref))
+                due.add("lookup", (state.noun, key, ref))
     for number in _select(session, "document", "number"):
         due.add("full_text", number)
 

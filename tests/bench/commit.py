@@ -98,7 +98,7 @@ def _writes(office: Office, action: Id) -> Writes:
                 ),
                 (
                     "INSERT INTO full_text (rowid, body) VALUES (last_insert_rowid(), ?)",
-                    [(search.body(document),)],
+                    [(search.body(document, kind=state.noun),)],
                 ),
                 (
                     "INSERT INTO lookup (key, kind, ref) VALUES (?, ?, ?)",

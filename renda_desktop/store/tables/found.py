@@ -20,8 +20,8 @@ document = Table(
 lookup = Table(
     "lookup",
     PROJECTION,
-    Column("key", Text, primary_key=True),
     Column("kind", Text, primary_key=True),
+    Column("key", Text, primary_key=True),
     Column("ref", IdColumn, primary_key=True),
     Index("lookup_ref", "ref"),
     sqlite_with_rowid=False,
