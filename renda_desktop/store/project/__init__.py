@@ -11,7 +11,7 @@ from renda_desktop.domain.ids import Id
 from renda_desktop.domain.stream import Stream
 from renda_desktop.store import search
 from renda_desktop.store.project import matter, people, reception, reference
-from renda_desktop.store.project.rows import Document, Row, clear, write
+from renda_desktop.store.project.rows import Document, Row, grouped, renew, write
 from renda_desktop.store.tables import projection as tables
 
 
@@ -53,18 +53,19 @@ def project(
     Streams that are named as `begun` have no earlier rows.
     """
     known = [state for state in states if state.exists]
-    for noun in {state.noun for state in known}:
-        ids = [state.id for state in known if state.noun == noun and state.id not in begun]
-        for table, owner in PROJECTORS[noun].children if ids else ():
-            clear(session, table=table, owner=owner, ids=ids)
-    write(session, (row for state in known for row in PROJECTORS[state.noun].rows(state)))
+    fresh = [state for state in known if state.id in begun]
+    write(session, (row for state in fresh for row in PROJECTORS[state.noun].rows(state)))
     for state in known:
-        document_of = PROJECTORS[state.noun].document
-        if document_of is not None:
+        projector = PROJECTORS[state.noun]
+        if state.id not in begun:
+            rows = grouped(projector.rows(state))
+            for table in rows.keys() | dict(projector.children).keys():
+                renew(session, table=table, owner=state.id, rows=rows.get(table, ()))
+        if projector.document is not None:
             search.index(
                 session,
                 kind=state.noun,
                 ref=state.id,
-                document=document_of(state),
+                document=projector.document(state),
                 fresh=state.id in begun,
             )

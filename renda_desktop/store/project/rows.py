@@ -1,12 +1,13 @@
 """Rows of the projection on their way to the database."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
 
 from sqlalchemy import Boolean, Table
 from sqlalchemy.orm import Session
 
+from renda_desktop.domain.ids import Id
 from renda_desktop.domain.stream import Stream
 from renda_desktop.store.driver import driver
 from renda_desktop.store.tables.types import DayColumn, IdColumn
@@ -91,15 +92,33 @@ def grouped(rows: Iterable[Row]) -> dict[Table, list[tuple[Value, ...]]]:
     return found
 
 
-def clear(session: Session, *, table: Table, owner: str, ids: Iterable[str]) -> None:
-    """Delete the child rows that belong to `ids`."""
-    driver(session).executemany(
-        f"DELETE FROM {table.name} WHERE {owner} = ?",  # noqa: S608
-        [(bytes.fromhex(one),) for one in ids],
-    )
+def renew(session: Session, *, table: Table, owner: Id, rows: Iterable[tuple[Value, ...]]) -> None:
+    """Make the rows of one owner in a table what they are to be, touching only what differs.
+
+    The owner stands in the table's first column. A row that is replaced as a whole would be
+    taken out of every index and put in again: most facts change two or three columns.
+    """
+    run = driver(session).execute
+    columns, place = _form(table)
+    key = slice(0, place)
+    mine = f"{columns[0]} = ?"
+    found = run(f"SELECT * FROM {table.name} WHERE {mine}", (bytes.fromhex(owner),))  # noqa: S608
+    former = {row[key]: row for row in found.fetchall()}
+    same = " AND ".join(f"{name} = ?" for name in columns[key])
+    for row in rows:
+        was = former.pop(row[key], None)
+        if was is None:
+            run(insert_sql(table), row)
+        elif was != row:
+            new = [n for n, value in enumerate(row) if value != was[n]]
+            fields = ", ".join(f"{columns[n]} = ?" for n in new)
+            values = (*(row[n] for n in new), *row[key])
+            run(f"UPDATE {table.name} SET {fields} WHERE {same}", values)  # noqa: S608
+    for gone in former:
+        run(f"DELETE FROM {table.name} WHERE {same}", gone)  # noqa: S608
 
 
-def chained(*parts: Iterable[Row]) -> Iterator[Row]:
-    """Return the rows of all parts."""
-    for part in parts:
-        yield from part
+@cache
+def _form(table: Table) -> tuple[tuple[str, ...], int]:
+    """Return a table's columns and how many of them, from the first on, are its key."""
+    return tuple(column.name for column in table.columns), len(table.primary_key.columns)
