@@ -227,6 +227,7 @@ def run(opener: Opener, *, title: str = TITLE, arguments: Sequence[str] = ()) ->
 
     `ui.startup.prepare` has been called before this module was imported.
     """
+    give_way()
     app = QApplication([sys.argv[0], *arguments])
     app.setApplicationName("renda-desktop")
     app.setApplicationDisplayName(title)
@@ -243,6 +244,15 @@ def run(opener: Opener, *, title: str = TITLE, arguments: Sequence[str] = ()) ->
     except OSError:
         return _stop(*words_for(Unavailable("window.lock"))[:2])
     return _live(app, opener, first, title=title)
+
+
+def give_way() -> None:
+    """Let the window's thread have the interpreter soon while others work.
+
+    Painting asks for it many times a frame; with Python's own 5 ms each time, one busy thread
+    stopped the window for a quarter of a second.
+    """
+    sys.setswitchinterval(0.001)
 
 
 def _live(app: QApplication, opener: Opener, first: SingleInstance, *, title: str) -> int:
