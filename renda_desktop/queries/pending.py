@@ -46,7 +46,7 @@ def pending(session: Session) -> Pending:
     newest = session.execute(
         select(c.id, c.action, c.stream, c.kind, c.author, c.recorded_at)
         .where(c.seq.is_(None))
-        .order_by(c.id.desc())
+        .order_by(c.action.desc(), c.id.desc())
         .limit(_ENTRIES)
     ).all()
     names = Names(session)

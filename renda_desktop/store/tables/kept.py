@@ -32,7 +32,8 @@ entry = Table(
     Column("seq", Integer),
     Column("digest", LargeBinary(32), nullable=False),
     Index("entry_id", "id", unique=True),
-    Index("entry_pending", "id", sqlite_where=text("seq IS NULL")),
+    # With `seq` the index alone answers how many actions wait; without, every row is looked up.
+    Index("entry_pending", "action", "id", "seq", sqlite_where=text("seq IS NULL")),
     Index("entry_order", "scope", "seq", unique=True, sqlite_where=text("seq IS NOT NULL")),
     sqlite_with_rowid=False,
 )

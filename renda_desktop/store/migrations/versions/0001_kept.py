@@ -24,7 +24,7 @@ STATEMENTS = (
     ) WITHOUT ROWID
     """,
     "CREATE UNIQUE INDEX entry_id ON entry (id)",
-    "CREATE INDEX entry_pending ON entry (id) WHERE seq IS NULL",
+    "CREATE INDEX entry_pending ON entry (action, id, seq) WHERE seq IS NULL",
     "CREATE UNIQUE INDEX entry_order ON entry (scope, seq) WHERE seq IS NOT NULL",
     """
     CREATE TABLE blob (
