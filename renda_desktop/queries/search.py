@@ -1,6 +1,5 @@
 """Finding things: by what was said, by name or pinyin, by telephone tail, by number."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import islice
 
@@ -16,7 +15,6 @@ from renda_desktop.store.tables import projection as t
 from renda_desktop.store.tokens import match
 
 _LEAST_DIGITS = 3
-_ALL_KINDS = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,71 +29,46 @@ class Hit:
 
 def refs(session: Session, *, text: str, kind: str, limit: int = 50) -> list[Id]:
     """Return the ids of things of one kind that `text` finds: names first, newest first."""
-    found = _named(session, text, kind, limit)
-    if len(found) < limit:
-        found.update(dict.fromkeys(ref for _, ref in _saying(session, text, limit, kind=kind)))
-    return _ids(found, limit)
-
-
-def search(session: Session, *, text: str, limit: int = 8) -> list[Hit]:
-    """Return the best finds of every kind, at most `limit` of each."""
-    # Most texts are found so seldom that one look at the index serves all kinds.
-    newest = _saying(session, text, _ALL_KINDS)
-    hits: list[Hit] = []
-    for kind, show in _SHOWN.items():
-        found = _named(session, text, kind, limit)
-        said = [ref for of, ref in newest if of == kind]
-        if len(newest) == _ALL_KINDS and len(found) + len(said) < limit:
-            said = [ref for _, ref in _saying(session, text, limit, kind=kind)]
-        found.update(dict.fromkeys(said))
-        if found:
-            hits.extend(show(session, _ids(found, limit)))
-    return hits
-
-
-def _named(session: Session, text: str, kind: str, limit: int) -> dict[bytes, None]:
-    """Return what is found by a name, its pinyin, a telephone's tail or a paper's number."""
+    run = driver(session).execute
     found: dict[bytes, None] = {}
     for key in _keys(text):
-        rows = driver(session).execute(
+        rows = run(
             "SELECT DISTINCT ref FROM lookup WHERE kind = ? AND key >= ? AND key < ? LIMIT ?",
             (kind, key, _after(key), limit),
         )
         found.update(dict.fromkeys(row[0] for row in rows))
-    return found
-
-
-def _saying(session: Session, text: str, limit: int, *, kind: str = "") -> list[tuple[str, bytes]]:
-    """Return the kinds and ids of what contains the text, the newest first."""
     words = match(text, kind=kind)
-    if not words:
-        return []
-    rows: list[tuple[str, bytes]] = (
-        driver(session)
-        .execute(
-            "SELECT d.kind, d.ref FROM full_text f JOIN document d ON d.number = f.rowid"
+    if words and len(found) < limit:
+        rows = run(
+            "SELECT d.ref FROM full_text f JOIN document d ON d.number = f.rowid"
             " WHERE full_text MATCH ? ORDER BY f.rowid DESC LIMIT ?",
             (words, limit),
         )
-        .fetchall()
-    )
-    return rows
-
-
-def _ids(found: Iterable[bytes], limit: int) -> list[Id]:
+        found.update(dict.fromkeys(row[0] for row in rows))
     return [Id(ref.hex()) for ref in islice(found, limit)]
 
 
+def search(session: Session, *, text: str, limit: int = 8) -> list[Hit]:
+    """Return the best finds of every kind, at most `limit` of each."""
+    hits: list[Hit] = []
+    for kind, show in _SHOWN.items():
+        ids = refs(session, text=text, kind=kind, limit=limit)
+        if ids:
+            hits.extend(show(session, ids))
+    return hits
+
+
 def _keys(text: str) -> list[str]:
-    """Return the look-up keys that a query may begin: pinyin, telephone tail, paper number."""
+    """Return the look-up keys that a query may begin: pinyin, telephone, paper number."""
     plain = text.strip().lower()
     if not plain or " " in plain:
         return []
-    found = [query_key(plain), plain]
     digits = plain.replace("-", "")
-    if digits.isdecimal() and len(digits) >= _LEAST_DIGITS:
-        found.append(digits[::-1])
-    return [key for key in dict.fromkeys(found) if key]
+    if digits.isdecimal():
+        if len(digits) < _LEAST_DIGITS:
+            return []
+        return list(dict.fromkeys((plain, digits, digits[::-1])))
+    return [key for key in dict.fromkeys((query_key(plain), plain)) if key]
 
 
 def _after(key: str) -> str:

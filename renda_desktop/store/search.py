@@ -14,19 +14,23 @@ from renda_desktop.store.tokens import tokens
 
 def body(document: Document, *, kind: str) -> str:
     """Return the text of a document as tokens."""
-    return tokens(*document.texts, *document.phones, kind=kind)
+    return tokens(*document.texts, kind=kind)
 
 
 def keys(document: Document) -> set[str]:
-    """Return the look-up keys: readings of names, telephones from their end, paper numbers."""
+    """Return the look-up keys: readings of names, telephones and paper numbers from both ends.
+
+    Of a paper's number the end is its counter: 00018.
+    """
     found: set[str] = set()
     for name in document.names:
         found |= name_keys(name)
     for phone in document.phones:
         digits = "".join(c for c in phone if c.isdigit())
         if digits:
-            found.add(digits[::-1])
-    found.update(number.lower() for number in document.numbers)
+            found |= {digits, digits[::-1]}
+    for number in document.numbers:
+        found |= {number.lower(), number.rpartition("-")[2].lower()}
     return found
 
 

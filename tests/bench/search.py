@@ -40,7 +40,7 @@ def main() -> None:
 
 
 def _bare(session: Session, text: str) -> object:
-    words = match(text)
+    words = match(text, kind="matter")
     asked = "SELECT rowid FROM full_text WHERE full_text MATCH ? ORDER BY rowid DESC LIMIT 50"
     return session.connection().exec_driver_sql(asked, (words,)).all() if words else None
 

@@ -61,7 +61,7 @@ def matter(state: Matter) -> Iterator[Row]:
 
 def matter_document(state: Matter) -> Document:
     d = state.details
-    return Document((d.number, d.summary, d.own_words, d.place, d.category), numbers=(d.number,))
+    return Document((d.summary, d.own_words, d.place, d.category), numbers=(d.number,))
 
 
 def proposal(state: Proposal) -> Iterator[Row]:
@@ -73,4 +73,4 @@ def proposal(state: Proposal) -> Iterator[Row]:
 
 def proposal_document(state: Proposal) -> Document:
     d = state.details
-    return Document((d.title, d.text, d.number), numbers=(d.number,) if d.number else ())
+    return Document((d.title, d.text), numbers=(d.number,) if d.number else ())

@@ -5,7 +5,7 @@ from sqlalchemy import Boolean, Column, Index, Integer, MetaData, Table, Text, t
 from renda_desktop.store.tables.types import DayColumn, IdColumn
 
 # Raise it when a table or its meaning changes: the next start makes them all again.
-VERSION = 3
+VERSION = 5
 
 PROJECTION = MetaData()
 
@@ -141,7 +141,8 @@ resident = Table(
     Column("remark", Text, nullable=False),
     Column("merged_into", IdColumn),
     Index("resident_phone", "phone"),
-    Index("resident_merged", "merged_into"),
+    # Partial, or else it would be taken to find the many that were not merged.
+    Index("resident_merged", "merged_into", sqlite_where=text("merged_into IS NOT NULL")),
 )
 
 reception = Table(
@@ -255,13 +256,13 @@ matter = Table(
     Column("joined_into", IdColumn),
     Column("proposal", IdColumn),
     Index("matter_number", "number"),
-    Index("matter_registered", "registered_at"),
+    Index("matter_registered", "registered_at", "id"),  # all that a page needs to be found
     Index("matter_stage", "stage", "due"),
     Index("matter_reception", "reception"),
     Index("matter_visit", "visit"),
     Index("matter_resident", "resident"),
-    Index("matter_unit", "unit"),
-    Index("matter_deputy", "deputy"),
+    Index("matter_unit", "unit", "stage"),  # with the stage, loads are counted in the index
+    Index("matter_deputy", "deputy", "stage"),
     Index("matter_theme", "theme"),
     Index("matter_place", "place", "registered_at"),
     Index("matter_category", "category"),
@@ -272,7 +273,7 @@ matter = Table(
         "registered_at",
         sqlite_where=text("conflicts > 0 OR voids > 0"),
     ),
-    Index("matter_joined", "joined_into"),
+    Index("matter_joined", "joined_into", sqlite_where=text("joined_into IS NOT NULL")),
 )
 
 # Who has to do with a matter beside its lead: co-units and listening deputies.
