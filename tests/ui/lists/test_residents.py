@@ -6,7 +6,7 @@ import pytest
 
 from renda_desktop.bootstrap import Office
 from renda_desktop.domain.ids import Id
-from renda_desktop.queries import people, residents
+from renda_desktop.queries import people, residents, stations
 from renda_desktop.services import residents as doing
 from renda_desktop.services import visits
 from renda_desktop.services.visits import Person, Raised
@@ -88,4 +88,4 @@ def test_what_waits_is_listed_with_its_number(
     first = rows.row(0)
     assert first is not None
     assert (first.who, first.what, first.about) == ("王芳", "来访 登记", "YH-2026-AV-00001")
-    assert stage.screen.card.heading.text() == f"待同步 {rows.total}"
+    assert stage.screen.card.heading.text() == f"待同步 {office.read(stations.pending)}"
