@@ -16,7 +16,7 @@ from renda_desktop.store.tables import projection as t
 from renda_desktop.store.tables.kept import entry
 
 MOST = 500
-"""Actions that are listed."""
+"""Actions that are listed; the count tells of all."""
 _ENTRIES = 4 * MOST
 
 
@@ -34,7 +34,7 @@ class PendingRow:
 
 @dataclass(frozen=True, slots=True)
 class Pending:
-    """The newest actions, and how many entries wait in all."""
+    """The newest actions, and how many there are in all."""
 
     rows: tuple[PendingRow, ...]
     total: int

@@ -52,7 +52,6 @@ class Pending(Screen):
     def _show(self, waiting: pending.Pending) -> None:
         self.rows.set_rows(waiting.rows)
         self.card.set_title(f"待同步 {waiting.total}")
-        here = "这些记录已经保存在本机,还没有送到中心服务器。"
-        listed = sum(row.entries for row in waiting.rows)
-        some = f"下面是最近的 {len(waiting.rows)} 步操作。" if listed < waiting.total else ""
-        self.words.setText(here + some if waiting.total else "没有等待发送的记录。")
+        here = "这些操作已经保存在本机,还没有送到中心服务器。"
+        some = f"下面是最近的 {len(waiting.rows)} 条。" if len(waiting.rows) < waiting.total else ""
+        self.words.setText(here + some if waiting.total else "没有等待发送的操作。")
