@@ -1,16 +1,27 @@
 """What tests of several layers share: a founded station, and one with an open reception."""
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from renda_desktop.bootstrap import Office
+from renda_desktop.store import passphrase
 from tests import offices
 
 
+@pytest.fixture(scope="session", autouse=True)
+def light_passphrases() -> Iterator[None]:
+    """Let Argon2id work as little as it may: what tests seal holds no secrets."""
+    light = partial(passphrase.Stretching, iterations=1, lanes=1, memory_kib=8 * 1024)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(passphrase, "Stretching", light)
+        yield
+
+
 @pytest.fixture(scope="session")
-def founded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def founded(light_passphrases: None, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A founded station that nobody has open."""
     path = tmp_path_factory.mktemp("station") / "home"
     offices.found(path)

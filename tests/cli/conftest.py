@@ -2,16 +2,13 @@
 
 import json
 import shutil
-from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from renda_desktop.cli import main
-from renda_desktop.store import passphrase
 
 PASSPHRASE = "月湖街道 2026 测试口令"
 
@@ -56,15 +53,6 @@ class Terminal:
 
 
 @pytest.fixture(scope="session")
-def quick_seal() -> Iterator[None]:
-    """Seal keys with Argon2id at its cheapest: what is opened here holds no secrets."""
-    cheap = partial(passphrase.Stretching, iterations=1, lanes=1, memory_kib=8 * 1024)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(passphrase, "Stretching", cheap)
-        yield
-
-
-@pytest.fixture(scope="session")
 def passphrase_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     file = tmp_path_factory.mktemp("secret") / "passphrase"
     file.write_text(PASSPHRASE + "\n", "utf-8")
@@ -72,9 +60,7 @@ def passphrase_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def station(
-    quick_seal: None, passphrase_file: Path, tmp_path_factory: pytest.TempPathFactory
-) -> Path:
+def station(passphrase_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The home of a station that nobody has open."""
     home = tmp_path_factory.mktemp("station") / "home"
     words = ["--station", "月湖街道人大代表联络站", "--code", "YH", "--clerk", "王芳"]
@@ -90,7 +76,7 @@ def _known_passphrase(monkeypatch: pytest.MonkeyPatch, passphrase_file: Path) ->
 
 
 @pytest.fixture
-def nowhere(tmp_path: Path, quick_seal: None, capsys: pytest.CaptureFixture[str]) -> Terminal:
+def nowhere(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Terminal:
     """The command line on a home folder that is not there."""
     return Terminal(tmp_path / "家里", tmp_path, capsys)
 

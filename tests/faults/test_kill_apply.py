@@ -14,7 +14,6 @@ from pathlib import Path
 import pytest
 
 from renda_desktop.cli import main
-from renda_desktop.store import passphrase
 from tests.cli.stories import RECEPTION, VISIT
 
 PASSPHRASE = "月湖街道 2026 测试口令"
@@ -30,12 +29,6 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     (folder / "passphrase").write_text(PASSPHRASE, "utf-8")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("RENDA_PASSPHRASE_FILE", str(folder / "passphrase"))
-        stretching = passphrase.Stretching
-
-        def cheap(*, salt: bytes) -> passphrase.Stretching:
-            return stretching(salt=salt, iterations=1, lanes=1, memory_kib=8 * 1024)
-
-        patch.setattr(passphrase, "Stretching", cheap)
         founded = ["--home", str(folder / "home")]
         words = ["--station", "月湖站", "--code", "YH", "--clerk", "王芳"]
         assert main(["init", *words, *founded]) == 0

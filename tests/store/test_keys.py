@@ -15,16 +15,15 @@ from renda_desktop.store.recovery import from_recovery_code, to_recovery_code
 from tests.store.fake_keyring import FakeKeyring
 
 WORDS = "稳定压倒一切 2026"
+REAL_WORK = passphrase.Stretching  # as it is before any fixture makes it light
 FAKE = "tests.store.fake_keyring:FakeKeyring"
 
 
 @pytest.fixture(autouse=True)
 def store(monkeypatch: pytest.MonkeyPatch) -> Iterator[type[FakeKeyring]]:
-    """Only the fake key store is allowed, and Argon2id works as little as it may."""
+    """Only the fake key store is allowed."""
     monkeypatch.setattr(keychain, "ALLOWED", (FAKE,))
     monkeypatch.delenv("RENDA_PASSPHRASE_FILE", raising=False)
-    light = functools.partial(passphrase.Stretching, memory_kib=8192, iterations=1, lanes=1)
-    monkeypatch.setattr(passphrase, "Stretching", light)
     monkeypatch.setattr(FakeKeyring, "secrets", {})
     monkeypatch.setattr(FakeKeyring, "mood", "well")
     monkeypatch.setattr(FakeKeyring, "wake", threading.Event())
@@ -83,7 +82,7 @@ def test_the_passphrase_from_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPa
 
 
 def test_the_real_work_of_guessing(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.undo()
+    monkeypatch.setattr(passphrase, "Stretching", REAL_WORK)
     sealed = passphrase.seal(bytes(32), passphrase=WORDS, label="x")
     work = sealed.argon2id
     # RFC 9106, section 4: three passes over 64 MiB at least.
