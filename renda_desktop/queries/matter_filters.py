@@ -4,14 +4,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import ColumnElement, false, or_, select
-from sqlalchemy.orm import Session
 
 from renda_desktop.domain.ids import Id
 from renda_desktop.domain.matter.state import OPEN_STAGES, WAITED_FOR
 from renda_desktop.domain.moments import start_of, to_micros
 from renda_desktop.domain.terms import Disposition, Signal, Stage
 from renda_desktop.queries.residents import records
-from renda_desktop.queries.search import refs
+from renda_desktop.queries.search import finding
 from renda_desktop.store.tables import projection as t
 
 
@@ -37,12 +36,12 @@ class MatterFilter:
     conflicts: bool = False
 
 
-def conditions(session: Session, *, where: MatterFilter, today: date) -> list[ColumnElement[bool]]:
+def conditions(where: MatterFilter, *, today: date) -> list[ColumnElement[bool]]:
     """Return what a matter must fulfil to be wanted."""
     w, c = where, t.matter.c
     found: list[ColumnElement[bool]] = []
     if w.text.strip():
-        found.append(_said(session, w.text))
+        found.append(_said(w.text))
     if w.stages:
         found.append(c.stage.in_(w.stages))
     if w.open is not None:
@@ -84,10 +83,10 @@ def _persons(w: MatterFilter) -> list[ColumnElement[bool]]:
     return found
 
 
-def _said(session: Session, text: str) -> ColumnElement[bool]:
-    ids = refs(session, text=text, kind="matter", limit=500)
-    people = refs(session, text=text, kind="resident", limit=100)
-    if not ids and not people:
+def _said(text: str) -> ColumnElement[bool]:
+    ids = finding(text=text, kind="matter", limit=500)
+    people = finding(text=text, kind="resident", limit=100)
+    if ids is None or people is None:
         return false()
     return or_(t.matter.c.id.in_(ids), t.matter.c.resident.in_(people))
 
@@ -101,4 +100,4 @@ def _signalled(wanted: Signal, today: date) -> ColumnElement[bool]:
         case Signal.AMBER:
             return waited & (c.due >= today) & (c.amber_on <= today)
         case Signal.GREEN:
-            return waited & (c.amber_on > today)
+            return waited & (c.due >= today) & (c.amber_on > today)

@@ -159,9 +159,17 @@ _LAST_TICKET = (
     .order_by(func.length(_v.ticket).desc(), _v.ticket.desc())
     .limit(1)
 )
+_NUMBERS = {"matter": t.matter.c.number, "visit": _v.number}
 _LAST_NUMBERS = {
     of: select(func.max(column)).where(column >= bindparam("first"), column < bindparam("after"))
-    for of, column in (("matter", t.matter.c.number), ("visit", _v.number))
+    for of, column in _NUMBERS.items()
+}
+_LONGEST_NUMBERS = {
+    of: select(column)
+    .where(column >= bindparam("first"), column < bindparam("after"))
+    .order_by(func.length(column).desc(), column.desc())
+    .limit(1)
+    for of, column in _NUMBERS.items()
 }
 _CODE = select(t.station.c.code).where(t.station.c.id == bindparam("station"))
 
@@ -175,10 +183,13 @@ def last_ticket(session: Session, *, reception: Id, letter: str) -> str | None:
 def last_number(session: Session, *, series: str, of: str) -> int:
     """Return the greatest counter that a series of numbers has used; 0 if none.
 
-    `of` is `matter` or `visit`. Counters have five digits, so the text order is the order.
+    `of` is `matter` or `visit`. While counters have five digits, the text order is the order;
+    after 99999 the longest text counts first, at the price of reading the whole series.
     """
     between = {"first": f"{series}-", "after": f"{series}."}
     greatest: str | None = session.scalar(_LAST_NUMBERS[of], between)
+    if greatest is not None and greatest.endswith("-99999"):
+        greatest = session.scalar(_LONGEST_NUMBERS[of], between)
     return int(greatest.rpartition("-")[2]) if greatest else 0
 
 
