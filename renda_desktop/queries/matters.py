@@ -85,7 +85,7 @@ def matters(
     """
     # The page is found among ids first: only its own rows are joined with their names.
     ordered = _ordered(order, descending, today)
-    ids = _filtered(session, select(t.matter.c.id), where, today).order_by(*ordered)
+    ids = _filtered(select(t.matter.c.id), where, today).order_by(*ordered)
     paged = ids.limit(limit).offset(offset).subquery()
     wanted = _select().where(t.matter.c.id.in_(select(paged.c.id)))
     rows = session.execute(wanted.order_by(*ordered))
@@ -95,7 +95,7 @@ def matters(
 def count(session: Session, *, today: date, where: MatterFilter | None = None) -> int:
     """Return how many matters the filter leaves."""
     counted = select(func.count()).select_from(t.matter)
-    return session.scalar(_filtered(session, counted, where, today)) or 0
+    return session.scalar(_filtered(counted, where, today)) or 0
 
 
 def page(
@@ -180,10 +180,8 @@ def _select() -> Select[Any]:
     )
 
 
-def _filtered(
-    session: Session, query: Select[Any], where: MatterFilter | None, today: date
-) -> Select[Any]:
-    return query if where is None else query.where(*conditions(session, where=where, today=today))
+def _filtered(query: Select[Any], where: MatterFilter | None, today: date) -> Select[Any]:
+    return query if where is None else query.where(*conditions(where, today=today))
 
 
 def _ordered(order: str, descending: bool, today: date) -> list[Any]:

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from itertools import islice
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import TextualSelect, bindparam, column, select
+from sqlalchemy import text as sql
 from sqlalchemy.orm import Session
 
 from renda_desktop.domain.ids import Id
@@ -12,6 +13,7 @@ from renda_desktop.domain.terms import Stage
 from renda_desktop.store.driver import driver
 from renda_desktop.store.pinyin import query_key
 from renda_desktop.store.tables import projection as t
+from renda_desktop.store.tables.types import IdColumn
 from renda_desktop.store.tokens import match
 
 _LEAST_DIGITS = 3
@@ -46,6 +48,29 @@ def refs(session: Session, *, text: str, kind: str, limit: int = 50) -> list[Id]
         )
         found.update(dict.fromkeys(row[0] for row in rows))
     return [Id(ref.hex()) for ref in islice(found, limit)]
+
+
+def finding(*, text: str, kind: str, limit: int) -> TextualSelect | None:
+    """Select the ids that `refs` returns, to filter a query by; None where nothing can be found."""
+    parts: list[str] = []
+    given: dict[str, str | int] = {f"{kind}_limit": limit}
+    for n, key in enumerate(_keys(text)):
+        given |= {f"{kind}_from{n}": key, f"{kind}_to{n}": _after(key)}
+        parts.append(
+            f"SELECT DISTINCT ref FROM lookup WHERE kind = '{kind}'"  # noqa: S608 - ours
+            f" AND key >= :{kind}_from{n} AND key < :{kind}_to{n} LIMIT :{kind}_limit"
+        )
+    words = match(text, kind=kind)
+    if words:
+        given[f"{kind}_words"] = words
+        parts.append(
+            "SELECT d.ref FROM full_text f JOIN document d ON d.number = f.rowid"  # noqa: S608
+            f" WHERE full_text MATCH :{kind}_words ORDER BY f.rowid DESC LIMIT :{kind}_limit"
+        )
+    if not parts:
+        return None
+    together = " UNION ".join(f"SELECT ref FROM ({part})" for part in parts)  # noqa: S608
+    return sql(together).bindparams(**given).columns(column("ref", IdColumn()))
 
 
 def search(session: Session, *, text: str, limit: int = 8) -> list[Hit]:

@@ -1,12 +1,15 @@
 """How values of the domain are written into columns."""
 
+from collections.abc import Callable
 from datetime import date
-from typing import Any
 
 from sqlalchemy import Dialect, Integer, LargeBinary
 from sqlalchemy.types import TypeDecorator
 
 from renda_desktop.domain.ids import Id
+
+# Pages hold hundreds of ids: the processors are plain functions, with nothing between them and
+# the driver.
 
 
 class IdColumn(TypeDecorator[Id]):
@@ -15,11 +18,15 @@ class IdColumn(TypeDecorator[Id]):
     impl = LargeBinary(16)
     cache_ok = True
 
-    def process_bind_param(self, value: Id | None, dialect: Dialect) -> Any:  # noqa: ARG002
-        return None if value is None else bytes.fromhex(value)
+    def bind_processor(self, dialect: Dialect) -> Callable[[Id | None], bytes | None]:  # noqa: ARG002
+        return lambda value: None if value is None else bytes.fromhex(value)
 
-    def process_result_value(self, value: Any, dialect: Dialect) -> Id | None:  # noqa: ARG002
-        return None if value is None else Id(value.hex())
+    def result_processor(
+        self,
+        dialect: Dialect,  # noqa: ARG002
+        coltype: object,  # noqa: ARG002
+    ) -> Callable[[bytes | None], Id | None]:
+        return lambda value: None if value is None else Id(value.hex())
 
 
 class DayColumn(TypeDecorator[date]):
@@ -28,8 +35,12 @@ class DayColumn(TypeDecorator[date]):
     impl = Integer
     cache_ok = True
 
-    def process_bind_param(self, value: date | None, dialect: Dialect) -> Any:  # noqa: ARG002
-        return None if value is None else value.toordinal()
+    def bind_processor(self, dialect: Dialect) -> Callable[[date | None], int | None]:  # noqa: ARG002
+        return lambda value: None if value is None else value.toordinal()
 
-    def process_result_value(self, value: Any, dialect: Dialect) -> date | None:  # noqa: ARG002
-        return None if value is None else date.fromordinal(value)
+    def result_processor(
+        self,
+        dialect: Dialect,  # noqa: ARG002
+        coltype: object,  # noqa: ARG002
+    ) -> Callable[[int | None], date | None]:
+        return lambda value: None if value is None else date.fromordinal(value)
