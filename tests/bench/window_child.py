@@ -4,6 +4,7 @@ import os
 import sys
 import time
 from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
     from renda_desktop.bootstrap import Office
+    from renda_desktop.ui.app import App
 
 ROWS, STEPS = 10_000, 40
 START = float(os.environ["BENCH_START"])
@@ -45,11 +47,10 @@ def bare() -> None:
 def program(home: str, key: str) -> None:
     """Start the window as the program does, until the desk is loaded."""
     from PySide6.QtCore import QTimer
-    from PySide6.QtWidgets import QApplication, QLabel
+    from PySide6.QtWidgets import QApplication
 
     from renda_desktop.ui import language, preferences, theme
     from renda_desktop.ui.app import App, give_way
-    from renda_desktop.ui.opening.sheets import Trouble
 
     give_way()
     app = QApplication([])
@@ -78,12 +79,7 @@ def program(home: str, key: str) -> None:
         shown.close()
         app.quit()
 
-    def stopped() -> None:
-        if isinstance(sheet := shown.opening.sheet(), Trouble):
-            words: Iterable[QLabel] = sheet.findChildren(QLabel)
-            sys.exit(" ".join(one.text() for one in words))
-
-    shown.opening.wanted.connect(stopped)
+    shown.opening.wanted.connect(partial(complain, shown))
     shown.ready.connect(done)
     shown.window.show()
     shown.window.repaint()
@@ -93,6 +89,17 @@ def program(home: str, key: str) -> None:
     print(*times, stall.longest)
     sys.stdout.flush()
     os._exit(0)
+
+
+def complain(shown: "App") -> None:
+    """End where the station cannot be opened."""
+    from PySide6.QtWidgets import QLabel
+
+    from renda_desktop.ui.opening.sheets import Trouble
+
+    if isinstance(sheet := shown.opening.sheet(), Trouble):
+        words: Iterable[QLabel] = sheet.findChildren(QLabel)
+        sys.exit(" ".join(one.text() for one in words))
 
 
 class KeyAtHand(HomeOpener):

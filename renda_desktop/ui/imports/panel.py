@@ -191,7 +191,7 @@ class ImportPanel(Form, Generic[R]):
         self.fields.addWidget(self.summary)
         self.fields.addWidget(self.tabs)
         for table in self._tables:
-            table.setMinimumHeight(theme.px(260))
+            table.setMinimumHeight(theme.px(200))
             self.fields.addWidget(table, stretch=1)
         self.fields.addWidget(self.partly)
         self.buttons.insertWidget(0, self.keep_button)

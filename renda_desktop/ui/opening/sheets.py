@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QProgressBar
 
 from renda_desktop.domain.errors import RuleBroken, Unavailable
@@ -129,6 +129,7 @@ _TITLES = {
     "keychain.locked": "系统密钥环已锁定",
     "keychain.timeout": "系统密钥环没有响应",
 }
+_RESTORABLE = ("store.damaged", "store.wrong_key")
 _RECOVERABLE = ("store.wrong_key", "key.", "keychain.")
 
 
@@ -146,9 +147,12 @@ class Trouble(Sheet):
         self.body.addWidget(Label(what, wrap=True))
         safe = more if not rule else "数据文件没有改动,仍在原处。"
         self.body.addWidget(Label(safe, kind="muted", wrap=True))
-        where = Label(f"数据文件夹:{home}", kind="label", wrap=True, selectable=True)
-        where.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.body.addWidget(where)
+        lines = [f"数据文件夹:{home}"]
+        if rule in _RESTORABLE:
+            lines.append(f"从备份恢复(由维护人员操作):renda-desktop restore --home {home} 备份文件")
+            lines.append("备份在您存放的 U 盘或另一台电脑上;升级前另存的在 backups 文件夹里。")
+        for line in lines:
+            self.body.addWidget(Label(line, kind="label", wrap=True, selectable=True))
         self._again = Button("重试", kind="primary", on=self.again.emit)
         self.foot.addWidget(Button("退出", on=self.leave.emit))
         self.foot.addStretch(1)
