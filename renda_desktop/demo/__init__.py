@@ -21,7 +21,7 @@ from renda_desktop.demo.year_plan import founded_on, occasions
 from renda_desktop.domain.station import StationDetails
 from renda_desktop.queries import calendar, programs
 
-_AT_ONCE = 500  # steps in one transaction: a made-up clerk does not wait for the disk
+_AT_ONCE = 200  # steps in one transaction at least: a made-up clerk does not wait for the disk
 _BESIDE = 0.14  # share of matters that come without a visit
 _OPEN_FOR = (27, 6, 34, 29, 12, 41, 55)  # working days: near due, in time, overdue, …
 
@@ -63,11 +63,11 @@ def make(
         world = _world(session, office, office.clock, Luck(seed), today)
         found(world)
         _begin(world, matters)
-    going = True
+    at_once, going = max(_AT_ONCE, matters // 50), True
     while going and not (stop and stop()):
         with office.session(writes=True) as session:
             world.desk.open(session)
-            going = all(world.agenda.step(until=until) for _ in range(_AT_ONCE))
+            going = all(world.agenda.step(until=until) for _ in range(at_once))
         if progress is not None:
             progress(world.registered, matters)
     return world.registered
