@@ -2,7 +2,9 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
+from typing import Any
 
 from sqlalchemy import Boolean, Table
 from sqlalchemy.orm import Session
@@ -14,6 +16,9 @@ from renda_desktop.store.tables.types import DayColumn, IdColumn
 
 Value = str | int | bytes | float | None
 Row = tuple[Table, dict[str, object]]
+Encoder = Callable[[Any], Value]
+
+_PLAIN = frozenset((str, int))
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,32 +47,35 @@ def details(state: Stream, *fields: str) -> dict[str, object]:
 
 
 @cache
-def _encoders(table: Table) -> tuple[tuple[str, Callable[[object], Value]], ...]:
+def _encoders(table: Table) -> tuple[tuple[str, Encoder | None], ...]:
     return tuple((column.name, _encoder(column.type)) for column in table.columns)
 
 
-def _encoder(kind: object) -> Callable[[object], Value]:
+def _encoder(kind: object) -> Encoder | None:
     match kind:
         case IdColumn():
-            return lambda value: None if value is None else bytes.fromhex(str(value))
+            return bytes.fromhex
         case DayColumn():
-            return lambda value: getattr(value, "toordinal", lambda: None)()
+            return date.toordinal
         case Boolean():
-            return lambda value: 1 if value else 0
+            return int
         case _:
-            return _plain
-
-
-def _plain(value: object) -> Value:
-    if value is None or type(value) in (int, str):
-        return value  # type: ignore[return-value] # narrowed by the exact types
-    return str(value) if isinstance(value, str) else int(str(value))
+            return None
 
 
 def encoded(row: Row) -> tuple[Value, ...]:
     """Return a row's values as the driver takes them, in the order of the columns."""
     table, values = row
-    return tuple([encode(values[name]) for name, encode in _encoders(table)])
+    found: list[Value] = []
+    for name, encode in _encoders(table):
+        value = values[name]
+        if value is None:
+            found.append(None)
+        elif encode is not None:
+            found.append(encode(value))
+        else:  # a term is a text, and goes in as one
+            found.append(value if type(value) in _PLAIN else str(value))  # type: ignore[arg-type]
+    return tuple(found)
 
 
 @cache
