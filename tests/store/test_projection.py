@@ -14,6 +14,7 @@ from renda_desktop.domain.nouns import NOUNS
 from renda_desktop.domain.stream import Stream
 from renda_desktop.store import rebuild
 from renda_desktop.store.engine import open_engine
+from renda_desktop.store.project import PROJECTORS
 from renda_desktop.store.tables.projection import PROJECTION
 from renda_desktop.store.verify import check_log, check_projection
 from tests.store.conftest import KEY, Database
@@ -80,3 +81,12 @@ def test_a_rebuild_leaves_no_table_of_another_version(filled: Database) -> None:
         driver.exec_driver_sql("DROP TABLE matter")
         rebuild.rebuild(session)
         assert driver.exec_driver_sql(names).all() == before
+
+
+def test_the_key_of_a_table_stands_first_and_begins_with_the_owner() -> None:
+    for table in PROJECTION.sorted_tables:
+        keys = [column.name for column in table.primary_key.columns]
+        assert keys == [column.name for column in table.columns][: len(keys)]
+    for projector in PROJECTORS.values():
+        for table, owner in projector.children:
+            assert owner == table.columns[0].name
