@@ -28,6 +28,7 @@ from renda_desktop.ui.widgets import (
     Pill,
     StarRating,
     TextEdit,
+    TimeEdit,
     Timeline,
     Toast,
     among,
@@ -349,3 +350,12 @@ def test_an_empty_place_says_what_to_do(qtbot: QtBot) -> None:
     qtbot.addWidget(empty)
     with qtbot.waitSignal(empty.asked):
         QTest.keyClick(empty.button, Qt.Key.Key_Space)
+
+
+def test_tab_leaves_a_day_and_a_time(show: Show) -> None:
+    day, time, words = DateEdit(date(2026, 12, 23)), TimeEdit(14, 30), LineEdit()
+    show(day, time, words)
+    for here, after in ((day, time), (time, words)):
+        assert here.hasFocus()
+        QTest.keyClick(here, Qt.Key.Key_Tab)
+        assert after.hasFocus()

@@ -2,15 +2,15 @@
 
 from datetime import UTC, date, datetime, timedelta
 
-from PySide6.QtCore import QTime, Signal
-from PySide6.QtWidgets import QHBoxLayout, QTimeEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from renda_desktop.domain.moments import CHINA, day_of, local
 from renda_desktop.queries import schedule
 from renda_desktop.queries.schedule import DayFacts
 from renda_desktop.ui import theme
 from renda_desktop.ui.schedule.words import day_note
-from renda_desktop.ui.widgets import Button, DateEdit, Field, Label, Pill
+from renda_desktop.ui.widgets import Button, DateEdit, Field, Label, Pill, TimeEdit
 from renda_desktop.ui.worker import Worker
 
 
@@ -79,7 +79,7 @@ class Times(QWidget):
         """Return whether a notice still to come may change what kind of day it is."""
         return bool(self._facts and self._facts.provisional and self._facts.day == self.day.day())
 
-    def _at(self, edit: QTimeEdit) -> datetime:
+    def _at(self, edit: TimeEdit) -> datetime:
         day, time = self.day.day(), edit.time()
         local_time = datetime(
             day.year, day.month, day.day, time.hour(), time.minute(), tzinfo=CHINA
@@ -114,12 +114,9 @@ class Times(QWidget):
         self.begin.setFocus()
 
 
-def _clock(moment: datetime) -> QTimeEdit:
+def _clock(moment: datetime) -> TimeEdit:
     at = local(moment)
-    edit = QTimeEdit(QTime(at.hour, at.minute))
-    edit.setDisplayFormat("HH:mm")
-    edit.setButtonSymbols(QTimeEdit.ButtonSymbols.NoButtons)
-    return edit
+    return TimeEdit(at.hour, at.minute)
 
 
 def usual_hours(day: date) -> tuple[datetime, datetime]:

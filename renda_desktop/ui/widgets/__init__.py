@@ -3,7 +3,7 @@
 from renda_desktop.ui.widgets.button import Button
 from renda_desktop.ui.widgets.card import Card, EmptyState, rule
 from renda_desktop.ui.widgets.choice import Choice, among
-from renda_desktop.ui.widgets.date import Calendar, DateEdit
+from renda_desktop.ui.widgets.date import Calendar, DateEdit, TimeEdit
 from renda_desktop.ui.widgets.edit import LineEdit, TextEdit, composing
 from renda_desktop.ui.widgets.field import Field
 from renda_desktop.ui.widgets.keys import bind
@@ -35,6 +35,7 @@ __all__ = [
     "StarRating",
     "Table",
     "TextEdit",
+    "TimeEdit",
     "Timeline",
     "Toast",
     "among",

@@ -1,10 +1,10 @@
-"""Choosing a day."""
+"""Choosing a day and a time of day."""
 
 from datetime import date
 
-from PySide6.QtCore import QDate, QLocale, Qt, Signal
+from PySide6.QtCore import QDate, QLocale, Qt, QTime, Signal
 from PySide6.QtGui import QTextCharFormat
-from PySide6.QtWidgets import QCalendarWidget, QDateEdit, QWidget
+from PySide6.QtWidgets import QCalendarWidget, QDateEdit, QTimeEdit, QWidget
 
 from renda_desktop.ui import theme
 
@@ -46,3 +46,20 @@ class DateEdit(QDateEdit):
     def set_day(self, day: date) -> None:
         """Show another day."""
         self.setDate(QDate(day.year, day.month, day.day))
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Let Tab leave the field; Qt's own goes from the year to the month to the day."""
+        return QWidget.focusNextPrevChild(self, forward)
+
+
+class TimeEdit(QTimeEdit):
+    """A time of day written 14:30, typed in one go."""
+
+    def __init__(self, hour: int, minute: int, *, parent: QWidget | None = None) -> None:
+        super().__init__(QTime(hour, minute), parent)
+        self.setDisplayFormat("HH:mm")
+        self.setButtonSymbols(QTimeEdit.ButtonSymbols.NoButtons)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Let Tab leave the field; Qt's own goes from the hours to the minutes."""
+        return QWidget.focusNextPrevChild(self, forward)
