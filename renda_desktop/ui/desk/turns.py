@@ -92,7 +92,8 @@ class Turns(QObject):
         """Show what was left over from before, unless something is typed already."""
         self._keeper.drop_gone(frozenset(one.id for one in self._queue.rows()))
         if draft is not None and self._waits(draft.visit) and not self._form.dirty:
-            self._sit(draft)
+            # No flush: the form is still empty, and would have the very draft forgotten.
+            self._show(draft, self._base(draft))
             self._form.note.say("已恢复未保存的内容", button="清空", on=self.clear)
         self._form.focus()
 
@@ -102,9 +103,12 @@ class Turns(QObject):
     def _sit(self, draft: VisitDraft) -> None:
         """Put a visit into the form, with the draft that there is of it."""
         self._keeper.flush()
+        self._show(self._keeper.get(draft.key) or draft, self._base(draft))
+
+    def _base(self, draft: VisitDraft) -> VisitDraft:
+        """Return what is known of a visit without what was typed."""
         row = self._queue.row(draft.visit) if draft.visit else None
-        base = from_queue(row) if row else VisitDraft()
-        self._show(self._keeper.get(draft.key) or draft, base)
+        return from_queue(row) if row else VisitDraft()
 
     def _show(self, draft: VisitDraft, base: VisitDraft) -> None:
         self._form.load(draft, base=base)

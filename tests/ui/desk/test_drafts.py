@@ -2,8 +2,15 @@
 
 from collections.abc import Callable
 
+import pytest
+from sqlalchemy.orm import Session
+
+from renda_desktop import services
+from renda_desktop.domain.entry import Author
 from renda_desktop.queries import drafts
 from renda_desktop.services import visits
+from renda_desktop.services.action import Changes
+from renda_desktop.services.drafts import NOTHING
 from renda_desktop.ui.desk.draft import PREFIX, decoded
 from renda_desktop.ui.desk.keeper import PAUSE
 from tests.offices import Cast
@@ -50,6 +57,26 @@ def test_the_next_start_brings_it_back(open_desk: Callable[[], Stage]) -> None:
     assert form.draft() == first.desk.form.draft()
     assert form.dirty
     assert again.desk.unsaved() == "第A001号来访"
+
+
+def test_coming_back_never_lets_the_draft_go(
+    open_desk: Callable[[], Stage], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A kill right after the start would find nothing where it was forgotten for a moment."""
+    first = open_desk()
+    typed(first)
+    first.keys.press("Tab")
+    let_go: list[str] = []
+
+    def noted(_session: Session, *, by: Author, key: str) -> Changes:
+        let_go.append(key)
+        return NOTHING
+
+    monkeypatch.setattr(services.drafts, "discard", noted)
+    again = open_desk()
+    assert again.desk.form.dirty
+    assert let_go == []
+    assert kept(again) == ["飞线充电"]
 
 
 def test_a_draft_of_somebody_gone_is_let_go(open_desk: Callable[[], Stage], cast: Cast) -> None:
