@@ -31,17 +31,15 @@ def _type_until_killed(home: Path, *, lines: int, before: int) -> tuple[int, str
     command = [sys.executable, "-m", "tests.faults.typing_window", str(home)]
     window = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
     assert window.stdout is not None
-    _word, found, note = window.stdout.readline().split()
-    assert int(found) >= before, "what was acknowledged did not come back"
-    kept = int(found)
-    for _ in range(lines):
-        word, length = window.stdout.readline().split()
-        assert word == "kept"
-        kept = int(length)
-    window.kill()
-    window.wait()
-    rest = window.stdout.read().splitlines()  # said before the kill came
+    try:
+        _word, found, note = window.stdout.readline().split()
+        assert int(found) >= before, "what was acknowledged did not come back"
+        said = [window.stdout.readline().split() for _ in range(lines)]
+        assert all(word == "kept" for word, _length in said)
+    finally:
+        window.kill()
+        window.wait()
+    said += [line.split() for line in window.stdout.read().splitlines()]  # before the kill came
     window.stdout.close()
-    said = [line.split() for line in rest]
     lengths = [int(words[1]) for words in said if len(words) == 2 and words[1].isdecimal()]
-    return int(found), note, max([kept, *lengths])
+    return int(found), note, max([int(found), *lengths])
