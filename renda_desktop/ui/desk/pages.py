@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from renda_desktop.ui import theme
@@ -34,6 +34,8 @@ class Pages(QWidget):
         self.add_button = Button(
             "再加一件", kind="quiet", hint="Ctrl+Shift+N", small=True, on=self.add
         )
+        # Tab goes from the person straight to the words; this one has a shortcut.
+        self.add_button.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.remove_button = Button("删去此件", kind="quiet", small=True, on=self.remove)
         self._said = Label("反映内容 *", kind="label")
         self._stack = QStackedWidget()

@@ -214,7 +214,6 @@ def test_tab_follows_the_reading_order(stage: Stage) -> None:
         form.person.anonymous,
         form.person.confidential,
         form.person.listeners,
-        form.pages.add_button,
         form.matter.words,
         form.matter.summary,
         form.matter.category,
