@@ -30,6 +30,7 @@ class Fact(msgspec.Struct, frozen=True, omit_defaults=True):
     begins: ClassVar[bool | None] = False  # None: it may begin a stream or go on with it
 
     def apply(self, stream: Any, entry: Entry) -> None:  # a fact knows its own kind of stream
+        """Change the stream as this fact says; every kind of fact has its own."""
         raise NotImplementedError
 
 

@@ -248,6 +248,7 @@ class _Scrolling(QScrollArea):
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setWidget(screen)
+        # There is an application wherever there is a widget.
         QApplication.instance().focusChanged.connect(self._follow)  # type: ignore[union-attr]
 
     @Slot(QWidget, QWidget)

@@ -50,6 +50,7 @@ def check_package(path: Path) -> None:
     try:
         with zipfile.ZipFile(path) as package:
             _check_contents(package.infolist(), size=size)
+    # zipfile raises NotImplementedError for a kind of compression that it does not know.
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
         raise RuleBroken("import.damaged") from error
 

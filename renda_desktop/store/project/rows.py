@@ -74,6 +74,7 @@ def encoded(row: Row) -> tuple[Value, ...]:
         elif encode is not None:
             found.append(encode(value))
         else:  # a term is a text, and goes in as one
+            # mypy does not narrow by the exact type
             found.append(value if type(value) in _PLAIN else str(value))  # type: ignore[arg-type]
     return tuple(found)
 

@@ -32,6 +32,7 @@ class Keeper(QObject):
         self._longest = QTimer(self, singleShot=True, interval=LONGEST)
         for timer in (self.pause, self._longest):
             timer.timeout.connect(self.flush)
+        # There is an application wherever there is a widget.
         QApplication.instance().focusChanged.connect(self._focus_moved)  # type: ignore[union-attr]
 
     def load(self, done: Callable[[VisitDraft | None], object]) -> None:

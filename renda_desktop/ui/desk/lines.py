@@ -174,6 +174,7 @@ class _Draw(QStyledItemDelegate):
     ) -> None:
         """Draw a row."""
         line = self._line(index)
+        # The stubs leave out an option's fields.
         space: QRect = option.rect  # type: ignore[attr-defined]
         state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]
         painter.save()
