@@ -157,10 +157,6 @@ class Calendar:
         first, last = (origin + 1, found) if days > 0 else (found, origin - 1)
         return Day(date.fromordinal(found), self._provisional(first, last))
 
-    def add_calendar_days(self, start: date, *, days: int) -> Day:
-        """Return the day that is `days` days from `start`; sure, for no holiday bears on it."""
-        return Day(start + timedelta(days=days), provisional=False)
-
     def working_days_between(self, start: date, *, until: date) -> Count:
         """Count the working days after `start` up to and including `until`.
 

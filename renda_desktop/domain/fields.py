@@ -1,9 +1,12 @@
 """Types of fields: how long a text may be and how it is cleaned, which numbers and moments fit."""
 
 from datetime import datetime
-from typing import Annotated
+from decimal import Decimal
+from typing import Annotated, Final
 
 from msgspec import Meta
+
+from renda_desktop.domain.errors import RuleBroken
 
 Name = Annotated[str, Meta(max_length=50, extra={"clean": "name"})]
 Phone = Annotated[str, Meta(max_length=30, extra={"clean": "phone"})]
@@ -15,3 +18,15 @@ Words = Annotated[str, Meta(max_length=LONGEST_TEXT, extra={"clean": "text"})]
 
 Whole = Annotated[int, Meta(ge=0, le=1_000_000)]
 Moment = Annotated[datetime, Meta(tz=True)]
+
+PLACES: Final = 6
+"""Decimal places of a number that is kept."""
+
+_LARGEST = Decimal(10) ** 12
+
+
+def check_number(value: Decimal, *, what: str) -> None:
+    """Raise RuleBroken unless a number is finite, below 10¹² and has at most six places."""
+    exponent = value.as_tuple().exponent
+    if not isinstance(exponent, int) or exponent < -PLACES or abs(value) >= _LARGEST:
+        raise RuleBroken("field.number", field=what, places=PLACES)

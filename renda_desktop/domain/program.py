@@ -1,7 +1,8 @@
 """A work mechanism as data: what it offers, its terms and its thresholds."""
 
+from calendar import monthrange
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Annotated, Any, ClassVar
 
 import msgspec
@@ -10,9 +11,12 @@ from msgspec import Meta
 from renda_desktop.domain.calendar import Calendar
 from renda_desktop.domain.entry import Entry
 from renda_desktop.domain.errors import RuleBroken
-from renda_desktop.domain.fields import Line, Whole
+from renda_desktop.domain.fields import Line, Whole, Words
+from renda_desktop.domain.figures import FigureKey
+from renda_desktop.domain.scoring import ScorecardRules, Stars
 from renda_desktop.domain.stream import Fact, Noun, Stream
-from renda_desktop.domain.terms import DayUnit, Disposition, ReceptionKind
+from renda_desktop.domain.terms import Better, DayUnit, Disposition, Grade, ReceptionKind, Step
+from renda_desktop.domain.voting import BallotRules
 
 LONGEST_TERM = 3650
 
@@ -21,7 +25,7 @@ Percent = Annotated[int, Meta(ge=0, le=100)]
 
 
 class Term(msgspec.Struct, frozen=True):
-    """A length of time for handling."""
+    """A length of time for handling; `days` are days or months, as `unit` says."""
 
     days: Count
     unit: DayUnit = DayUnit.WORKING
@@ -34,18 +38,93 @@ class Amber(msgspec.Struct, frozen=True):
     percent: Percent = 20
 
 
+class LoopStep(msgspec.Struct, frozen=True):
+    """A step of the loop in the mechanism's own words; a `needed` one comes before 销号."""
+
+    step: Step
+    title: Line
+    needed: bool = False
+
+
+class Quantity(msgspec.Struct, frozen=True):
+    """What a matter can bring: money recovered, enterprises added. Units never mix."""
+
+    key: Line
+    title: Line
+    unit: Line
+
+
+class Measure(msgspec.Struct, frozen=True):
+    """What is measured on a theme, before and after."""
+
+    key: Line
+    title: Line
+    unit: Line
+    better: Better = Better.HIGHER
+
+
+class ReplyClass(msgspec.Struct, frozen=True):
+    """办理答复类别, such as A: what it means differs by city."""
+
+    code: Line
+    title: Line
+    grade: Grade
+
+
+class Aspect(msgspec.Struct, frozen=True):
+    """One of the things that a proposal's deputies rate: the result, the manner."""
+
+    key: Line
+    title: Line
+
+
+class ProposalRules(msgspec.Struct, frozen=True):
+    """闭会期间代表建议: its terms, its reply classes, what is rated.
+
+    `lead` and `complex` are the lead unit's terms, `co_unit` the co-units'; `returns` is within
+    which a unit may return it. A rating below `satisfied_from` asks for another round.
+    """
+
+    lead: Term
+    complex: Term
+    co_unit: Term
+    returns: Term
+    classes: Annotated[tuple[ReplyClass, ...], Meta(min_length=1, max_length=10)]
+    aspects: Annotated[tuple[Aspect, ...], Meta(min_length=1, max_length=5)]
+    amber: Amber = Amber(10, 20)
+    satisfied_from: Stars = 3
+
+
 class ProgramDetails(msgspec.Struct, frozen=True):
-    """One version of a program. `key` and `version` name it for ever."""
+    """One version of a program. `key` and `version` name it for ever.
+
+    It uses receptions where it has `kinds`, matters where it has `dispositions`, and a
+    scorecard, a ballot or proposals where it has their rules. `returns`: within which an
+    addressee may return a matter. `group`: the group of deputies it is about (empty: all).
+    `second_person`: whoever recorded that a matter is resolved does not strike it off.
+    """
 
     key: Line
     version: Whole
     title: Line
-    kinds: tuple[ReceptionKind, ...]
-    dispositions: tuple[Disposition, ...]
-    handling: Term
+    kinds: tuple[ReceptionKind, ...] = ()
+    dispositions: tuple[Disposition, ...] = ()
+    handling: Term = Term(30)
     amber: Amber = Amber()
     notice_days: Count = 3
     least_deputies: Count = 2
+    about: Words = ""
+    returns: Term | None = None
+    steps: tuple[LoopStep, ...] = ()
+    satisfied_from: Stars = 4
+    second_person: bool = False
+    group: Line = ""
+    quantities: tuple[Quantity, ...] = ()
+    measures: tuple[Measure, ...] = ()
+    proposal: ProposalRules | None = None
+    scorecard: ScorecardRules | None = None
+    ballot: BallotRules | None = None
+    figures: tuple[FigureKey, ...] = ()
 
 
 class Due(msgspec.Struct, frozen=True):
@@ -65,17 +144,34 @@ def due(
     program: ProgramDetails, *, start: date, calendar: Calendar, term: Term | None = None
 ) -> Due:
     """Return the due date of handling that begins on `start`, the first day not counted."""
-    length = term or program.handling
-    warned = max(program.amber.days, -(-length.days * program.amber.percent // 100))
-    green = max(length.days - warned, 0)
-    match length.unit:
-        case DayUnit.WORKING:
-            end = calendar.add_working_days(start, days=length.days)
-            amber = calendar.add_working_days(start, days=green)
-        case DayUnit.CALENDAR:
-            end = calendar.add_calendar_days(start, days=length.days)
-            amber = calendar.add_calendar_days(start, days=green)
-    return Due(end.date, amber.date, start, length, end.provisional or amber.provisional)
+    return deadline(term or program.handling, amber=program.amber, start=start, calendar=calendar)
+
+
+def deadline(term: Term, *, amber: Amber, start: date, calendar: Calendar) -> Due:
+    """Return the day on which a term ends that begins on `start`, the first day not counted.
+
+    Months end on the day of the same number, or the month's last where there is none.
+    """
+    if term.unit is DayUnit.WORKING:
+        end = calendar.add_working_days(start, days=term.days)
+        warned = calendar.add_working_days(start, days=_green(term.days, amber))
+        return Due(end.date, warned.date, start, term, end.provisional or warned.provisional)
+    last = start + timedelta(days=term.days)
+    if term.unit is DayUnit.MONTH:
+        last = months_after(start, months=term.days)
+    green = timedelta(days=_green((last - start).days, amber))
+    return Due(last, start + green, start, term)
+
+
+def _green(days: int, amber: Amber) -> int:
+    """Return how many days of a term are neither amber nor red."""
+    return max(days - max(amber.days, -(-days * amber.percent // 100)), 0)
+
+
+def months_after(day: date, *, months: int) -> date:
+    """Return the day so many months later, the last of a shorter month."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 @dataclass(slots=True)

@@ -10,6 +10,7 @@ SENTENCES: dict[str, str] = {
     "amend.fixed": "“{field}”一栏是其他记录的依据,不能更正。",
     "amend.unsettled": "“{field}”一栏有冲突的版本,请先选定其一。",
     "field.empty": "请填写“{field}”。",
+    "field.number": "“{field}”须为万亿以内的数,最多{places}位小数。",
     "amend.nothing": "没有任何改动。",
     "settle.nothing": "“{field}”一栏没有待处理的冲突。",
     # What the command line is told to do

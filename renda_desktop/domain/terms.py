@@ -40,7 +40,17 @@ class Gender(Term):
 class Role(Term):
     CLERK = "clerk", "经办人"
     STATION_HEAD = "station_head", "站长"
+    DEPUTY = "deputy", "代表"
+    DEPARTMENT = "department", "承办单位人员"
+    TOWNSHIP_COORDINATOR = "township_coordinator", "镇街工作人员"
     COORDINATOR = "coordinator", "区级工作人员"
+    CITY_COORDINATOR = "city_coordinator", "市级工作人员"
+    TELLER = "teller", "监票计票人员"
+    RATER = "rater", "评议人员"
+    # 三员: whoever holds one of these holds nothing else.
+    SYSTEM_ADMIN = "system_admin", "系统管理员"
+    SECURITY_ADMIN = "security_admin", "安全保密管理员"
+    AUDITOR = "auditor", "安全审计员"
 
 
 class ReceptionKind(Term):
@@ -89,6 +99,7 @@ class Channel(Term):
     LETTER = "letter", "来信"
     DEPUTY_REPORT = "deputy_report", "代表随手拍"
     ONLINE = "online", "网上说"
+    LIST = "list", "清单列入"  # an item of a list: a rectification, a project
 
 
 class Appeal(Term):
@@ -98,6 +109,7 @@ class Appeal(Term):
     HELP = "help", "求助"
     SUGGESTION = "suggestion", "建议"
     COMPLAINT = "complaint", "投诉举报"
+    DISPUTE = "dispute", "矛盾纠纷"
 
 
 class Urgency(Term):
@@ -163,6 +175,66 @@ class Signal(Term):
 class DayUnit(Term):
     WORKING = "working", "工作日"
     CALENDAR = "calendar", "天"
+    MONTH = "month", "个月"
+
+
+class Step(Term):
+    """A step of the closed loop that a program can name in its own words, and ask for."""
+
+    REGISTER = "register", "登记"
+    DELIBERATE = "deliberate", "研判"
+    ASSIGN = "assign", "交办"
+    SUPERVISE = "supervise", "督办"
+    REPLY = "reply", "答复"
+    RATE = "rate", "评价"
+    CALL_BACK = "call_back", "回访"
+    LOOK_BACK = "look_back", "回头看"
+    STRIKE_OFF = "strike_off", "销号"
+
+
+class Better(Term):
+    """Which way a measured value gets better."""
+
+    HIGHER = "higher", "越高越好"
+    LOWER = "lower", "越低越好"
+
+
+class SubjectKind(Term):
+    """Who or what a scorecard is about."""
+
+    DEPUTY = "deputy", "代表"
+    OFFICIAL = "official", "任命人员"  # judges, procurators: persons that a congress appoints
+    UNIT = "unit", "单位"
+
+
+class PanelForm(Term):
+    """How a panel's opinion comes in."""
+
+    SHEETS = "sheets", "逐份评分"
+    TALLY = "tally", "按等次计票"
+    MEASURED = "measured", "按数据计分"
+
+
+class RoundingMode(Term):
+    HALF_UP = "half_up", "四舍五入"
+    HALF_EVEN = "half_even", "四舍六入五成双"
+    DOWN = "down", "舍去"
+
+
+class VoteBase(Term):
+    """What a majority is a majority of."""
+
+    DUE = "due", "应到人数"
+    PRESENT = "present", "到会人数"
+    VALID = "valid", "有效票数"
+
+
+class TieRule(Term):
+    """What becomes of items that tie for the last places."""
+
+    RUNOFF = "runoff", "就票数相等的项目再次投票"
+    NONE = "none", "票数相等的项目均不列入"
+    ALL = "all", "票数相等的项目均列入"
 
 
 _FIELDS = {

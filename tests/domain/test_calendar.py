@@ -67,7 +67,6 @@ def test_beyond_the_known_years_the_answer_says_so() -> None:
     assert SHIPPED.add_working_days(date(2026, 12, 25), days=9).provisional
     assert SHIPPED.next_working_day(date(2027, 1, 1)) == Day(date(2027, 1, 4), provisional=True)
     assert SHIPPED.working_days_between(date(2026, 12, 1), until=date(2027, 1, 4)).provisional
-    assert not SHIPPED.add_calendar_days(date(2026, 12, 1), days=90).provisional
     # A span over an unknown year between two known ones is no surer than that year.
     gap = Calendar([YearTable(year=2030), YearTable(year=2032)])
     assert gap.working_days_between(date(2030, 6, 3), until=date(2032, 6, 3)).provisional

@@ -4,6 +4,7 @@ import random
 import types
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from enum import Enum
 from typing import Annotated, Any, NewType, Union, get_args, get_origin, get_type_hints
 
@@ -29,6 +30,7 @@ class History:
         self.chance = random.Random(chance) if isinstance(chance, int) else chance
         self.last: Id | None = None
         self.seq = seq
+        self.depth = 0
         self.devices = [self.id() for _ in range(2)]
         self.streams: dict[str, list[Id]] = {name: [] for name in NOUNS}
 
@@ -81,9 +83,11 @@ class History:
     def _filled(self, kind: type[Any]) -> Any:
         hints = get_type_hints(kind, include_extras=True)
         given = {}
+        self.depth += 1
         for field in msgspec.structs.fields(kind):
-            if field.required or self.chance.random() < 0.6:
+            if field.required or self.chance.random() < 0.6 / self.depth:  # trees come to an end
                 given[field.name] = self._value(hints[field.name])
+        self.depth -= 1
         return kind(**given)
 
     def _value(self, kind: Any) -> Any:
@@ -110,6 +114,7 @@ class History:
             str: lambda: self.chance.choice(WORDS),
             bool: lambda: self.chance.random() < 0.5,
             int: lambda: self.chance.randrange(6),
+            Decimal: lambda: Decimal(self.chance.randrange(10**6)) / 100,
             datetime: lambda: datetime(2026, 1, 1, tzinfo=UTC) + days,
             date: lambda: date(2026, 1, 1) + days,
             types.NoneType: lambda: None,

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from renda_desktop.domain.ids import Id
 from renda_desktop.domain.stream import Stream
 from renda_desktop.store.driver import driver
-from renda_desktop.store.tables.types import DayColumn, IdColumn
+from renda_desktop.store.tables.types import DayColumn, DecimalColumn, IdColumn, millionths
 
 Value = str | int | bytes | float | None
 Row = tuple[Table, dict[str, object]]
@@ -57,6 +57,8 @@ def _encoder(kind: object) -> Encoder | None:
             return bytes.fromhex
         case DayColumn():
             return date.toordinal
+        case DecimalColumn():
+            return millionths
         case Boolean():
             return int
         case _:

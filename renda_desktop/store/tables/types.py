@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 from datetime import date
+from decimal import Decimal
 
-from sqlalchemy import Dialect, Integer, LargeBinary
+from sqlalchemy import BigInteger, Dialect, Integer, LargeBinary
 from sqlalchemy.types import TypeDecorator
 
+from renda_desktop.domain.fields import PLACES
 from renda_desktop.domain.ids import Id
 
 # Pages hold hundreds of ids: the processors are plain functions, with nothing between them and
@@ -44,3 +46,25 @@ class DayColumn(TypeDecorator[date]):
         coltype: object,  # noqa: ARG002
     ) -> Callable[[int | None], date | None]:
         return lambda value: None if value is None else date.fromordinal(value)
+
+
+class DecimalColumn(TypeDecorator[Decimal]):
+    """A number with up to six places: millionths on disk, so that SQL adds without error."""
+
+    impl = BigInteger
+    cache_ok = True
+
+    def bind_processor(self, dialect: Dialect) -> Callable[[Decimal | None], int | None]:  # noqa: ARG002
+        return lambda value: None if value is None else millionths(value)
+
+    def result_processor(
+        self,
+        dialect: Dialect,  # noqa: ARG002
+        coltype: object,  # noqa: ARG002
+    ) -> Callable[[int | None], Decimal | None]:
+        return lambda value: None if value is None else Decimal(value).scaleb(-PLACES)
+
+
+def millionths(value: Decimal) -> int:
+    """Return a number as it stands on disk."""
+    return int(value.scaleb(PLACES))
