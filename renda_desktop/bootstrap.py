@@ -82,15 +82,27 @@ class Office:
         with self.session() as session:
             return query(session, **wanted)
 
-    def act(self, service: Callable[..., T], /, *, acting: Id | None = None, **given: Any) -> T:
-        """Run one action of the clerk at the desk in a transaction of its own.
+    def act(
+        self,
+        service: Callable[..., T],
+        /,
+        *,
+        acting: Id | None = None,
+        at: Id | None = None,
+        **given: Any,
+    ) -> T:
+        """Run one action in a transaction of its own.
+
+        Args:
+            acting: the clerk who acts; who is at the desk, unless given.
+            at: the station in whose log it goes; this PC's, unless given.
 
         Raises:
             RuleBroken: the rules forbid it; nothing was changed.
             Unavailable: the disk refused; nothing was changed.
         """
         with self.session(writes=True) as session:
-            return service(session, by=self._author(session, acting or self.clerk), **given)
+            return service(session, by=self._author(session, acting or self.clerk, at), **given)
 
     def sign_on(self, clerk: Id) -> None:
         """Put another clerk at the desk."""
@@ -120,13 +132,13 @@ class Office:
         """Close the database."""
         self.engine.dispose()
 
-    def _author(self, session: Session, clerk: Id) -> Author:
+    def _author(self, session: Session, clerk: Id, at: Id | None = None) -> Author:
         at_desk = clerks.clerk(session, id=clerk)
         if not at_desk.active:
             raise RuleBroken("clerk.inactive")
         return Author(
             clerk=clerk,
-            scope=self.station,
+            scope=at or self.station,
             device=self.device,
             now=self.clock(),
             roles=frozenset(at_desk.roles),

@@ -19,6 +19,8 @@ from renda_desktop.services import catalogue
 
 Line = dict[str, Any]
 
+_ABOUT_A_LINE = ("do", "as", "for", "ref")
+
 
 def actions(_options: Options) -> int:
     """Print the JSON Schema of every action."""
@@ -85,10 +87,18 @@ def _done(office: Office, line: Line, refs: dict[str, Id]) -> Id:
     action, name = _word(line, "do"), _word(line, "as")
     if not action:
         raise RuleBroken("action.missing", place="do")
-    given = {key: value for key, value in line.items() if key not in ("do", "as", "ref")}
+    given = {key: value for key, value in line.items() if key not in _ABOUT_A_LINE}
     clerk = office.read(_clerk, name=name, refs=refs) if name else office.clerk
-    changes = office.act(catalogue.perform, acting=clerk, action=action, given=given, refs=refs)
+    where = _word(line, "for")
+    station = office.read(_station, name=where, refs=refs) if where else office.station
+    changes = office.act(
+        catalogue.perform, acting=clerk, at=station, action=action, given=given, refs=refs
+    )
     return changes.id
+
+
+def _station(session: Session, *, name: str, refs: dict[str, Id]) -> Id:
+    return catalogue.find(session, "station", name, "for", refs=refs)
 
 
 def _clerk(session: Session, *, name: str, refs: dict[str, Id]) -> Id:

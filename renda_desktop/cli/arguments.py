@@ -35,6 +35,8 @@ LISTS = (
     "departments",
     "themes",
     "clerks",
+    "stations",
+    "areas",
     "programs",
 )
 PAPERS = ("receipt", "registration-form", "briefing")

@@ -78,6 +78,18 @@ COLUMNS: Mapping[str, Sequence[Column]] = {
         ("角色", lambda row: "、".join(role.label for role in row.roles)),
         ("在用", _field("active")),
     ),
+    "stations": (
+        ("名称", _field("name")),
+        ("代码", _field("code")),
+        ("区域", _field("area_name")),
+        ("地址", _field("address")),
+    ),
+    "areas": (
+        ("名称", _field("name")),
+        ("级别", _term("level")),
+        ("上级", _field("parent_name")),
+        ("代码", _field("code")),
+    ),
     "programs": (("代号", _field("key")), ("名称", _field("title")), ("版本", _field("version"))),
     "timeline": (
         ("时间", _field("at")),

@@ -8,6 +8,7 @@ from getpass import getpass
 from pathlib import Path
 from typing import Final, TypeVar
 
+from renda_desktop import bootstrap
 from renda_desktop.bootstrap import Home, Office, open_office
 from renda_desktop.cli.arguments import Options
 from renda_desktop.domain.errors import RuleBroken, Unavailable
@@ -44,7 +45,12 @@ def opened(options: Options) -> Iterator[Office]:
 
         ensure(place)
     office = asking(
-        lambda: open_office(place, passphrase=published(place), ask_passphrase=ask_passphrase)
+        lambda: open_office(
+            place,
+            passphrase=published(place),
+            ask_passphrase=ask_passphrase,
+            clock=bootstrap.system_clock,
+        )
     )
     try:
         yield office

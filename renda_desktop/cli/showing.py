@@ -12,7 +12,16 @@ from renda_desktop.cli import columns, opening
 from renda_desktop.cli.arguments import ONES, Options
 from renda_desktop.domain.errors import RuleBroken
 from renda_desktop.domain.moments import day_of
-from renda_desktop.queries import clerks, matters, people, programs, receptions, residents, visits
+from renda_desktop.queries import (
+    clerks,
+    matters,
+    people,
+    programs,
+    receptions,
+    residents,
+    stations,
+    visits,
+)
 from renda_desktop.queries import search as searching
 from renda_desktop.queries.matters import MatterFilter
 from renda_desktop.services import catalogue
@@ -27,6 +36,8 @@ _QUERIES: Mapping[str, Callable[..., Sequence[Any]]] = {
     "departments": people.departments,
     "themes": people.themes,
     "clerks": clerks.clerks,
+    "stations": stations.stations,
+    "areas": stations.areas,
     "programs": programs.programs,
 }
 

@@ -193,10 +193,17 @@ def last_number(session: Session, *, series: str, of: str) -> int:
     return int(greatest.rpartition("-")[2]) if greatest else 0
 
 
-def last_period(session: Session, *, program: str) -> int:
-    """Return the greatest period (期) that a program's receptions have used."""
-    greatest = select(func.max(t.reception.c.number)).where(t.reception.c.program == program)
-    return session.scalar(greatest) or 0
+def last_period(session: Session, *, program: str, station: Id) -> int:
+    """Return the greatest period (期) that a program's receptions have used at a station."""
+    c = t.reception.c
+    same = (c.program == program) & (c.scope == station)
+    return session.scalar(select(func.max(c.number)).where(same)) or 0
+
+
+def station_taken(session: Session, *, name: str, code: str) -> bool:
+    """Return whether a station has this name or this code."""
+    same = or_(t.station.c.name == name, t.station.c.code == code)
+    return session.scalar(select(t.station.c.id).where(same).limit(1)) is not None
 
 
 def station_code(session: Session, *, station: Id) -> str:

@@ -1,4 +1,4 @@
-"""The station of this PC."""
+"""The station of this PC, and the others that it holds."""
 
 from dataclasses import dataclass
 
@@ -6,7 +6,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from renda_desktop.domain.ids import Id
-from renda_desktop.store import log
+from renda_desktop.domain.terms import AreaLevel
+from renda_desktop.store import log, settings
 from renda_desktop.store.tables import projection as t
 
 
@@ -18,20 +19,53 @@ class StationRow:
     address: str
     phone: str
     hours: str
+    area: Id | None = None
+    area_name: str = ""
 
 
 def station(session: Session) -> StationRow:
-    """Return the station."""
+    """Return the station of this PC."""
+    own = Id(settings.get(session, key="station") or "")
+    found = next((one for one in stations(session) if one.id == own), None)
+    return found or StationRow(Id(""), "", "", "", "", "")
+
+
+def stations(session: Session) -> list[StationRow]:
+    """Return every station that this PC holds, in the order they were registered."""
     c = t.station.c
-    row = session.execute(select(c.id, c.name, c.code, c.address, c.phone, c.hours)).first()
-    if row is None:
-        return StationRow(Id(""), "", "", "", "", "")
-    return StationRow(*row)
+    name = func.coalesce(t.area.c.name, "")
+    rows = select(c.id, c.name, c.code, c.address, c.phone, c.hours, c.area, name)
+    found = rows.outerjoin(t.area, t.area.c.id == c.area).order_by(c.id)
+    return [StationRow(*row) for row in session.execute(found)]
+
+
+@dataclass(frozen=True, slots=True)
+class AreaRow:
+    id: Id
+    name: str
+    level: AreaLevel
+    parent: Id | None
+    parent_name: str
+    code: str
+
+
+def areas(session: Session) -> list[AreaRow]:
+    """Return the administrative tree, an area behind the one it belongs to."""
+    above = t.area.alias()
+    c = t.area.c
+    rows = session.execute(
+        select(c.id, c.name, c.level, c.parent, func.coalesce(above.c.name, ""), c.code)
+        .outerjoin(above, above.c.id == c.parent)
+        .order_by(c.id)
+    )
+    return [AreaRow(id_, name, AreaLevel(level), *rest) for id_, name, level, *rest in rows]
 
 
 def outposts(session: Session) -> list[tuple[Id, str]]:
-    """Return the station's contact points."""
-    rows = session.execute(select(t.outpost.c.id, t.outpost.c.name).order_by(t.outpost.c.id))
+    """Return the contact points of this PC's station."""
+    c = t.outpost.c
+    own = Id(settings.get(session, key="station") or "") or None
+    rows = session.execute(select(c.id, c.name).where(c.station == own).order_by(c.id))
     return [(row.id, row.name) for row in rows]
 
 

@@ -94,9 +94,10 @@ class Action:
     def _write(self, noun: Noun[S], stream: Id, fact: Fact) -> None:
         access.check(fact.kind, roles=self.by.roles)
         fact = cleaned(fact)
+        state: Any = self._states[stream]
         entry = Entry(
             id=self.new_id(),
-            scope=self.by.scope,
+            scope=state.scope or self.by.scope,  # one stream, one log: whoever goes on with it
             stream=stream,
             kind=fact.kind,
             body=msgspec.json.encode(fact),
@@ -105,7 +106,6 @@ class Action:
             recorded_at=self._recorded_at,
             action=self.id,
         )
-        state: Any = self._states[stream]
         noun.accept(state, entry)
         self._changed[stream] = state
         self._entries.append(entry)

@@ -33,6 +33,7 @@ from renda_desktop.services.arguments import Given, decoded, parameters
 Service = Callable[..., Changes]
 
 _ACTIONS: dict[str, Service] = {
+    "station.register": stations.register,
     "station.add_outpost": stations.add_outpost,
     "station.remove_outpost": stations.remove_outpost,
     "program.publish": stations.publish_program,
@@ -107,7 +108,8 @@ _ABOUT = (
     'One action. An id may also be written as "$ref" of an earlier line, a matter as "$ref.2",'
     " the second one of a visit; a matter, visit or proposal by its number; a deputy, department,"
     " clerk, theme, resident, area or outpost by its name if that is unique; a reception as"
-    ' "themed#3", its program and period. A moment without a zone is China\'s.'
+    ' "themed#3", its program and period. A moment without a zone is China\'s. `as` names the'
+    " clerk who acts, `for` the station in whose log it goes; without them, this PC's."
 )
 
 
@@ -178,9 +180,10 @@ def _line(action: str) -> type[msgspec.Struct]:
     fields: list[Any] = [
         ("do", Literal[action]),
         ("as_", str | msgspec.UnsetType, msgspec.UNSET),
+        ("for_", str | msgspec.UnsetType, msgspec.UNSET),
         ("ref", str | msgspec.UnsetType, msgspec.UNSET),
     ]
-    names = {"as_": "as"}
+    names = {"as_": "as", "for_": "for"}
     for field in msgspec.structs.fields(own):
         required = (field.name, field.type)
         fields.append(required if field.required else (*required, field.default))

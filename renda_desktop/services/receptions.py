@@ -73,7 +73,7 @@ def plan(
         kind=kind,
         program=rules.key,
         version=rules.version,
-        number=number or references.last_period(session, program=program) + 1,
+        number=number or references.last_period(session, program=program, station=by.scope) + 1,
         place=place,
         starts=starts,
         ends=ends,

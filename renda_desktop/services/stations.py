@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 
+import msgspec
 from msgspec import Raw
 from sqlalchemy.orm import Session
 
+from renda_desktop.domain.area import AREA
 from renda_desktop.domain.calendar import Calendar, YearTable
 from renda_desktop.domain.clerk import CLERK, ClerkDetails, RegisterClerk
 from renda_desktop.domain.entry import Author
@@ -51,6 +53,28 @@ def found(
     for details_ in programs:
         action.begin(PROGRAM, PublishProgram(details_))
     return action.done(by.scope)
+
+
+def register(
+    session: Session,
+    *,
+    by: Author,
+    name: str,
+    code: str,
+    address: str = "",
+    phone: str = "",
+    hours: str = "",
+    area: Id | None = None,
+) -> Changes:
+    """Register another station, with a log of its own: a coordinator's desktop holds several."""
+    if references.station_taken(session, name=name, code=code):
+        raise RuleBroken("station.taken")
+    station = Action(session, by).new_id()
+    action = Action(session, msgspec.structs.replace(by, scope=station))
+    if area is not None:
+        action.load(AREA, area)
+    details = StationDetails(name, code, address, phone, hours, area)
+    return action.done(action.begin(STATION, RegisterStation(details), stream=station))
 
 
 def add_outpost(session: Session, *, by: Author, name: str, address: str = "") -> Changes:

@@ -8,7 +8,9 @@ from typing import Any
 
 import pytest
 
+from renda_desktop import bootstrap
 from renda_desktop.cli import main
+from tests.offices import START
 
 PASSPHRASE = "月湖街道 2026 测试口令"
 
@@ -67,6 +69,12 @@ def station(passphrase_file: Path, tmp_path_factory: pytest.TempPathFactory) -> 
     place = ["--home", str(home), "--passphrase-file", str(passphrase_file)]
     assert main(["init", *words, *place]) == 0
     return home
+
+
+@pytest.fixture(autouse=True)
+def _fixed_clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Numbers hold the year: they are those of one day, whenever the tests run."""
+    monkeypatch.setattr(bootstrap, "system_clock", lambda: START)
 
 
 @pytest.fixture(autouse=True)

@@ -8,10 +8,11 @@ from renda_desktop.bootstrap import Office
 from renda_desktop.domain.calendar import YearTable
 from renda_desktop.domain.ids import Id
 from renda_desktop.domain.moments import day_of
-from renda_desktop.domain.terms import ReceptionKind
+from renda_desktop.domain.terms import Channel, ReceptionKind
 from renda_desktop.queries import receptions as held
 from renda_desktop.queries.matter_files import matter_file
 from renda_desktop.services import matters, receptions, stations
+from renda_desktop.store import log
 from tests.offices import START, Cast
 
 MONDAY = datetime(2027, 3, 15, 1, tzinfo=UTC)  # 9:00 in China
@@ -55,3 +56,14 @@ def test_a_date_is_settled_after_the_reply_too(office: Office, cast: Cast) -> No
     due = office.read(matter_file, id=one, today=day_of(START)).state.round.due
     assert due is not None
     assert not due.provisional
+
+
+def test_who_goes_on_with_a_matter_writes_into_its_log(office: Office) -> None:
+    other = office.act(stations.register, name="南门街道联络站", code="NM").id
+    matter = office.act(
+        matters.register, at=other, program="regular", own_words="路灯不亮", channel=Channel.PHONE
+    ).id
+    office.act(matters.note, matter=matter, text="已电话核实")
+    with office.session() as session:
+        assert {entry.scope for entry in log.read(session, stream=matter)} == {other}
+        assert [entry.scope for entry in log.read(session, stream=other)] == [other]
