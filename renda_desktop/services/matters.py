@@ -182,9 +182,10 @@ def reply(
     unit: Id | None = None,
     deputy: Id | None = None,
     official: str = "",
+    on_site: bool = False,
 ) -> Changes:
-    """Record the unit's reply (答复)."""
-    return _one(session, by, matter, m.Reply(text, grade, unit, deputy, official))
+    """Record the unit's reply (答复), spoken `on_site` at the reception or written later."""
+    return _one(session, by, matter, m.Reply(text, grade, unit, deputy, official, on_site))
 
 
 def resolve(

@@ -12,6 +12,7 @@ from renda_desktop.domain.moments import day_of
 from renda_desktop.domain.terms import (
     Channel,
     Disposition,
+    Grade,
     Outcome,
     RaterKind,
     Role,
@@ -184,3 +185,17 @@ def test_two_records_of_one_person(office: Office) -> None:
     assert row.id == raised
     office.act(residents.separate, resident=two)
     assert office.read(people.count) == 3
+
+
+def test_an_official_answers_on_site_and_writes_later(
+    office: Office, cast: Cast, matter: Id
+) -> None:
+    office.act(matters.assign, matter=matter, unit=cast.departments[0])
+    claimed = {"text": "当场认领", "grade": Grade.UNSOLVED, "official": "方建华", "on_site": True}
+    office.act(matters.reply, matter=matter, **claimed)
+    office.act(matters.reply, matter=matter, text="已修复")
+    replies = file(office, matter).state.round.replies
+    assert [(one.on_site, one.grade) for one in replies] == [
+        (True, Grade.UNSOLVED),
+        (False, Grade.SOLVED),
+    ]

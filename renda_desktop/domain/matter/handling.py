@@ -182,7 +182,10 @@ class Supervise(Fact, frozen=True):
 
 
 class Reply(Fact, frozen=True):
-    """答复 / 反馈: the written reply, with how far the matter is solved."""
+    """答复 / 反馈: the written reply, with how far the matter is solved.
+
+    `on_site`: spoken at the reception, by whoever took the matter on; a written one follows.
+    """
 
     kind: ClassVar[str] = "matter.reply"
     text: Words
@@ -190,6 +193,7 @@ class Reply(Fact, frozen=True):
     unit: Id | None = None
     deputy: Id | None = None
     official: Name = ""
+    on_site: bool = False
 
     def apply(self, stream: Matter, entry: Entry) -> None:
         stream.require("答复", Stage.ASSIGNED, Stage.REPLIED)
@@ -205,6 +209,7 @@ class Reply(Fact, frozen=True):
                 self.unit or stream.round.unit,
                 self.deputy,
                 self.official,
+                self.on_site,
             )
         )
 
