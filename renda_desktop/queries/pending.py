@@ -13,6 +13,7 @@ from renda_desktop.domain.nouns import NOUNS
 from renda_desktop.queries.names import Names
 from renda_desktop.store import log
 from renda_desktop.store.tables import projection as t
+from renda_desktop.store.tables.proposal import proposal
 from renda_desktop.store.tables.kept import entry
 
 MOST = 500
@@ -90,7 +91,7 @@ _NAMED = {
     "reception": (t.reception.c.title,),
     "visit": (t.visit.c.number,),
     "matter": (t.matter.c.number, t.matter.c.title),
-    "proposal": (t.proposal.c.number, t.proposal.c.title),
+    "proposal": (proposal.c.number, proposal.c.title),
     "program": (t.program.c.title,),
 }
 

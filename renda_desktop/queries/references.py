@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from renda_desktop.domain.ids import Id
 from renda_desktop.domain.terms import ReceptionStatus, Stage, VisitStatus
 from renda_desktop.store.tables import projection as t
+from renda_desktop.store.tables.proposal import proposal
 
 _ID = re.compile("[0-9a-f]{32}")
 
@@ -38,7 +39,7 @@ _NAMES = {
     "resident": (t.resident.c.name, t.resident.c.phone),
     "visit": (t.visit.c.number,),
     "matter": (t.matter.c.number,),
-    "proposal": (t.proposal.c.number, t.proposal.c.title),
+    "proposal": (proposal.c.number, proposal.c.title),
     "reception": (t.reception.c.program.op("||")("#").op("||")(t.reception.c.number),),
 }
 

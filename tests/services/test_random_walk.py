@@ -34,6 +34,7 @@ from renda_desktop.services.arguments import _KINDS, parameters
 from renda_desktop.services.catalogue import ACTIONS
 from renda_desktop.store import log
 from renda_desktop.store.tables import projection as t
+from renda_desktop.store.tables.proposal import proposal
 from renda_desktop.store.tables.kept import entry
 from renda_desktop.store.verify import check_log, check_projection
 from tests.offices import START, Cast, Clock
@@ -133,7 +134,7 @@ class Walk:
             assert self.office.read(_entries) == before
             return
         self.done[name] += 1
-        for kind, table in (("matter", t.matter), ("visit", t.visit), ("proposal", t.proposal)):
+        for kind, table in (("matter", t.matter), ("visit", t.visit), ("proposal", proposal)):
             if kind in changes.nouns:
                 self.known[kind] = self.office.read(_ids, table=table)
         if name.endswith((".register", ".plan", ".add_outpost")):

@@ -10,9 +10,10 @@ from sqlalchemy.orm import Session
 from renda_desktop.domain.ids import Id
 from renda_desktop.domain.stream import Stream
 from renda_desktop.store import search
-from renda_desktop.store.project import matter, people, reception, reference
+from renda_desktop.store.project import matter, people, proposal, reception, reference
 from renda_desktop.store.project.rows import Document, Row, grouped, renew, write
 from renda_desktop.store.tables import projection as tables
+from renda_desktop.store.tables import proposal as proposal_tables
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,14 @@ PROJECTORS: dict[str, Projector] = {
     ),
     "visit": Projector(reception.visit, reception.visit_document),
     "matter": Projector(matter.matter, matter.matter_document, ((tables.matter_party, "matter"),)),
-    "proposal": Projector(matter.proposal, matter.proposal_document),
+    "proposal": Projector(
+        proposal.proposal,
+        proposal.proposal_document,
+        (
+            (proposal_tables.proposal_party, "proposal"),
+            (proposal_tables.proposal_rating, "proposal"),
+        ),
+    ),
 }
 
 

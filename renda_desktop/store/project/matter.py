@@ -1,9 +1,8 @@
-"""Rows of matters and proposals."""
+"""Rows of matters."""
 
 from collections.abc import Iterator
 
 from renda_desktop.domain.matter import Matter
-from renda_desktop.domain.proposal import Proposal
 from renda_desktop.domain.terms import RaterKind
 from renda_desktop.store.project.rows import Document, Row, named
 from renda_desktop.store.tables import projection as tables
@@ -62,15 +61,3 @@ def matter(state: Matter) -> Iterator[Row]:
 def matter_document(state: Matter) -> Document:
     d = state.details
     return Document((d.summary, d.own_words, d.place, d.category), numbers=(d.number,))
-
-
-def proposal(state: Proposal) -> Iterator[Row]:
-    d = state.details
-    own = {"title": d.title, "number": d.number, "unit": d.unit}
-    raised = {"raised_at": state.began.recorded_at}
-    yield tables.proposal, named(state) | own | raised
-
-
-def proposal_document(state: Proposal) -> Document:
-    d = state.details
-    return Document((d.title, d.text), numbers=(d.number,) if d.number else ())

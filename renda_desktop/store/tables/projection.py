@@ -10,7 +10,8 @@ VERSION = 6
 PROJECTION = MetaData()
 
 
-def _named() -> list[Column[object]]:
+def named() -> list[Column[object]]:
+    """Return the columns that every main table begins with."""
     return [
         Column("id", IdColumn, primary_key=True),
         Column("scope", IdColumn, nullable=False),
@@ -22,7 +23,7 @@ def _named() -> list[Column[object]]:
 station = Table(
     "station",
     PROJECTION,
-    *_named(),
+    *named(),
     Column("name", Text, nullable=False),
     Column("code", Text, nullable=False),
     Column("address", Text, nullable=False),
@@ -43,7 +44,7 @@ outpost = Table(
 clerk = Table(
     "clerk",
     PROJECTION,
-    *_named(),
+    *named(),
     Column("name", Text, nullable=False),
     Column("roles", Text, nullable=False),
     Column("phone", Text, nullable=False),
@@ -53,7 +54,7 @@ clerk = Table(
 area = Table(
     "area",
     PROJECTION,
-    *_named(),
+    *named(),
     Column("name", Text, nullable=False),
     Column("level", Text, nullable=False),
     Column("parent", IdColumn),
@@ -82,7 +83,7 @@ holiday_year = Table(
 department = Table(
     "department",
     PROJECTION,
-    *_named(),
+    *named(),
     Column("name", Text, nullable=False),
     Column("short", Text, nullable=False),
     Column("contact", Text, nullable=False),
@@ -95,7 +96,7 @@ department = Table(
 deputy = Table(
     "deputy",
     PROJECTION,
-    *_named(),
+    *named(),
     Column("name", Text, nullable=False),
     Column("gender", Text),
     Column("birth", Text, nullable=False),
@@ -122,7 +123,7 @@ mandate = Table(
 theme = Table(
     "theme",
     PROJECTION,
-    *_named(),
+    *named(),
     Column("title", Text, nullable=False),
     Column("description", Text, nullable=False),
     Column("keywords", Text, nullable=False),
@@ -133,7 +134,7 @@ theme = Table(
 resident = Table(
     "resident",
     PROJECTION,
-    *_named(),
+    *named(),
     Column("name", Text, nullable=False),
     Column("phone", Text, nullable=False),
     Column("address", Text, nullable=False),
@@ -148,7 +149,7 @@ resident = Table(
 reception = Table(
     "reception",
     PROJECTION,
-    *_named(),
+    *named(),
     Column("title", Text, nullable=False),
     Column("kind", Text, nullable=False),
     Column("program", Text, nullable=False),
@@ -200,7 +201,7 @@ attendance = Table(
 visit = Table(
     "visit",
     PROJECTION,
-    *_named(),
+    *named(),
     Column("reception", IdColumn, nullable=False),
     Column("ticket", Text, nullable=False),
     Column("number", Text, nullable=False),
@@ -221,7 +222,7 @@ visit = Table(
 matter = Table(
     "matter",
     PROJECTION,
-    *_named(),
+    *named(),
     Column("number", Text, nullable=False),
     Column("title", Text, nullable=False),
     Column("program", Text, nullable=False),
@@ -284,14 +285,4 @@ matter_party = Table(
     Column("role", Text, primary_key=True),
     Column("party", IdColumn, primary_key=True),
     Index("matter_party_party", "party", "role"),
-)
-
-proposal = Table(
-    "proposal",
-    PROJECTION,
-    *_named(),
-    Column("title", Text, nullable=False),
-    Column("number", Text, nullable=False),
-    Column("unit", IdColumn),
-    Column("raised_at", Integer, nullable=False),
 )
