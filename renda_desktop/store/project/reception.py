@@ -16,8 +16,8 @@ def _seconds(moment: datetime) -> int:
 def reception(state: Reception) -> Iterator[Row]:
     d = state.details
     fields = (
-        "title", "kind", "program", "version", "number", "place", "theme", "moved_from",
-        "provisional", "remark",
+        "title", "kind", "program", "version", "number", "place", "theme", "outpost",
+        "moved_from", "provisional", "remark",
     )  # fmt: skip
     extra: dict[str, object] = {
         "starts": _seconds(d.starts),

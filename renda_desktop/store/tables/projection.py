@@ -160,6 +160,7 @@ reception = Table(
     Column("ends", Integer, nullable=False),
     Column("leaders", Text, nullable=False),
     Column("theme", IdColumn),
+    Column("outpost", IdColumn),
     Column("status", Text, nullable=False),
     Column("posted", DayColumn),
     Column("moved_from", DayColumn),
