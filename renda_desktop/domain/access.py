@@ -1,42 +1,206 @@
-"""Who may do what: one table, asked before an entry is written."""
+"""Who may do what: one table, asked before an entry is written.
 
-from collections.abc import Collection
+A clerk records the station's day, yet strikes nothing off, archives and publishes nothing, and
+manages neither clerks nor stations and areas. The station head may do all of it: one PC with one
+person is an organisation too. A deputy reports, deliberates, supervises, rates, notes, and raises
+proposals. A department replies, returns, asks for extensions, attaches and records what came of
+it; it never strikes off, rates or concludes. The coordinators of a township, a district and a city
+assign, supervise, remind and strike off, manage stations, areas and programs, and hold ballots and
+evaluations. Tellers only count votes, raters only give their sheets.
+
+三员分立: the system administrator sees to stations, areas, programs and holidays, the security
+administrator to clerks and their roles, and the auditor reads and writes nothing. Whoever is one
+of them is nothing else. Somebody with several roles may do what any of them may; what is not in
+the table, nobody may.
+"""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Final
 
 from renda_desktop.domain.errors import RuleBroken
 from renda_desktop.domain.terms import Role
 
-# Kinds that need more than a clerk. 销号 is the supervisor's, not the handler's.
-_RESERVED: dict[str, frozenset[Role]] = {
-    "matter.strike_off": frozenset({Role.STATION_HEAD, Role.COORDINATOR}),
-    "clerk.register": frozenset({Role.STATION_HEAD, Role.COORDINATOR}),
-    "clerk.amend": frozenset({Role.STATION_HEAD, Role.COORDINATOR}),
-    "clerk.deactivate": frozenset({Role.STATION_HEAD, Role.COORDINATOR}),
-    "clerk.reactivate": frozenset({Role.STATION_HEAD, Role.COORDINATOR}),
-    "clerk.settle": frozenset({Role.STATION_HEAD, Role.COORDINATOR}),
-    "station.amend": frozenset({Role.STATION_HEAD, Role.COORDINATOR}),
-    "station.settle": frozenset({Role.STATION_HEAD, Role.COORDINATOR}),
-    "program.publish": frozenset({Role.STATION_HEAD, Role.COORDINATOR}),
-    "holidays.publish": frozenset({Role.STATION_HEAD, Role.COORDINATOR}),
-    "reception.archive": frozenset({Role.STATION_HEAD, Role.COORDINATOR}),
+SEPARATED: Final = frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDITOR})
+"""三员: each is held alone."""
+
+_COLUMNS = {
+    "ck": Role.CLERK,
+    "sh": Role.STATION_HEAD,
+    "dy": Role.DEPUTY,
+    "dp": Role.DEPARTMENT,
+    "tc": Role.TOWNSHIP_COORDINATOR,
+    "co": Role.COORDINATOR,
+    "ci": Role.CITY_COORDINATOR,
+    "te": Role.TELLER,
+    "ra": Role.RATER,
+    "sy": Role.SYSTEM_ADMIN,
+    "se": Role.SECURITY_ADMIN,
+    "au": Role.AUDITOR,
 }
-_REFUSED = {
-    "matter.strike_off": "销号",
-    "reception.archive": "归档接待活动",
-    "station.amend": "更改联络站资料",
-    "station.settle": "更改联络站资料",
-    "program.publish": "发布工作机制",
-    "holidays.publish": "导入节假日",
-}
+
+WRITES: Final = """
+                            ck sh dy dp tc co ci te ra sy se au
+station.register             .  x  .  .  x  x  x  .  .  x  .  .   登记联络站
+station.amend                .  x  .  .  x  x  x  .  .  x  .  .   更改联络站资料
+station.settle               .  x  .  .  x  x  x  .  .  x  .  .   选定联络站资料的冲突
+station.add_outpost          .  x  .  .  x  x  x  .  .  x  .  .   添加联络点
+station.remove_outpost       .  x  .  .  x  x  x  .  .  x  .  .   移除联络点
+clerk.register               .  x  .  .  .  .  .  .  .  .  x  .   登记经办人
+clerk.amend                  .  x  .  .  .  .  .  .  .  .  x  .   更改经办人和角色
+clerk.settle                 .  x  .  .  .  .  .  .  .  .  x  .   选定经办人资料的冲突
+clerk.deactivate             .  x  .  .  .  .  .  .  .  .  x  .   停用经办人
+clerk.reactivate             .  x  .  .  .  .  .  .  .  .  x  .   重新启用经办人
+area.register                .  x  .  .  x  x  x  .  .  x  .  .   登记区域
+area.amend                   .  x  .  .  x  x  x  .  .  x  .  .   更改区域
+area.settle                  .  x  .  .  x  x  x  .  .  x  .  .   选定区域资料的冲突
+program.publish              .  x  .  .  x  x  x  .  .  x  .  .   发布工作机制
+holidays.publish             .  x  .  .  x  x  x  .  .  x  .  .   导入节假日
+department.register          x  x  .  .  .  .  .  .  .  .  .  .   登记承办单位
+department.amend             x  x  .  .  .  .  .  .  .  .  .  .   更改承办单位
+department.settle            x  x  .  .  .  .  .  .  .  .  .  .   选定承办单位资料的冲突
+department.deactivate        x  x  .  .  .  .  .  .  .  .  .  .   停用承办单位
+department.reactivate        x  x  .  .  .  .  .  .  .  .  .  .   重新启用承办单位
+deputy.register              x  x  .  .  .  .  .  .  .  .  .  .   登记代表
+deputy.amend                 x  x  .  .  .  .  .  .  .  .  .  .   更改代表资料
+deputy.settle                x  x  .  .  .  .  .  .  .  .  .  .   选定代表资料的冲突
+deputy.grant_mandate         x  x  .  .  .  .  .  .  .  .  .  .   登记代表任职
+deputy.end_mandate           x  x  .  .  .  .  .  .  .  .  .  .   终止代表任职
+deputy.join_group            x  x  .  .  .  .  .  .  .  .  .  .   登记代表加入小组
+deputy.leave_group           x  x  .  .  .  .  .  .  .  .  .  .   登记代表退出小组
+theme.register               x  x  .  .  .  .  .  .  .  .  .  .   登记接待主题
+theme.amend                  x  x  .  .  .  .  .  .  .  .  .  .   更改接待主题
+theme.settle                 x  x  .  .  .  .  .  .  .  .  .  .   选定接待主题的冲突
+theme.close                  x  x  .  .  .  .  .  .  .  .  .  .   停用接待主题
+theme.reopen                 x  x  .  .  .  .  .  .  .  .  .  .   重新启用接待主题
+theme.measure                x  x  .  x  .  .  .  .  .  .  .  .   登记监测数值
+theme.withdraw_measurement   x  x  .  .  .  .  .  .  .  .  .  .   作废监测数值
+resident.register            x  x  .  .  .  .  .  .  .  .  .  .   登记选民
+resident.amend               x  x  .  .  .  .  .  .  .  .  .  .   更改选民资料
+resident.settle              x  x  .  .  .  .  .  .  .  .  .  .   选定选民资料的冲突
+resident.merge               x  x  .  .  .  .  .  .  .  .  .  .   合并选民
+resident.separate            x  x  .  .  .  .  .  .  .  .  .  .   拆分选民
+resident.mark_not_same       x  x  .  .  .  .  .  .  .  .  .  .   确认选民不是同一人
+reception.plan               x  x  .  .  .  .  .  .  .  .  .  .   安排接待活动
+reception.amend              x  x  .  .  .  .  .  .  .  .  .  .   更改接待活动
+reception.settle             x  x  .  .  .  .  .  .  .  .  .  .   选定接待活动的冲突
+reception.notice             x  x  .  .  .  .  .  .  .  .  .  .   发布接待公告
+reception.sign_in            x  x  .  .  .  .  .  .  .  .  .  .   签到
+reception.sign_out           x  x  .  .  .  .  .  .  .  .  .  .   撤销签到
+reception.open               x  x  .  .  .  .  .  .  .  .  .  .   开始接待
+reception.close              x  x  .  .  .  .  .  .  .  .  .  .   结束接待
+reception.reopen             x  x  .  .  .  .  .  .  .  .  .  .   重新开始接待
+reception.archive            .  x  .  .  .  .  .  .  .  .  .  .   归档接待活动
+reception.postpone           x  x  .  .  .  .  .  .  .  .  .  .   延期接待活动
+reception.cancel             x  x  .  .  .  .  .  .  .  .  .  .   取消接待活动
+visit.take_ticket            x  x  .  .  .  .  .  .  .  .  .  .   取号
+visit.amend                  x  x  .  .  .  .  .  .  .  .  .  .   更改来访登记
+visit.settle                 x  x  .  .  .  .  .  .  .  .  .  .   选定来访登记的冲突
+visit.call                   x  x  .  .  .  .  .  .  .  .  .  .   叫号
+visit.register               x  x  .  .  .  .  .  .  .  .  .  .   登记来访
+visit.leave                  x  x  .  .  .  .  .  .  .  .  .  .   登记来访人离开
+visit.rejoin                 x  x  .  .  .  .  .  .  .  .  .  .   恢复候访
+visit.withdraw               x  x  .  .  .  .  .  .  .  .  .  .   作废来访登记
+matter.register              x  x  x  .  .  .  .  .  .  .  .  .   登记事项
+matter.amend                 x  x  .  .  .  .  .  .  .  .  .  .   更改事项
+matter.settle                x  x  .  .  .  .  .  .  .  .  .  .   选定事项内容的冲突
+matter.note                  x  x  x  .  x  x  x  .  .  .  .  .   给事项记事
+matter.attach                x  x  x  x  .  .  .  .  .  .  .  .   添加附件
+matter.detach                x  x  .  .  .  .  .  .  .  .  .  .   移除附件
+matter.withdraw              x  x  .  .  .  .  .  .  .  .  .  .   作废事项
+matter.deliberate            x  x  x  .  .  .  .  .  .  .  .  .   研判
+matter.answer_on_site        x  x  .  .  .  .  .  .  .  .  .  .   登记当场答复
+matter.assign                x  x  .  .  x  x  x  .  .  .  .  .   交办
+matter.transfer              x  x  .  .  x  x  x  .  .  .  .  .   转办
+matter.return                x  x  .  x  .  .  .  .  .  .  .  .   退回事项
+matter.extend                x  x  .  x  .  .  .  .  .  .  .  .   申请延期
+matter.settle_due            .  x  .  .  x  x  x  .  .  x  .  .   核定期限
+matter.remind                x  x  .  .  x  x  x  .  .  .  .  .   催办
+matter.supervise             x  x  x  .  x  x  x  .  .  .  .  .   督办
+matter.reply                 x  x  .  x  .  .  .  .  .  .  .  .   答复
+matter.resolve               x  x  .  .  .  .  .  .  .  .  .  .   办结
+matter.rate                  x  x  x  .  .  .  .  .  .  .  .  .   评价
+matter.rehandle              x  x  .  .  .  .  .  .  .  .  .  .   重新办理
+matter.call_back             x  x  .  .  .  .  .  .  .  .  .  .   回访
+matter.look_back             x  x  .  .  .  .  .  .  .  .  .  .   回头看
+matter.strike_off            .  x  .  .  x  x  x  .  .  .  .  .   销号
+matter.convert               x  x  x  .  .  .  .  .  .  .  .  .   转为代表建议
+matter.merge                 x  x  .  .  .  .  .  .  .  .  .  .   并案
+matter.separate              x  x  .  .  .  .  .  .  .  .  .  .   拆分并案
+matter.record_quantity       x  x  .  x  .  .  .  .  .  .  .  .   登记成效数量
+matter.withdraw_quantity     x  x  .  .  .  .  .  .  .  .  .  .   作废成效数量
+proposal.raise               x  x  x  .  .  .  .  .  .  .  .  .   提出代表建议
+proposal.amend               x  x  .  .  .  .  .  .  .  .  .  .   更改代表建议
+proposal.settle              x  x  .  .  .  .  .  .  .  .  .  .   选定代表建议的冲突
+"""
+"""A row for every kind of entry, a column for every role, and what the entry is called."""
+
+READS: Final = """
+                            ck sh dy dp tc co ci te ra sy se au
+scorecard.confidential       .  x  .  .  x  x  x  .  .  .  .  x   查看保密评议的分数
+access.log                   .  x  .  .  .  .  .  .  .  .  x  x   查看访问记录
+"""
+"""What only some may see."""
+
+
+@dataclass(frozen=True, slots=True)
+class Right:
+    """Something that only some may do: what it is called, and who they are."""
+
+    title: str
+    roles: tuple[Role, ...]
+
+
+def _parsed(grid: str) -> dict[str, Right]:
+    head, *lines = grid.strip().splitlines()
+    columns = [_COLUMNS[code] for code in head.split()]
+    rights: dict[str, Right] = {}
+    for line in lines:
+        name, *marks, title = line.split()
+        if set(marks) - {"x", "."} or name in rights:
+            raise ValueError(line)
+        held = zip(columns, marks, strict=True)
+        rights[name] = Right(title, tuple(role for role, mark in held if mark == "x"))
+    return rights
+
+
+RIGHTS: Final[Mapping[str, Right]] = _parsed(WRITES)
+SIGHTS: Final[Mapping[str, Right]] = _parsed(READS)
 
 
 def allowed(kind: str, *, roles: Collection[str]) -> bool:
     """Return whether somebody with these roles may write an entry of this kind."""
-    reserved = _RESERVED.get(kind)
-    return reserved is None or any(role in reserved for role in roles)
+    return kind in RIGHTS and any(role in RIGHTS[kind].roles for role in roles)
 
 
 def check(kind: str, *, roles: Collection[str]) -> None:
-    """Raise RuleBroken where `allowed` is false."""
+    """Raise RuleBroken where `allowed` is false: who cannot do what, and who can."""
+    if kind not in RIGHTS:
+        raise RuleBroken("access.unknown", kind=kind)
     if not allowed(kind, roles=roles):
-        held = "、".join(Role(role).label for role in sorted(roles))
-        raise RuleBroken("access.denied", roles=held, action=_REFUSED.get(kind, "管理经办人"))
+        raise _denied(RIGHTS[kind], roles)
+
+
+def may_read(what: str, *, roles: Collection[str]) -> bool:
+    """Return whether somebody with these roles may see `what`, a row of READS."""
+    return any(role in SIGHTS[what].roles for role in roles)
+
+
+def check_read(what: str, *, roles: Collection[str]) -> None:
+    """Raise RuleBroken where `may_read` is false."""
+    if not may_read(what, roles=roles):
+        raise _denied(SIGHTS[what], roles)
+
+
+def _denied(right: Right, roles: Collection[str]) -> RuleBroken:
+    held = "、".join(role.label for role in Role if role in roles) or "没有角色的人员"
+    *others, last = (role.label for role in right.roles)
+    able = f"{'、'.join(others)}或{last}" if others else last
+    return RuleBroken("access.denied", roles=held, action=right.title, able=able)
+
+
+def check_roles(roles: Collection[Role]) -> None:
+    """Raise RuleBroken where one of the separated administrators holds another role too."""
+    apart = next((role for role in Role if role in SEPARATED and role in roles), None)
+    if apart is not None and len(set(roles)) > 1:
+        raise RuleBroken("access.separated", role=apart.label)

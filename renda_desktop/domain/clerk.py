@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
+from renda_desktop.domain import access
 from renda_desktop.domain.entry import Entry
 from renda_desktop.domain.errors import RuleBroken
 from renda_desktop.domain.fields import Name, Phone
@@ -16,6 +17,10 @@ class ClerkDetails(Details):
     name: Name
     roles: tuple[Role, ...] = (Role.CLERK,)
     phone: Phone = ""
+
+    def check(self) -> None:
+        Details.check(self)
+        access.check_roles(self.roles)
 
 
 @dataclass(slots=True)

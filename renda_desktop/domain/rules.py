@@ -27,7 +27,9 @@ SENTENCES: dict[str, str] = {
     "reference.unknown": "找不到“{place}”所指的{noun}。",
     "reference.several": "“{place}”所指的{noun}有{count}条,请改用编号。",
     # People, places
-    "access.denied": "{roles}不能{action},请由有权限的人员操作。",
+    "access.denied": "{roles}不能{action},须由{able}操作。",
+    "access.unknown": "没有规定谁可以写入“{kind}”这类记录,不能保存。",
+    "access.separated": "{role}须由专人担任,不能兼任其他角色。",
     "clerk.inactive": "经办人已停用,不能再登记。",
     "clerk.already": "经办人已经是这个状态。",
     "clerk.last_head": "至少要有一位在岗的站长:请先让另一位经办人担任站长。",
