@@ -85,6 +85,7 @@ reception.plan               x  x  .  .  .  .  .  .  .  .  .  .   安排接待�
 reception.amend              x  x  .  .  .  .  .  .  .  .  .  .   更改接待活动
 reception.settle             x  x  .  .  .  .  .  .  .  .  .  .   选定接待活动的冲突
 reception.notice             x  x  .  .  .  .  .  .  .  .  .  .   发布接待公告
+reception.confirm_day        .  x  .  .  x  x  x  .  .  x  .  .   核定接待日期
 reception.sign_in            x  x  .  .  .  .  .  .  .  .  .  .   签到
 reception.sign_out           x  x  .  .  .  .  .  .  .  .  .  .   撤销签到
 reception.open               x  x  .  .  .  .  .  .  .  .  .  .   开始接待

@@ -124,6 +124,17 @@ class SettleReception(Settle, frozen=True):
     kind: ClassVar[str] = "reception.settle"
 
 
+class ConfirmDay(Fact, frozen=True):
+    """The holidays of the day's year are known now, and it stays."""
+
+    kind: ClassVar[str] = "reception.confirm_day"
+
+    def apply(self, stream: Reception, entry: Entry) -> None:
+        if not stream.details.provisional:
+            raise RuleBroken("reception.not_provisional")
+        stream.details = msgspec.structs.replace(stream.details, provisional=False)
+
+
 class NoticeReception(Fact, frozen=True):
     """接待公告 was posted. `late` says why it was not posted in time."""
 
@@ -252,6 +263,7 @@ RECEPTION = Noun(
         PlanReception,
         AmendReception,
         SettleReception,
+        ConfirmDay,
         NoticeReception,
         SignIn,
         SignOut,

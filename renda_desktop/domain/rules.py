@@ -69,6 +69,7 @@ SENTENCES: dict[str, str] = {
     "calendar.year": "{year}年的节假日已经导入,不能重复导入。",
     # Receptions
     "reception.status": "接待活动{status},不能{action}。",
+    "reception.not_provisional": "该接待活动的日期不是暂定的,无需核定。",
     "reception.times": "结束时间必须晚于开始时间。",
     "reception.deputies": "接待代表至少要有{least}名,现在只有{count}名。",
     "reception.notice_late": "公告应至少提前{days}天张贴;逾期张贴须写明原因。",

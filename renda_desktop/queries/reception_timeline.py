@@ -52,6 +52,7 @@ _TELLERS: Tellers = {
     r.PlanReception: lambda f, _n: ("计划", span(f.details.starts, f.details.ends)),
     r.AmendReception: _amended,
     r.SettleReception: lambda f, _n: (f"选定{field_label(f.field)}", ""),
+    r.ConfirmDay: lambda _f, _n: ("日期核定", ""),
     r.NoticeReception: lambda f, _n: (
         f"公告 {day(f.posted)}",
         f"逾期原因:{f.late}" if f.late else "",

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 import msgspec
-from msgspec import Raw
 from sqlalchemy.orm import Session
 
 from renda_desktop.domain.area import AREA
@@ -16,7 +15,7 @@ from renda_desktop.domain.ids import Id
 from renda_desktop.domain.matter import MATTER, SettleDue
 from renda_desktop.domain.moments import day_of
 from renda_desktop.domain.program import PROGRAM, ProgramDetails, PublishProgram, due
-from renda_desktop.domain.reception import RECEPTION, AmendReception
+from renda_desktop.domain.reception import RECEPTION, ConfirmDay
 from renda_desktop.domain.station import (
     STATION,
     AddOutpost,
@@ -138,5 +137,4 @@ def _confirm_days(action: Action, years: Calendar) -> None:
         starts = action.load(RECEPTION, reception).details.starts
         day = years.is_working_day(day_of(starts))
         if not day.provisional and not day.name:
-            sure = AmendReception(field="provisional", was=Raw(b"true"), now=Raw(b"false"))
-            action.record(RECEPTION, reception, sure)
+            action.record(RECEPTION, reception, ConfirmDay())

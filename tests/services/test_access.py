@@ -33,14 +33,14 @@ def _of(*nouns: str) -> set[str]:
 COORDINATED = {
     *_of("station", "area", "program", "holidays"),
     "matter.assign", "matter.transfer", "matter.supervise", "matter.remind", "matter.strike_off",
-    "matter.note", "matter.settle_due",
+    "matter.note", "matter.settle_due", "reception.confirm_day",
 }  # fmt: skip
 # What each role may do, in the words of its duties and not of the table.
 EXPECTED: dict[Role, set[str]] = {
     Role.CLERK: _of(
         "department", "deputy", "theme", "resident", "reception", "visit", "matter", "proposal"
     )
-    - {"matter.strike_off", "matter.settle_due", "reception.archive"},
+    - {"matter.strike_off", "matter.settle_due", "reception.archive", "reception.confirm_day"},
     Role.STATION_HEAD: set(KINDS),
     Role.DEPUTY: {
         "matter.register", "matter.attach", "matter.note", "matter.deliberate",
@@ -55,7 +55,8 @@ EXPECTED: dict[Role, set[str]] = {
     Role.CITY_COORDINATOR: COORDINATED,
     Role.TELLER: set(),
     Role.RATER: set(),
-    Role.SYSTEM_ADMIN: _of("station", "area", "program", "holidays") | {"matter.settle_due"},
+    Role.SYSTEM_ADMIN: _of("station", "area", "program", "holidays")
+    | {"matter.settle_due", "reception.confirm_day"},
     Role.SECURITY_ADMIN: _of("clerk"),
     Role.AUDITOR: set(),
 }  # fmt: skip

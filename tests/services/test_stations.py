@@ -8,10 +8,10 @@ from renda_desktop.bootstrap import Office
 from renda_desktop.domain.calendar import YearTable
 from renda_desktop.domain.ids import Id
 from renda_desktop.domain.moments import day_of
-from renda_desktop.domain.terms import Channel, ReceptionKind
+from renda_desktop.domain.terms import Channel, ReceptionKind, Role
 from renda_desktop.queries import receptions as held
 from renda_desktop.queries.matter_files import matter_file
-from renda_desktop.services import matters, receptions, stations
+from renda_desktop.services import clerks, matters, receptions, stations
 from renda_desktop.store import log
 from tests.offices import START, Cast
 
@@ -67,3 +67,18 @@ def test_who_goes_on_with_a_matter_writes_into_its_log(office: Office) -> None:
     with office.session() as session:
         assert {entry.scope for entry in log.read(session, stream=matter)} == {other}
         assert [entry.scope for entry in log.read(session, stream=other)] == [other]
+
+
+def test_a_system_administrator_imports_a_year(office: Office, cast: Cast) -> None:
+    """What follows from it is recorded too, on things that are not the administrator's."""
+    reception = _planned(office, cast, MONDAY)
+    one = office.act(matters.register, program="themed", own_words="渗水").id
+    office.act(matters.assign, matter=one, unit=cast.departments[0])
+    admin = office.act(clerks.register, name="李芳", roles=(Role.SYSTEM_ADMIN,)).id
+    office.act(stations.publish_holidays, acting=admin, table=_year())
+    view = office.read(held.reception, id=reception)
+    assert view is not None
+    assert not view.row.provisional
+    due = office.read(matter_file, id=one, today=day_of(START)).state.round.due
+    assert due is not None
+    assert not due.provisional
