@@ -133,6 +133,24 @@ matter.withdraw_quantity     x  x  .  .  .  .  .  .  .  .  .  .   作废成效�
 proposal.raise               x  x  x  .  .  .  .  .  .  .  .  .   提出代表建议
 proposal.amend               x  x  .  .  .  .  .  .  .  .  .  .   更改代表建议
 proposal.settle              x  x  .  .  .  .  .  .  .  .  .  .   选定代表建议的冲突
+proposal.sign                x  x  x  .  .  .  .  .  .  .  .  .   登记附议
+proposal.accept              x  x  .  .  x  x  x  .  .  .  .  .   建议立案
+proposal.decline             x  x  .  .  x  x  x  .  .  .  .  .   建议不予立案
+proposal.assign              x  x  .  .  x  x  x  .  .  .  .  .   交办建议
+proposal.return              x  x  .  x  .  .  .  .  .  .  .  .   退回建议
+proposal.transfer            x  x  .  .  x  x  x  .  .  .  .  .   转办建议
+proposal.extend              x  x  .  x  .  .  .  .  .  .  .  .   申请建议延期
+proposal.settle_dates        .  x  .  .  x  x  x  .  .  x  .  .   核定建议期限
+proposal.co_opinion          x  x  .  x  .  .  .  .  .  .  .  .   登记协办意见
+proposal.meet                x  x  x  x  .  .  .  .  .  .  .  .   登记面商
+proposal.remind              x  x  .  .  x  x  x  .  .  .  .  .   催办建议
+proposal.supervise           x  x  x  .  x  x  x  .  .  .  .  .   督办建议
+proposal.reply               x  x  .  x  .  .  .  .  .  .  .  .   答复建议
+proposal.rate                x  x  x  .  .  .  .  .  .  .  .  .   评价建议办理
+proposal.rehandle            x  x  .  .  x  x  x  .  .  .  .  .   重新办理建议
+proposal.track               x  x  .  x  x  x  x  .  .  .  .  .   登记跟踪办理
+proposal.conclude            x  x  .  .  x  x  x  .  .  .  .  .   建议办结
+proposal.file                .  x  .  .  x  x  x  .  .  .  .  .   建议归档
 """
 """A row for every kind of entry, a column for every role, and what the entry is called."""
 

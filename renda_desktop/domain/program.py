@@ -15,7 +15,15 @@ from renda_desktop.domain.fields import Line, Whole, Words
 from renda_desktop.domain.figures import FigureKey
 from renda_desktop.domain.scoring import ScorecardRules, Stars
 from renda_desktop.domain.stream import Fact, Noun, Stream
-from renda_desktop.domain.terms import Better, DayUnit, Disposition, Grade, ReceptionKind, Step
+from renda_desktop.domain.terms import (
+    Better,
+    DayUnit,
+    Disposition,
+    Grade,
+    ReceptionKind,
+    Signal,
+    Step,
+)
 from renda_desktop.domain.voting import BallotRules
 
 LONGEST_TERM = 3650
@@ -64,11 +72,15 @@ class Measure(msgspec.Struct, frozen=True):
 
 
 class ReplyClass(msgspec.Struct, frozen=True):
-    """办理答复类别, such as A: what it means differs by city."""
+    """办理答复类别, such as A: what it means differs by city.
+
+    `promise`: it says what will be done later, which is followed up (跟踪办理).
+    """
 
     code: Line
     title: Line
     grade: Grade
+    promise: bool = False
 
 
 class Aspect(msgspec.Struct, frozen=True):
@@ -78,11 +90,20 @@ class Aspect(msgspec.Struct, frozen=True):
     title: Line
 
 
+class Verdicts(msgspec.Struct, frozen=True):
+    """满意、基本满意、不满意: how many stars each is worth."""
+
+    satisfied: Stars = 5
+    basically: Stars = 3
+    unsatisfied: Stars = 1
+
+
 class ProposalRules(msgspec.Struct, frozen=True):
     """闭会期间代表建议: its terms, its reply classes, what is rated.
 
     `lead` and `complex` are the lead unit's terms, `co_unit` the co-units'; `returns` is within
-    which a unit may return it. A rating below `satisfied_from` asks for another round.
+    which a unit may return it. A rating below `satisfied_from` asks for another round, which has
+    the term `again`, or the lead unit's.
     """
 
     lead: Term
@@ -93,6 +114,8 @@ class ProposalRules(msgspec.Struct, frozen=True):
     aspects: Annotated[tuple[Aspect, ...], Meta(min_length=1, max_length=5)]
     amber: Amber = Amber(10, 20)
     satisfied_from: Stars = 3
+    again: Term | None = None
+    verdicts: Verdicts = Verdicts()
 
 
 class ProgramDetails(msgspec.Struct, frozen=True):
@@ -161,6 +184,15 @@ def deadline(term: Term, *, amber: Amber, start: date, calendar: Calendar) -> Du
         last = months_after(start, months=term.days)
     green = timedelta(days=_green((last - start).days, amber))
     return Due(last, start + green, start, term)
+
+
+def colour(*, due: date | None, amber_on: date | None, today: date) -> Signal | None:
+    """Return the three-colour signal of what has a due date, else None."""
+    if due is None or amber_on is None:
+        return None
+    if today > due:
+        return Signal.RED
+    return Signal.AMBER if today >= amber_on else Signal.GREEN
 
 
 def _green(days: int, amber: Amber) -> int:

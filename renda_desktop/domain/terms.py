@@ -272,6 +272,8 @@ _FIELDS = {
     "number": "编号",
     "text": "内容",
     "unit": "承办单位",
+    "complex": "情况复杂",
+    "rules": "办理规则",
     "name": "姓名(名称)",
     "short": "简称",
     "contact": "联系人",

@@ -13,8 +13,8 @@ from renda_desktop.domain.nouns import NOUNS
 from renda_desktop.queries.names import Names
 from renda_desktop.store import log
 from renda_desktop.store.tables import projection as t
-from renda_desktop.store.tables.proposal import proposal
 from renda_desktop.store.tables.kept import entry
+from renda_desktop.store.tables.proposal import proposal
 
 MOST = 500
 """Actions that are listed; the count tells of all."""

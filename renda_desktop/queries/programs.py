@@ -32,6 +32,23 @@ def _decoded(body: str) -> ProgramDetails:
     return msgspec.json.decode(body, type=ProgramDetails)
 
 
+def for_proposals(session: Session, *, key: str | None = None) -> ProgramDetails | None:
+    """Return the program that proposals fall under: the named one, or the only one there is.
+
+    Raises:
+        RuleBroken: the named one has no rules for proposals, or several have and none is named.
+    """
+    if key is not None:
+        named = program(session, key=key)
+        if named.proposal is None:
+            raise RuleBroken("proposal.program", title=named.title)
+        return named
+    found = [one for one in programs(session) if one.proposal is not None]
+    if len(found) > 1:
+        raise RuleBroken("proposal.several", titles="、".join(one.title for one in found))
+    return found[0] if found else None
+
+
 def programs(session: Session) -> list[ProgramDetails]:
     """Return the newest version of every program."""
     rows = session.execute(

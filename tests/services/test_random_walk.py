@@ -34,8 +34,8 @@ from renda_desktop.services.arguments import _KINDS, parameters
 from renda_desktop.services.catalogue import ACTIONS
 from renda_desktop.store import log
 from renda_desktop.store.tables import projection as t
-from renda_desktop.store.tables.proposal import proposal
 from renda_desktop.store.tables.kept import entry
+from renda_desktop.store.tables.proposal import proposal
 from renda_desktop.store.verify import check_log, check_projection
 from tests.offices import START, Cast, Clock
 

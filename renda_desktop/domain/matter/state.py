@@ -9,7 +9,7 @@ import msgspec
 from renda_desktop.domain.errors import RuleBroken
 from renda_desktop.domain.fields import Line, Whole, Words
 from renda_desktop.domain.ids import Id
-from renda_desktop.domain.program import Due
+from renda_desktop.domain.program import Due, colour
 from renda_desktop.domain.stream import Details, Stream
 from renda_desktop.domain.terms import (
     Appeal,
@@ -164,8 +164,4 @@ WAITED_FOR = (Stage.ASSIGNED, Stage.RETURNED)
 
 def signal(*, stage: Stage, due: date | None, amber_on: date | None, today: date) -> Signal | None:
     """Return the three-colour signal of a matter that is being handled, else None."""
-    if due is None or amber_on is None or stage not in WAITED_FOR:
-        return None
-    if today > due:
-        return Signal.RED
-    return Signal.AMBER if today >= amber_on else Signal.GREEN
+    return colour(due=due, amber_on=amber_on, today=today) if stage in WAITED_FOR else None

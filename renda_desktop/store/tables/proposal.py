@@ -5,8 +5,8 @@ from sqlalchemy import Boolean, Column, Index, Integer, Table, Text
 from renda_desktop.store.tables.projection import PROJECTION, named
 from renda_desktop.store.tables.types import DayColumn, IdColumn
 
-# `unit`, `due`, `assigned_at`, `replied_at` and `reply_class` are those of the present round: what is
-# handled again has no reply yet. `satisfied` is the lead deputy's newest word, of any round.
+# `unit`, `due`, `assigned_at`, `replied_at`, `reply_class` and `grade` are of the present round:
+# what is handled again has no reply yet. `satisfied` is the lead deputy's newest word, of any.
 proposal = Table(
     "proposal",
     PROJECTION,
