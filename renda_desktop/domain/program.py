@@ -13,7 +13,7 @@ from renda_desktop.domain.entry import Entry
 from renda_desktop.domain.errors import RuleBroken
 from renda_desktop.domain.fields import Line, Whole, Words
 from renda_desktop.domain.figures import FigureKey
-from renda_desktop.domain.scoring import ScorecardRules, Stars
+from renda_desktop.domain.scoring import ScorecardRules, Stars, checks
 from renda_desktop.domain.stream import Fact, Noun, Stream
 from renda_desktop.domain.terms import (
     Better,
@@ -149,6 +149,11 @@ class ProgramDetails(msgspec.Struct, frozen=True):
     ballot: BallotRules | None = None
     figures: tuple[FigureKey, ...] = ()
 
+    def check(self) -> None:
+        """Raise RuleBroken, with the path of the key and what is allowed, where it cannot work."""
+        if self.scorecard is not None:
+            checks.check(self.scorecard)
+
 
 class Due(msgspec.Struct, frozen=True):
     """When a matter is due, and from when on it is amber.
@@ -224,6 +229,7 @@ class PublishProgram(Fact, frozen=True):
 
     def apply(self, stream: Program, entry: Entry) -> None:
         version = self.details.version
+        self.details.check()
         if version in stream.versions:
             raise RuleBroken("program.version", key=self.details.key, version=version)
         stream.versions[version] = self.details

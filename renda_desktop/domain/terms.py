@@ -215,6 +215,20 @@ class PanelForm(Term):
     MEASURED = "measured", "按数据计分"
 
 
+class ScorecardStatus(Term):
+    OPEN = "open", "评议中"
+    CONCLUDED = "concluded", "已评定"
+    WITHDRAWN = "withdrawn", "已作废"
+
+
+class Lack(Term):
+    """What the result of an evaluation can still wait for."""
+
+    PANEL = "panel", "参评不足"
+    VALUE = "value", "没有得分"
+    EVIDENCE = "evidence", "没有佐证"
+
+
 class RoundingMode(Term):
     HALF_UP = "half_up", "四舍五入"
     HALF_EVEN = "half_even", "四舍六入五成双"
@@ -288,6 +302,13 @@ _FIELDS = {
     "phone": "电话",
     "address": "地址",
     "remark": "备注",
+    "subject": "评议对象",
+    "year": "年度",
+    "begins": "开始日期",
+    "group": "组别",
+    "level": "代表层级",
+    "term": "届次",
+    "rules": "评分规则",
 }
 
 

@@ -1,6 +1,7 @@
 """Reading program files: TOML that picks from closed sets."""
 
 import tomllib
+from decimal import Decimal
 from pathlib import Path
 
 import msgspec
@@ -16,6 +17,12 @@ def read_program(file: Path) -> ProgramDetails:
         RuleBroken: it names the file, the key and what is allowed.
     """
     try:
-        return msgspec.convert(tomllib.loads(file.read_text("utf-8")), type=ProgramDetails)
+        raw = tomllib.loads(file.read_text("utf-8"), parse_float=Decimal)
+        details = msgspec.convert(raw, type=ProgramDetails)
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, msgspec.ValidationError) as wrong:
         raise RuleBroken("program.file", file=file.name, reason=str(wrong)) from wrong
+    try:
+        details.check()
+    except RuleBroken as broken:
+        raise RuleBroken("program.file", file=file.name, reason=str(broken)) from None
+    return details

@@ -1,6 +1,8 @@
 """The rules of an evaluation as data: indicators, panels, scales, bands."""
 
+from collections.abc import Iterator
 from decimal import Decimal
+from fractions import Fraction
 from typing import Annotated
 
 import msgspec
@@ -10,7 +12,7 @@ from renda_desktop.domain.fields import Line, Words
 from renda_desktop.domain.figures import FigureKey
 from renda_desktop.domain.terms import Better, PanelForm, RoundingMode, SubjectKind
 
-# Decimals have no bounds of their own in msgspec: `check` sees to them.
+# Decimals have no bounds of their own in msgspec: `checks.check` sees to them.
 Share = Decimal
 Points = Decimal
 Stars = Annotated[int, Meta(ge=1, le=5)]
@@ -63,7 +65,8 @@ class Indicator(msgspec.Struct, frozen=True):
     """A node of the indicator tree. `weight` is its full points.
 
     A leaf has a scale; a branch has parts, whose weights add up to its own. A leaf is scored by
-    its panels (all, where none is named) and only for the kinds of units it applies to.
+    its panels (all, where none is named), and a node only for the kinds of units it applies to
+    (all, where none is named). `evidence`: it asks for some.
     """
 
     key: Line
@@ -78,13 +81,18 @@ class Indicator(msgspec.Struct, frozen=True):
 
 
 class Panel(msgspec.Struct, frozen=True):
-    """A group of raters, or what was measured. Where several score a leaf, weights divide it."""
+    """A group of raters, or what was measured. Where several score a leaf, weights divide it.
+
+    `least` is how many have to take part; `own` marks the subject's own sheet, with a statement
+    (述评).
+    """
 
     key: Line
     title: Line
     weight: Points
     form: PanelForm = PanelForm.SHEETS
     least: Annotated[int, Meta(ge=1, le=10_000)] = 1
+    own: bool = False
 
 
 class Adjustment(msgspec.Struct, frozen=True):
@@ -143,3 +151,39 @@ class ScorecardRules(msgspec.Struct, frozen=True):
     confidential: bool = False
     yearly: Yearly | None = None
     about: Words = ""
+
+    def panel(self, key: str) -> Panel | None:
+        """Return the panel of this key."""
+        return next((panel for panel in self.panels if panel.key == key), None)
+
+    def leaf(self, key: str, *, unit_kind: str) -> Indicator | None:
+        """Return the leaf of this key, where it applies to the kind of unit."""
+        return next((leaf for leaf in self.leaves(unit_kind) if leaf.key == key), None)
+
+    def leaves(self, unit_kind: str) -> Iterator[Indicator]:
+        """Return the leaves that apply to a kind of unit, in their order."""
+        return leaves(self.indicators, unit_kind=unit_kind)
+
+    def panels_of(self, leaf: Indicator) -> tuple[Panel, ...]:
+        """Return the panels that score a leaf."""
+        return tuple(p for p in self.panels if not leaf.panels or p.key in leaf.panels)
+
+    def scored_by(self, panel: Panel, *, unit_kind: str) -> tuple[Indicator, ...]:
+        """Return the leaves that a panel scores for a kind of unit."""
+        return tuple(leaf for leaf in self.leaves(unit_kind) if panel in self.panels_of(leaf))
+
+    def stretch(self, unit_kind: str) -> Fraction:
+        """Return by what weights are multiplied, so that those that apply make up the total."""
+        applied = sum(Fraction(leaf.weight) for leaf in self.leaves(unit_kind))
+        return Fraction(self.total) / applied if applied else Fraction(0)
+
+
+def leaves(nodes: tuple[Indicator, ...], *, unit_kind: str) -> Iterator[Indicator]:
+    """Return the leaves below some nodes that apply to a kind of unit."""
+    for node in nodes:
+        if node.applies and unit_kind not in node.applies:
+            continue
+        if node.parts:
+            yield from leaves(node.parts, unit_kind=unit_kind)
+        else:
+            yield node
