@@ -157,6 +157,7 @@ SENTENCES: dict[str, str] = {
     "proposal.not_provisional": "该建议的期限不是暂定的,无需重算。",
     "proposal.class": "没有“{code}”这一类答复,可选:{known}。",
     "proposal.no_promise": "{code}类({title})的答复没有要跟踪兑现的承诺。",
+    "proposal.no_reply": "该建议没有答复,无可跟踪。",
     "proposal.kept": "承诺已经兑现,无需再跟踪。",
     "proposal.rated": "代表已经评价这次答复,再次答复请先重新办理。",
     "proposal.aspects": "请逐项评价:{asked}。",

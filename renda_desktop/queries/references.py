@@ -89,6 +89,11 @@ def provisional_matters(session: Session) -> list[Id]:
     return list(session.scalars(select(t.matter.c.id).where(t.matter.c.provisional)))
 
 
+def provisional_proposals(session: Session) -> list[Id]:
+    """Return the proposals whose days wait for a calendar year."""
+    return list(session.scalars(select(proposal.c.id).where(proposal.c.provisional)))
+
+
 def provisional_receptions(session: Session) -> list[Id]:
     """Return the receptions ahead whose day waits for a calendar year."""
     c = t.reception.c

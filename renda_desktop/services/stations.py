@@ -28,6 +28,7 @@ from renda_desktop.domain.terms import Role
 from renda_desktop.queries import calendar as calendars
 from renda_desktop.queries import programs as known
 from renda_desktop.queries import references
+from renda_desktop.services import proposal_dates
 from renda_desktop.services.action import Action, Changes
 
 _FIRST_ROLES = (Role.CLERK, Role.STATION_HEAD)
@@ -114,6 +115,7 @@ def publish_holidays(session: Session, *, by: Author, table: YearTable) -> Chang
         action.record(HOLIDAYS, stream, PublishYear(table))
     years = calendars.calendar_with(session, table=table)
     _settle_dues(action, years)
+    proposal_dates.settle(action, years)
     _confirm_days(action, years)
     return action.done(stream)
 

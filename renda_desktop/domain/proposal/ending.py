@@ -79,6 +79,8 @@ class Track(Fact, frozen=True):
         stream.require("跟踪办理", *_ANSWERED, ProposalStage.FILED)
         written(self.text, "跟踪办理情况")
         now = stream.round
+        if not now.replies:  # it was declined, and filed without a reply
+            raise RuleBroken("proposal.no_reply")
         found = stream.reply_class(now.replies[-1].code)
         if not found.promise:
             raise RuleBroken("proposal.no_promise", code=found.code, title=found.title)
