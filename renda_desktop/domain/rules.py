@@ -60,6 +60,23 @@ SENTENCES: dict[str, str] = {
     "home.empty": "这里还没有联络站的数据。请先建站(renda-desktop init),或指定正确的数据文件夹。",
     # Programs, calendar
     "program.file": "工作机制文件“{file}”有误:{reason}",
+    "program_file.large": "超过 {limit} KB,不像是工作机制文件。",
+    "program_file.encoding": "不是 UTF-8 编码的文字:请在编辑器里另存为 UTF-8。",
+    "program_file.syntax": "第{line}行写法有误,请检查引号、括号、等号,以及是否重复写了同一项。",
+    "program_file.deep": "括号套得太深。",
+    "program_file.misspelt": "“{path}”无法识别,是否应为“{near}”?",
+    "program_file.unknown": "“{path}”无法识别,此处只能填写:{allowed}。",
+    "program_file.missing": "缺少“{path}”,须填写:{allowed}。",
+    "program_file.type": "“{path}”须为{wanted}。",
+    "program_file.choice": "“{path}”只能是:{allowed}。",
+    "program_file.range": "“{path}”须在 {least} 到 {most} 之间。",
+    "program_file.length": "“{path}”最多 {most} 个字,现在是 {count} 个。",
+    "program_file.count": "“{path}”须有 {least} 到 {most} 项,现在是 {count} 项。",
+    "program.key_form": "“{path}”只能用小写字母、数字和连字符,如 night-talk。",
+    "program.nothing": (
+        "没有规定任何工作:至少要写 kinds、dispositions、proposal、scorecard、ballot 之一。"
+    ),
+    "program.needs": "“figures”中的“{figure}”({label})要用到“{needs}”,请补上或去掉这一项。",
     "program.missing": "找不到工作机制“{key}”。",
     "program.version": "工作机制“{key}”的第{version}版已经发布,不能改动。",
     "program.empty": "工作机制的“{path}”不能为空。",

@@ -1,13 +1,19 @@
-"""Reading program files: TOML that picks from closed sets."""
+"""Reading and writing program files: TOML that picks from closed sets."""
 
+import re
 import tomllib
 from decimal import Decimal
 from pathlib import Path
+from typing import Any, Final
 
 import msgspec
 
-from renda_desktop.domain.errors import RuleBroken
+from renda_desktop.domain.errors import RuleBroken, Unavailable
 from renda_desktop.domain.program import ProgramDetails
+from renda_desktop.store.toml_shape import check_shape
+
+LARGEST: Final = 1_000_000
+"""How many bytes of a program file are read; the largest that ships has a few thousand."""
 
 
 def read_program(file: Path) -> ProgramDetails:
@@ -15,14 +21,44 @@ def read_program(file: Path) -> ProgramDetails:
 
     Raises:
         RuleBroken: it names the file, the key and what is allowed.
+        Unavailable: the file cannot be read at all.
     """
     try:
-        raw = tomllib.loads(file.read_text("utf-8"), parse_float=Decimal)
-        details = msgspec.convert(raw, type=ProgramDetails)
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, msgspec.ValidationError) as wrong:
-        raise RuleBroken("program.file", file=file.name, reason=str(wrong)) from wrong
+        with file.open("rb") as opened:
+            data = opened.read(LARGEST + 1)
+    except OSError:
+        raise Unavailable("file.unreadable") from None
     try:
-        details.check()
+        return parse_program(data)
     except RuleBroken as broken:
         raise RuleBroken("program.file", file=file.name, reason=str(broken)) from None
+
+
+def parse_program(data: bytes) -> ProgramDetails:
+    """Read one program.
+
+    Raises:
+        RuleBroken: it names the key and what is allowed.
+    """
+    if len(data) > LARGEST:
+        raise RuleBroken("program_file.large", limit=LARGEST // 1000)
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise RuleBroken("program_file.encoding") from None
+    plain = _parsed(text)
+    check_shape(plain, of=ProgramDetails)
+    details = msgspec.convert(plain, type=ProgramDetails)
+    details.check()
     return details
+
+
+def _parsed(text: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text, parse_float=Decimal)
+    except RecursionError:
+        raise RuleBroken("program_file.deep") from None
+    except (ValueError, ArithmeticError) as wrong:  # also of numbers that no computer holds
+        at = re.search(r"line (\d+)", str(wrong))
+        line = int(at[1]) if at else text.count("\n") + 1
+        raise RuleBroken("program_file.syntax", line=line) from None
