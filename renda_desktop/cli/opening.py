@@ -28,7 +28,7 @@ def home(options: Options) -> Home:
     demo = demo_asked(options)
     if asked is None and not demo and (named := os.environ.get("RENDA_HOME")):
         asked = Path(named)
-    return Home(asked or _own("renda-desktop-demo" if demo else "renda-desktop"))
+    return Home(asked) if asked else own_home("renda-desktop-demo" if demo else "renda-desktop")
 
 
 def demo_asked(options: Options) -> bool:
@@ -112,7 +112,8 @@ def _somebody_types() -> bool:
     return sys.stdin.isatty() and sys.stderr.isatty()
 
 
-def _own(name: str) -> Path:
+def own_home(name: str) -> Home:
+    """Return a home folder in the user's own data folder."""
     from platformdirs import user_data_path
 
-    return user_data_path(name, appauthor=False)
+    return Home(user_data_path(name, appauthor=False))

@@ -37,6 +37,7 @@ class Desk:
         self.station = office.station
         self.head = office.clerk
         self.clerks: list[Id] = [office.clerk]
+        self.roles: dict[Id, frozenset[str]] = {office.clerk: _HEAD}
         self._session: Session | None = None
 
     def open(self, session: Session) -> None:
@@ -51,16 +52,22 @@ class Desk:
         return self._session
 
     def act(
-        self, service: Callable[..., Changes], /, *, clerk: Id | None = None, **given: Any
+        self,
+        service: Callable[..., Changes],
+        /,
+        *,
+        clerk: Id | None = None,
+        station: Id | None = None,
+        **given: Any,
     ) -> Changes:
-        """Let a clerk do something; the head of the station unless named."""
+        """Let a clerk do something; the head of this PC's station unless others are named."""
         who = clerk or self.head
         by = Author(
             clerk=who,
-            scope=self._office.station,
+            scope=station or self._office.station,
             device=self._office.device,
             now=self._clock.now,
-            roles=_HEAD if who == self.head else _CLERK,
+            roles=self.roles.get(who, _CLERK),
             letter=self._office.letter,
         )
         return service(self.session, by=by, **given)
