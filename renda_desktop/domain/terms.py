@@ -240,7 +240,8 @@ class VoteBase(Term):
 
     DUE = "due", "应到人数"
     PRESENT = "present", "到会人数"
-    VALID = "valid", "有效票数"
+    VALID = "valid", "有效票数(不含弃权)"
+    VALID_BALLOTS = "valid_ballots", "有效票数(含弃权)"
 
 
 class TieRule(Term):
@@ -249,6 +250,30 @@ class TieRule(Term):
     RUNOFF = "runoff", "就票数相等的项目再次投票"
     NONE = "none", "票数相等的项目均不列入"
     ALL = "all", "票数相等的项目均列入"
+
+
+class BallotStatus(Term):
+    PREPARED = "prepared", "已准备"
+    CALLED = "called", "已报到"
+    VOTING = "voting", "投票计票中"
+    CONCLUDED = "concluded", "已公布"
+    CANCELLED = "cancelled", "已取消"
+
+
+class VoteOption(Term):
+    FOR = "for", "赞成"
+    AGAINST = "against", "反对"
+    ABSTAIN = "abstain", "弃权"
+
+
+class ItemOutcome(Term):
+    """What a vote made of an item; the last three only where there are so many places."""
+
+    PASSED = "passed", "通过"
+    NOT_PASSED = "not_passed", "未通过"
+    ELECTED = "elected", "入选"
+    NOT_ELECTED = "not_elected", "未入选"
+    TIED = "tied", "票数相等待再次投票"
 
 
 _FIELDS = {
@@ -302,13 +327,15 @@ _FIELDS = {
     "phone": "电话",
     "address": "地址",
     "remark": "备注",
+    "items": "票决项目",
+    "due": "应到人数",
+    "day": "日期",
     "subject": "评议对象",
     "year": "年度",
     "begins": "开始日期",
     "group": "组别",
     "level": "代表层级",
     "term": "届次",
-    "rules": "评分规则",
 }
 
 
