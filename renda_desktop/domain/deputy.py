@@ -40,11 +40,14 @@ class Mandate(msgspec.Struct, frozen=True):
 
 @dataclass(slots=True)
 class Deputy(Stream):
+    """`groups` (中心组、代表小组) are those of now, each with the day of joining."""
+
     noun: ClassVar[str] = "deputy"
     term: ClassVar[str] = "代表"
 
     details: Any = None
     mandates: list[Mandate] = field(default_factory=list)
+    groups: dict[str, date] = field(default_factory=dict)
 
     @property
     def current(self) -> list[Mandate]:
@@ -108,4 +111,46 @@ class EndMandate(Fact, frozen=True):
         )
 
 
-DEPUTY = Noun(Deputy, [RegisterDeputy, AmendDeputy, SettleDeputy, GrantMandate, EndMandate])
+class JoinGroup(Fact, frozen=True):
+    """The deputy belongs to a group from this day on."""
+
+    kind: ClassVar[str] = "deputy.join_group"
+    name: Line
+    day: date
+
+    def apply(self, stream: Deputy, entry: Entry) -> None:
+        if not self.name.strip():
+            raise RuleBroken("deputy.no_group")
+        if self.name in stream.groups:
+            raise RuleBroken("deputy.in_group", name=self.name)
+        stream.groups[self.name] = self.day
+
+
+class LeaveGroup(Fact, frozen=True):
+    """The deputy belongs to a group no longer."""
+
+    kind: ClassVar[str] = "deputy.leave_group"
+    name: Line
+    day: date
+
+    def apply(self, stream: Deputy, entry: Entry) -> None:
+        joined = stream.groups.get(self.name)
+        if joined is None:
+            raise RuleBroken("deputy.not_in_group", name=self.name)
+        if self.day < joined:
+            raise RuleBroken("deputy.left_early", name=self.name, joined=joined)
+        del stream.groups[self.name]
+
+
+DEPUTY = Noun(
+    Deputy,
+    [
+        RegisterDeputy,
+        AmendDeputy,
+        SettleDeputy,
+        GrantMandate,
+        EndMandate,
+        JoinGroup,
+        LeaveGroup,
+    ],
+)

@@ -20,6 +20,7 @@ from renda_desktop.domain.matter.handling import (
     Supervise,
     Transfer,
 )
+from renda_desktop.domain.matter.quantities import RecordQuantity, WithdrawQuantity
 from renda_desktop.domain.matter.record import (
     AmendMatter,
     Attach,
@@ -31,6 +32,7 @@ from renda_desktop.domain.matter.record import (
 )
 from renda_desktop.domain.matter.relations import Convert, Merge, Separate
 from renda_desktop.domain.matter.state import (
+    Amount,
     Matter,
     MatterDetails,
     Rating,
@@ -69,12 +71,15 @@ MATTER = Noun(
         Convert,
         Merge,
         Separate,
+        RecordQuantity,
+        WithdrawQuantity,
     ],
 )
 
 __all__ = [
     "MATTER",
     "AmendMatter",
+    "Amount",
     "AnswerOnSite",
     "Assign",
     "Attach",
@@ -90,6 +95,7 @@ __all__ = [
     "Note",
     "Rate",
     "Rating",
+    "RecordQuantity",
     "RegisterMatter",
     "Rehandle",
     "Remind",
@@ -105,5 +111,6 @@ __all__ = [
     "Supervise",
     "Transfer",
     "WithdrawMatter",
+    "WithdrawQuantity",
     "signal",
 ]

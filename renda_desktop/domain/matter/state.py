@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from typing import Any, ClassVar
 
 import msgspec
@@ -116,6 +117,18 @@ class Attachment(msgspec.Struct, frozen=True):
     size: int
 
 
+class Amount(msgspec.Struct, frozen=True):
+    """What the matter brought, in the unit of its kind; `entry` is the one that recorded it."""
+
+    entry: Id
+    key: str
+    title: str
+    unit: str
+    amount: Decimal
+    day: date
+    remark: str = ""
+
+
 @dataclass(slots=True)
 class Matter(Stream):
     noun: ClassVar[str] = "matter"
@@ -136,6 +149,7 @@ class Matter(Stream):
     called_back: bool = False
     looked_back: bool = False
     attachments: dict[str, Attachment] = field(default_factory=dict)
+    quantities: dict[Id, Amount] = field(default_factory=dict)
 
     @property
     def round(self) -> Round:

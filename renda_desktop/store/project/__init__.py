@@ -12,6 +12,7 @@ from renda_desktop.domain.stream import Stream
 from renda_desktop.store import search
 from renda_desktop.store.project import matter, people, proposal, reception, reference
 from renda_desktop.store.project.rows import Document, Row, grouped, renew, write
+from renda_desktop.store.tables import counted
 from renda_desktop.store.tables import projection as tables
 from renda_desktop.store.tables import proposal as proposal_tables
 
@@ -32,8 +33,12 @@ PROJECTORS: dict[str, Projector] = {
     "program": Projector(reference.program),
     "holidays": Projector(reference.holidays),
     "department": Projector(people.department, people.department_document),
-    "deputy": Projector(people.deputy, people.deputy_document, ((tables.mandate, "deputy"),)),
-    "theme": Projector(people.theme, people.theme_document),
+    "deputy": Projector(
+        people.deputy,
+        people.deputy_document,
+        ((tables.mandate, "deputy"), (counted.deputy_group, "deputy")),
+    ),
+    "theme": Projector(people.theme, people.theme_document, ((counted.measurement, "theme"),)),
     "resident": Projector(people.resident, people.resident_document),
     "reception": Projector(
         reception.reception,
@@ -41,7 +46,15 @@ PROJECTORS: dict[str, Projector] = {
         ((tables.reception_party, "reception"), (tables.attendance, "reception")),
     ),
     "visit": Projector(reception.visit, reception.visit_document),
-    "matter": Projector(matter.matter, matter.matter_document, ((tables.matter_party, "matter"),)),
+    "matter": Projector(
+        matter.matter,
+        matter.matter_document,
+        (
+            (tables.matter_party, "matter"),
+            (counted.on_site_reply, "matter"),
+            (counted.quantity, "matter"),
+        ),
+    ),
     "proposal": Projector(
         proposal.proposal,
         proposal.proposal_document,

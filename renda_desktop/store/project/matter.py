@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
-from renda_desktop.domain.matter import Matter
+from renda_desktop.domain.matter import Matter, ReplyText
 from renda_desktop.domain.terms import RaterKind
 from renda_desktop.store.project.rows import Document, Row, named
+from renda_desktop.store.tables import counted
 from renda_desktop.store.tables import projection as tables
 
 
@@ -56,6 +57,20 @@ def matter(state: Matter) -> Iterator[Row]:
     parties += [("listener", party) for party in d.listeners]
     for role, party in dict.fromkeys(parties):
         yield tables.matter_party, {"matter": state.id, "role": role, "party": party}
+    yield from _counted(state, replies)
+
+
+_AMOUNT = ("entry", "key", "title", "unit", "amount", "day")
+
+
+def _counted(state: Matter, replies: list[ReplyText]) -> Iterator[Row]:
+    """Yield the answers given on site and what the matter brought."""
+    for place, reply in enumerate(one for one in replies if one.on_site):
+        who = {"unit": reply.unit, "deputy": reply.deputy, "official": reply.official}
+        yield counted.on_site_reply, {"matter": state.id, "place": place} | who
+    for one in state.quantities.values():
+        own = {name: getattr(one, name) for name in _AMOUNT}
+        yield counted.quantity, {"matter": state.id} | own
 
 
 def matter_document(state: Matter) -> Document:

@@ -10,6 +10,7 @@ from renda_desktop.domain.resident import Resident
 from renda_desktop.domain.station import Station
 from renda_desktop.domain.theme import Theme
 from renda_desktop.store.project.rows import Document, Row, details, named
+from renda_desktop.store.tables import counted
 from renda_desktop.store.tables import projection as tables
 
 
@@ -61,6 +62,8 @@ def deputy(state: Deputy) -> Iterator[Row]:
                 "reason": seat.reason,
             },
         )
+    for name, joined in state.groups.items():
+        yield counted.deputy_group, {"deputy": state.id, "name": name, "joined": joined}
 
 
 def deputy_document(state: Deputy) -> Document:
@@ -68,9 +71,15 @@ def deputy_document(state: Deputy) -> Document:
     return Document((d.name, d.post), names=(d.name,), phones=(d.phone,))
 
 
+_MEASURED = ("entry", "program", "key", "title", "unit", "value", "day")
+
+
 def theme(state: Theme) -> Iterator[Row]:
     extra = {"keywords": " ".join(state.details.keywords), "active": state.active}
     yield tables.theme, named(state) | details(state, "title", "description", "source") | extra
+    for one in state.measured.values():
+        own = {name: getattr(one, name) for name in _MEASURED}
+        yield counted.measurement, {"theme": state.id} | own
 
 
 def theme_document(state: Theme) -> Document:
