@@ -151,6 +151,19 @@ proposal.rehandle            x  x  .  .  x  x  x  .  .  .  .  .   重新办理�
 proposal.track               x  x  .  x  x  x  x  .  .  .  .  .   登记跟踪办理
 proposal.conclude            x  x  .  .  x  x  x  .  .  .  .  .   建议办结
 proposal.file                .  x  .  .  x  x  x  .  .  .  .  .   建议归档
+scorecard.open               x  x  .  .  x  x  x  .  .  .  .  .   开展评议
+scorecard.amend              x  x  .  .  x  x  x  .  .  .  .  .   更改评议
+scorecard.settle             x  x  .  .  x  x  x  .  .  .  .  .   选定评议的冲突
+scorecard.rate               x  x  x  .  x  x  x  .  x  .  .  .   登记评分
+scorecard.tally              x  x  .  .  x  x  x  x  .  .  .  .   登记测评计票
+scorecard.measure            x  x  .  .  x  x  x  .  .  .  .  .   登记评议数据
+scorecard.adjust             x  x  .  .  x  x  x  .  .  .  .  .   登记加分扣分
+scorecard.veto               .  x  .  .  x  x  x  .  .  .  .  .   登记否决事由
+scorecard.evidence           x  x  .  .  x  x  x  .  .  .  .  .   登记佐证
+scorecard.take_back          x  x  .  .  x  x  x  .  .  .  .  .   撤回评议内容
+scorecard.conclude           .  x  .  .  x  x  x  .  .  .  .  .   评定
+scorecard.reopen             .  x  .  .  x  x  x  .  .  .  .  .   重新评议
+scorecard.withdraw           .  x  .  .  x  x  x  .  .  .  .  .   作废评议
 """
 """A row for every kind of entry, a column for every role, and what the entry is called."""
 

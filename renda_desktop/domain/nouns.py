@@ -12,6 +12,7 @@ from renda_desktop.domain.program import PROGRAM
 from renda_desktop.domain.proposal import PROPOSAL
 from renda_desktop.domain.reception import RECEPTION
 from renda_desktop.domain.resident import RESIDENT
+from renda_desktop.domain.scorecard import SCORECARD
 from renda_desktop.domain.station import STATION
 from renda_desktop.domain.stream import Noun
 from renda_desktop.domain.theme import THEME
@@ -33,6 +34,7 @@ NOUNS: dict[str, Noun[Any]] = {
         VISIT,
         MATTER,
         PROPOSAL,
+        SCORECARD,
     )
 }
 

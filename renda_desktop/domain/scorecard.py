@@ -3,10 +3,9 @@
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Any, ClassVar
+from typing import Any, ClassVar
 
 import msgspec
-from msgspec import Meta
 
 from renda_desktop.domain.entry import Entry
 from renda_desktop.domain.errors import RuleBroken
@@ -27,8 +26,6 @@ from renda_desktop.domain.scoring.sheets import (
 )
 from renda_desktop.domain.stream import Amend, Begin, Details, Fact, Noun, Settle, Stream
 from renda_desktop.domain.terms import DeputyLevel, ScorecardStatus, SubjectKind, field_label
-
-Year = Annotated[int, Meta(ge=1949, le=2999)]
 
 
 class Subject(msgspec.Struct, frozen=True):
@@ -61,7 +58,7 @@ class ScorecardDetails(Details):
     version: Whole
     rules: ScorecardRules
     subject: Subject
-    year: Year
+    year: Whole
     begins: date
     ends: date
     group: Line = ""

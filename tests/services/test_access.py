@@ -33,18 +33,21 @@ def _of(*nouns: str) -> set[str]:
 COORDINATED = {
     *_of("station", "area", "program", "holidays"),
     "matter.assign", "matter.transfer", "matter.supervise", "matter.remind", "matter.strike_off",
-    "matter.note", "matter.settle_due", "reception.confirm_day",
+    "matter.note", "matter.settle_due", "reception.confirm_day", *_of("scorecard"),
 }  # fmt: skip
 # What each role may do, in the words of its duties and not of the table.
 EXPECTED: dict[Role, set[str]] = {
     Role.CLERK: _of(
-        "department", "deputy", "theme", "resident", "reception", "visit", "matter", "proposal"
+        "department", "deputy", "theme", "resident", "reception", "visit", "matter", "proposal",
+        "scorecard",
     )
-    - {"matter.strike_off", "matter.settle_due", "reception.archive", "reception.confirm_day"},
+    - {"matter.strike_off", "matter.settle_due", "reception.archive", "reception.confirm_day"}
+    - {f"scorecard.{verb}" for verb in ("veto", "conclude", "reopen", "withdraw")},
     Role.STATION_HEAD: set(KINDS),
     Role.DEPUTY: {
         "matter.register", "matter.attach", "matter.note", "matter.deliberate",
         "matter.supervise", "matter.rate", "matter.convert", "proposal.raise",
+        "scorecard.rate",
     },
     Role.DEPARTMENT: {
         "matter.reply", "matter.return", "matter.extend", "matter.attach",
@@ -53,8 +56,8 @@ EXPECTED: dict[Role, set[str]] = {
     Role.TOWNSHIP_COORDINATOR: COORDINATED,
     Role.COORDINATOR: COORDINATED,
     Role.CITY_COORDINATOR: COORDINATED,
-    Role.TELLER: set(),
-    Role.RATER: set(),
+    Role.TELLER: {"scorecard.tally"},
+    Role.RATER: {"scorecard.rate"},
     Role.SYSTEM_ADMIN: _of("station", "area", "program", "holidays")
     | {"matter.settle_due", "reception.confirm_day"},
     Role.SECURITY_ADMIN: _of("clerk"),

@@ -10,11 +10,12 @@ from sqlalchemy.orm import Session
 from renda_desktop.domain.ids import Id
 from renda_desktop.domain.stream import Stream
 from renda_desktop.store import search
-from renda_desktop.store.project import matter, people, proposal, reception, reference
+from renda_desktop.store.project import matter, people, proposal, reception, reference, scorecard
 from renda_desktop.store.project.rows import Document, Row, grouped, renew, write
 from renda_desktop.store.tables import counted
 from renda_desktop.store.tables import projection as tables
 from renda_desktop.store.tables import proposal as proposal_tables
+from renda_desktop.store.tables import scorecard as scorecard_tables
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,9 @@ PROJECTORS: dict[str, Projector] = {
             (proposal_tables.proposal_party, "proposal"),
             (proposal_tables.proposal_rating, "proposal"),
         ),
+    ),
+    "scorecard": Projector(
+        scorecard.scorecard, children=((scorecard_tables.scorecard_leaf, "scorecard"),)
     ),
 }
 
