@@ -30,6 +30,7 @@ LISTS = (
     "receptions",
     "visits",
     "matters",
+    "proposals",
     "residents",
     "deputies",
     "departments",
@@ -40,7 +41,7 @@ LISTS = (
     "programs",
 )
 PAPERS = ("receipt", "registration-form", "briefing")
-ONES = ("reception", "visit", "matter", "resident", "deputy")
+ONES = ("reception", "visit", "matter", "proposal", "resident", "deputy")
 
 
 def parser() -> ArgumentParser:

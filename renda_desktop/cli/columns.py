@@ -52,6 +52,18 @@ COLUMNS: Mapping[str, Sequence[Column]] = {
         ("代表", _field("deputy_name")),
         ("反映人", _field("resident_name")),
     ),
+    "proposals": (
+        ("编号", _field("number")),
+        ("建议", _field("title")),
+        ("阶段", _term("stage")),
+        ("警示", _term("signal")),
+        ("期限", lambda row: row.due or ""),
+        ("承办单位", _field("unit_name")),
+        ("领衔代表", _field("lead_name")),
+        ("答复", _field("reply_class")),
+        ("评价", lambda row: "、".join(f"{stars}星" for stars in row.stars.values())),
+        ("轮次", _field("rounds")),
+    ),
     "residents": (
         ("姓名", _field("name")),
         ("电话", _field("masked")),

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
+from inspect import signature
 from typing import Any
 
 import msgspec
@@ -17,6 +18,7 @@ from renda_desktop.queries import (
     matters,
     people,
     programs,
+    proposals,
     receptions,
     residents,
     stations,
@@ -31,6 +33,7 @@ _ALL = 1_000_000_000
 _QUERIES: Mapping[str, Callable[..., Sequence[Any]]] = {
     "receptions": receptions.receptions,
     "visits": visits.visits,
+    "proposals": proposals.proposals,
     "residents": residents.residents,
     "deputies": people.deputies,
     "departments": people.departments,
@@ -75,6 +78,8 @@ def _rows(session: Session, office: Office, options: Options) -> Sequence[Any]:
         today = day_of(office.clock())
         return matters.matters(session, today=today, where=where, limit=limit)
     query = _QUERIES[options.what]
+    if "today" in signature(query).parameters:
+        query = partial(query, today=day_of(office.clock()))
     given = _conditions(session, query, options.where)
     if "limit" in given:
         given["limit"] = limit

@@ -14,6 +14,7 @@ from renda_desktop.domain.ids import Id
 from renda_desktop.queries import matters, people, residents, schedule, visits
 from renda_desktop.queries.matter_files import matter_file
 from renda_desktop.queries.matters import MatterFilter
+from renda_desktop.queries.proposal_files import proposal_file
 
 _ALL = 10_000
 
@@ -46,6 +47,24 @@ def _matter(session: Session, one: Id, today: date) -> Thing:
         table("timeline", file.timeline),
     ]
     return Thing(data, "\n\n".join(text))
+
+
+def _proposal(session: Session, one: Id, today: date) -> Thing:
+    file = proposal_file(session, id=one, today=today)
+    details = file.state.details
+    data = _plain(file.row) | {
+        "details": details,
+        "rounds": file.rounds,
+        "timeline": file.timeline,
+        "conflicts": file.conflicts,
+    }
+    parts = (
+        sheet("proposals", file.row),
+        f"内容:{details.text}" if details.text else "",
+        "转化自事项:" + "、".join(number for _, number in file.matters) if file.matters else "",
+        table("timeline", file.timeline),
+    )
+    return Thing(data, "\n\n".join(part for part in parts if part))
 
 
 def _reception(session: Session, one: Id, _today: date) -> Thing:
@@ -85,6 +104,7 @@ def _with_matters(
 
 THINGS: Mapping[str, Callable[[Session, Id, date], Thing]] = {
     "matter": _matter,
+    "proposal": _proposal,
     "reception": _reception,
     "visit": _visit,
     "resident": _resident,

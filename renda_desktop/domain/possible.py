@@ -1,4 +1,4 @@
-"""What can be done now with a matter or a reception, asked of the rules themselves."""
+"""What can be done now with a matter, a reception or a proposal, asked of the rules themselves."""
 
 from collections.abc import Iterable
 from copy import deepcopy
@@ -7,10 +7,12 @@ from typing import TypeVar
 
 from renda_desktop.domain import access
 from renda_desktop.domain import matter as m
+from renda_desktop.domain import proposal as p
 from renda_desktop.domain import reception as r
 from renda_desktop.domain.entry import Entry
 from renda_desktop.domain.errors import RuleBroken
 from renda_desktop.domain.ids import Id
+from renda_desktop.domain.moments import start_of, to_micros
 from renda_desktop.domain.program import Due, Term
 from renda_desktop.domain.stream import Fact, Noun, Stream
 from renda_desktop.domain.terms import AttendeeRole, Outcome, RaterKind
@@ -21,6 +23,7 @@ _TEXT = "…"
 _OTHER = Id("f" * 32)  # no thing has this id
 _DAY = date(9999, 1, 1)
 _DUE = Due(_DAY, _DAY, date(1, 1, 1), Term(1))
+_DATES = p.Dates(_DUE, _DUE, _DUE)
 _EARLY, _LATE = datetime(1, 1, 1, tzinfo=UTC), datetime(9999, 1, 1, tzinfo=UTC)
 
 _ON_MATTER: tuple[Fact, ...] = (
@@ -71,6 +74,35 @@ def on_reception(state: r.Reception, *, roles: Iterable[str]) -> dict[str, str]:
     return _refusals(r.RECEPTION, state, _ON_RECEPTION, roles)
 
 
+def on_proposal(state: p.Proposal, *, roles: Iterable[str], today: date) -> dict[str, str]:
+    """Return the same of a proposal; until when it can be returned depends on the day."""
+    facts = _on_proposal(state)
+    return _refusals(p.PROPOSAL, state, facts, roles, at=to_micros(start_of(today)))
+
+
+def _on_proposal(state: p.Proposal) -> tuple[Fact, ...]:
+    co_unit = next(iter(state.round.co_units), _OTHER)
+    return (
+        p.Sign(_OTHER),
+        p.Accept(),
+        p.Decline(_TEXT),
+        p.Assign(_OTHER, _DATES),
+        p.ReturnProposal(_TEXT),
+        p.Transfer(_OTHER, _DATES, _TEXT),
+        p.Extend(_TEXT, granted=False),
+        p.CoOpinion(co_unit, _TEXT),
+        p.Meet(_TEXT, (state.lead,)),
+        p.Remind(),
+        p.Supervise(),
+        p.Reply(state.rules.classes[0].code, _TEXT),
+        p.Rate(state.lead, {one.key: 5 for one in state.rules.aspects}),
+        p.Rehandle(_TEXT, _DATES),
+        p.Track(_TEXT),
+        p.Conclude(_TEXT),
+        p.File(),
+    )
+
+
 def outcomes(state: m.Matter) -> tuple[Outcome, ...]:
     """Return the outcomes by which a matter can be resolved now."""
     ways = {one: _refusal(m.MATTER, state, m.Resolve(one, _TEXT)) for one in Outcome}
@@ -78,22 +110,22 @@ def outcomes(state: m.Matter) -> tuple[Outcome, ...]:
 
 
 def _refusals(
-    noun: Noun[S], state: S, facts: Iterable[Fact], roles: Iterable[str]
+    noun: Noun[S], state: S, facts: Iterable[Fact], roles: Iterable[str], *, at: int = 0
 ) -> dict[str, str]:
     held = frozenset(roles)
     found: dict[str, str] = {}
     for fact in facts:
         if found.get(fact.kind) != "":
-            found[fact.kind] = _refusal(noun, state, fact)
+            found[fact.kind] = _refusal(noun, state, fact, at=at)
     for kind, refused in found.items():
         if not refused:
             found[kind] = _denied(kind, held)
     return found
 
 
-def _refusal(noun: Noun[S], state: S, fact: Fact) -> str:
+def _refusal(noun: Noun[S], state: S, fact: Fact, *, at: int = 0) -> str:
     kept = {id(state.timeline): state.timeline, id(state.origins): state.origins}
-    entry = Entry(_OTHER, state.scope, state.id, fact.kind, b"", _OTHER, _OTHER, 0, _OTHER)
+    entry = Entry(_OTHER, state.scope, state.id, fact.kind, b"", _OTHER, _OTHER, at, _OTHER)
     try:
         noun.judge(deepcopy(state, dict(kept)), fact, entry)
     except RuleBroken as broken:

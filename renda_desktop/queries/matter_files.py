@@ -12,6 +12,7 @@ from renda_desktop.domain.mask import mask_phone
 from renda_desktop.domain.matter import MATTER, Matter
 from renda_desktop.domain.matter.state import UNDECIDED_STAGES, ReplyText, Round
 from renda_desktop.domain.program import Due, ProgramDetails, due
+from renda_desktop.domain.stream import Stream
 from renda_desktop.domain.terms import Disposition, Grade, Outcome, RaterKind
 from renda_desktop.queries import clerks, programs, references, residents
 from renda_desktop.queries.calendar import calendar
@@ -113,7 +114,7 @@ def matter_file(session: Session, *, id: Id, today: date) -> MatterFile:  # noqa
         row=row,
         state=state,
         timeline=timeline(state, names=names),
-        conflicts=_conflicts(state, names),
+        conflicts=conflicts(state, names),
         program=rules,
         proposed=due(rules, start=today, calendar=calendar(session)),
         possible=_possible(session, state, rules),
@@ -127,7 +128,8 @@ def matter_file(session: Session, *, id: Id, today: date) -> MatterFile:  # noqa
     )
 
 
-def _conflicts(state: Matter, names: Names) -> dict[str, tuple[ConflictVersion, ...]]:
+def conflicts(state: Stream, names: Names) -> dict[str, tuple[ConflictVersion, ...]]:
+    """Return the competing versions of each field in conflict."""
     return {
         field: tuple(
             ConflictVersion(names.shown(v.value), v.value, names.clerk(v.author), v.recorded_at)

@@ -275,6 +275,7 @@ matter = Table(
         "registered_at",
         sqlite_where=text("conflicts > 0 OR voids > 0"),
     ),
+    Index("matter_proposal", "proposal", sqlite_where=text("proposal IS NOT NULL")),
     Index("matter_joined", "joined_into", sqlite_where=text("joined_into IS NOT NULL")),
 )
 
