@@ -18,7 +18,7 @@ from renda_desktop.store.project import project
 from tests.store.histories import History
 
 KEY = bytes(range(32))
-LONG = 900
+LONG = 1500
 NOW = datetime(2026, 9, 1, 1, 30, tzinfo=UTC)
 
 

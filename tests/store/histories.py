@@ -2,7 +2,8 @@
 
 import random
 import types
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from copy import deepcopy
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from enum import Enum
@@ -13,8 +14,10 @@ import msgspec
 from renda_desktop.domain.entry import Entry
 from renda_desktop.domain.ids import Id, next_id
 from renda_desktop.domain.nouns import NOUNS
-from renda_desktop.domain.stream import Amend, Fact, Noun, Settle
+from renda_desktop.domain.stream import Amend, Fact, Noun, Settle, Stream
+from tests.domain.evaluations import SAMPLES
 
+WEIGHTS = [len(noun.facts) for noun in NOUNS.values()]  # where more can happen, more does
 START_MS = 1_780_000_000_000
 WORDS = (
     "", "张三", "曾小贤", "单雄信", "东门口路灯不亮,晚上走路看不清", "A&B公司", "138****5521",
@@ -32,6 +35,9 @@ class History:
         self.seq = seq
         self.depth = 0
         self.devices = [self.id() for _ in range(2)]
+        self.written: list[Id] = []
+        self.heard: list[str] = []  # what stands in the thing that an entry is about
+        self.states: dict[Id, Stream] = {}
         self.streams: dict[str, list[Id]] = {name: [] for name in NOUNS}
 
     def id(self) -> Id:
@@ -49,17 +55,30 @@ class History:
 
     def entry(self, noun: Noun[Any] | None = None, *, new: bool | None = None) -> Entry:
         """Return one entry: mostly a fact of some noun, now and then something unreadable."""
-        noun = noun or self.chance.choice(list(NOUNS.values()))
+        noun = noun or self.chance.choices(list(NOUNS.values()), WEIGHTS)[0]
         known = self.streams[noun.name]
         if new or not known or self.chance.random() < 0.08:
             known.append(self.id())
-            return self._made(known[-1], self._begin(noun))
+            return self._likely(noun, known[-1], first=True)
         stream = self.chance.choice(known)
         if self.chance.random() < 0.04:
-            return self._made(stream, None, kind=f"{noun.name}.of_a_later_version")
+            return self._numbered(self._made(stream, None, f"{noun.name}.of_a_later_version"))
         if self.chance.random() < 0.04:
-            return self._made(stream, None, kind=self.chance.choice(list(noun.facts)))
-        return self._made(stream, self._fact(noun))
+            return self._numbered(self._made(stream, None, self.chance.choice(list(noun.facts))))
+        return self._likely(noun, stream)
+
+    def _likely(self, noun: Noun[Any], stream: Id, *, first: bool = False) -> Entry:
+        """Return an entry that mostly is in effect: blind chance would seldom come far."""
+        state = self.states.setdefault(stream, noun.state(stream))
+        self.heard = [*_texts(state.details)]
+        for _ in range(self.chance.choice((1, 4, 12))):
+            entry = self._made(stream, self._begin(noun) if first else self._fact(noun))
+            trial = deepcopy(state, {id(state.timeline): [*state.timeline]})
+            noun.step(trial, entry)
+            if trial.timeline[-1].void is None:
+                break
+        self.states[stream] = trial
+        return self._numbered(entry)
 
     def _begin(self, noun: Noun[Any]) -> Fact:
         first = [fact for fact in noun.facts.values() if fact.begins is not False]
@@ -81,6 +100,8 @@ class History:
         return fact
 
     def _filled(self, kind: type[Any]) -> Any:
+        if kind in SAMPLES:
+            return self.chance.choice(SAMPLES[kind])
         hints = get_type_hints(kind, include_extras=True)
         given = {}
         self.depth += 1
@@ -99,7 +120,8 @@ class History:
         if origin is tuple:
             return tuple(self._value(args[0]) for _ in range(self.chance.randrange(4)))
         if origin is dict:
-            return {self._value(args[0]): self._value(args[1]) for _ in range(2)}
+            count = self.chance.randrange(4)
+            return {self._value(args[0]): self._value(args[1]) for _ in range(count)}
         if isinstance(kind, NewType):
             return self._some_id()
         if issubclass(kind, msgspec.Struct):
@@ -111,7 +133,7 @@ class History:
     def _plain(self, kind: type[Any]) -> Any:
         days = timedelta(days=self.chance.randrange(400), hours=self.chance.randrange(24))
         simple: dict[type[Any], Callable[[], Any]] = {
-            str: lambda: self.chance.choice(WORDS),
+            str: lambda: self.chance.choice(self.heard if self._again() else WORDS),
             bool: lambda: self.chance.random() < 0.5,
             int: lambda: self.chance.randrange(6),
             Decimal: lambda: Decimal(self.chance.randrange(10**6)) / 100,
@@ -121,15 +143,17 @@ class History:
         }
         return simple[kind]()
 
+    def _again(self) -> bool:
+        return bool(self.heard) and self.chance.random() < 0.3
+
     def _some_id(self) -> Id:
         known = [stream for streams in self.streams.values() for stream in streams]
+        known += self.written[-20:]
+        if self._again():
+            known = [Id(text) for text in self.heard if len(text) == 32] or known
         return self.chance.choice(known) if known else self.id()
 
-    def _made(self, stream: Id, fact: Fact | None, *, kind: str = "") -> Entry:
-        number = None
-        if self.chance.random() < 0.4:  # another PC's, or ours that the server has numbered
-            self.seq += 1
-            number = self.seq
+    def _made(self, stream: Id, fact: Fact | None, kind: str = "") -> Entry:
         made = self.id()
         return Entry(
             id=made,
@@ -138,8 +162,28 @@ class History:
             kind=kind or (fact.kind if fact else ""),
             body=msgspec.json.encode(fact) if fact else b'{"unread": [1, 2',
             author=Id("a1" * 16),
-            device=self.devices[number is None],
+            device=self.devices[0],
             recorded_at=(START_MS + self.chance.randrange(10**9)) * 1000,
             action=made,
-            seq=number,
         )
+
+    def _numbered(self, entry: Entry) -> Entry:
+        """Return the entry as it is written: some are another PC's, or numbered by the server."""
+        self.written.append(entry.id)
+        if self.chance.random() < 0.4:
+            self.seq += 1
+            return msgspec.structs.replace(entry, seq=self.seq)
+        return msgspec.structs.replace(entry, device=self.devices[1])
+
+
+def _texts(value: object) -> Iterator[str]:
+    """Yield every text inside a struct."""
+    match value:
+        case str():
+            yield value
+        case dict():
+            yield from (text for one in (*value, *value.values()) for text in _texts(one))
+        case list() | tuple():
+            yield from (text for one in value for text in _texts(one))
+        case msgspec.Struct():
+            yield from _texts(msgspec.to_builtins(value))

@@ -14,8 +14,8 @@ from tests.store.conftest import KEY, LONG, Database
 TAMPERED: list[tuple[str, list[tuple[str, str]]]] = [
     ("UPDATE entry SET body = body || ' ' WHERE kind = 'matter.register'", [("digest", "matter")]),
     (
-        "UPDATE entry SET body = zeroblob(length(body)) WHERE kind = 'station.of_a_later_version'",
-        [("digest", "station")],
+        "UPDATE entry SET body = zeroblob(length(body)) WHERE kind = 'matter.of_a_later_version'",
+        [("digest", "matter")],
     ),
     ("UPDATE matter SET stage = 'closed'", [("projection", "matter")]),
     ("UPDATE clerk SET active = NOT active", [("projection", "clerk")]),
