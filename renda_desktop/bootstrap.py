@@ -1,156 +1,29 @@
-"""The composition root: where things are, and the one object that reads and acts."""
+"""The composition root: founding a station, opening it, and bringing it up to date first."""
 
 import secrets
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
-from typing import Any, TypeVar
 
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from renda_desktop import resources
 from renda_desktop.domain.entry import Author
 from renda_desktop.domain.errors import RuleBroken, Unavailable
 from renda_desktop.domain.ids import Id, next_id
-from renda_desktop.domain.program import ProgramDetails
 from renda_desktop.domain.station import StationDetails
-from renda_desktop.queries import clerks
-from renda_desktop.services import stations
+from renda_desktop.domain.terms import Role
+from renda_desktop.office import BACKUP_AT, Clock, Home, Office, system_clock
+from renda_desktop.services import programs, stations
 from renda_desktop.services.action import Changes
 from renda_desktop.store import keys, recovery, schema, settings
 from renda_desktop.store.engine import open_engine
 from renda_desktop.store.failures import world
 
-T = TypeVar("T")
-Clock = Callable[[], datetime]
 Progress = Callable[[int], object]
 
-BACKUP_AT = "backup_at"
-"""The note of when the last backup was made."""
-
-
-def system_clock() -> datetime:
-    """Return the moment now, as aware UTC."""
-    return datetime.now(UTC)
-
-
-@dataclass(frozen=True, slots=True)
-class Home:
-    """The folder of one PC's database."""
-
-    path: Path
-
-    @property
-    def database(self) -> Path:
-        return self.path / "renda.db"
-
-    @property
-    def exists(self) -> bool:
-        return self.database.exists()
-
-
-class Office:
-    """An open database with somebody at the desk: reads for screens, actions for clerks."""
-
-    def __init__(
-        self, *, home: Home, engine: Engine, key: bytes, clock: Clock = system_clock
-    ) -> None:
-        self.home = home
-        self.engine = engine
-        self.clock = clock
-        self._key = key
-        self._writer = engine.execution_options(writes=True)
-        with self.session() as session:
-            self.device = Id(settings.get(session, key="device") or "")
-            self.station = Id(settings.get(session, key="station") or "")
-            self.letter = settings.get(session, key="letter") or "A"
-            self.clerk = Id(settings.get(session, key="clerk") or "")
-        if not self.station:
-            raise Unavailable("home.empty")
-
-    @contextmanager
-    def session(self, *, writes: bool = False) -> Iterator[Session]:
-        """Open one transaction; failures of the disk come out as Unavailable."""
-        with world(), Session(self._writer if writes else self.engine) as session, session.begin():
-            yield session
-
-    def read(self, query: Callable[..., T], /, **wanted: Any) -> T:
-        """Run a query in a transaction of its own."""
-        with self.session() as session:
-            return query(session, **wanted)
-
-    def act(
-        self,
-        service: Callable[..., T],
-        /,
-        *,
-        acting: Id | None = None,
-        at: Id | None = None,
-        **given: Any,
-    ) -> T:
-        """Run one action in a transaction of its own.
-
-        Args:
-            acting: the clerk who acts; who is at the desk, unless given.
-            at: the station in whose log it goes; this PC's, unless given.
-
-        Raises:
-            RuleBroken: the rules forbid it; nothing was changed.
-            Unavailable: the disk refused; nothing was changed.
-        """
-        with self.session(writes=True) as session:
-            return service(session, by=self._author(session, acting or self.clerk, at), **given)
-
-    def sign_on(self, clerk: Id) -> None:
-        """Put another clerk at the desk."""
-        with self.session(writes=True) as session:
-            self._author(session, clerk)
-            settings.put(session, key="clerk", value=clerk)
-        self.clerk = clerk
-
-    def note(self, key: str, /, *, value: str) -> None:
-        """Have this PC remember something about itself."""
-        with self.session(writes=True) as session:
-            settings.put(session, key=key, value=value)
-
-    def noted(self, key: str, /) -> str | None:
-        """Return what this PC remembers; None before it was ever noted."""
-        return self.read(settings.get, key=key)
-
-    def backup(self, to: Path, /) -> int:
-        """Copy the database to a file and return how many entries the copy holds."""
-        from renda_desktop.store import backup
-
-        entries = backup.backup(self.home.database, key=self._key, to=to)
-        self.note(BACKUP_AT, value=self.clock().isoformat(timespec="seconds"))
-        return entries
-
-    def close(self) -> None:
-        """Close the database."""
-        self.engine.dispose()
-
-    def _author(self, session: Session, clerk: Id, at: Id | None = None) -> Author:
-        at_desk = clerks.clerk(session, id=clerk)
-        if not at_desk.active:
-            raise RuleBroken("clerk.inactive")
-        return Author(
-            clerk=clerk,
-            scope=at or self.station,
-            device=self.device,
-            now=self.clock(),
-            roles=frozenset(at_desk.roles),
-            letter=self.letter,
-        )
-
-
-def programs() -> list[ProgramDetails]:
-    """Return the programs that ship with the application, in the order of their file names."""
-    from renda_desktop.store.program_files import read_program
-
-    return [read_program(file) for file in sorted(resources.path("programs").glob("*.toml"))]
+PROGRAMS = "programs"
+"""The note of which release's programs were published last."""
 
 
 def found_office(
@@ -207,8 +80,10 @@ def _found(
     )
     writer = engine.execution_options(writes=True)
     with world(), Session(writer) as session, session.begin():
-        stations.found(session, by=by, details=details, clerk=clerk, programs=programs())
+        shipped = programs.shipped()
+        stations.found(session, by=by, details=details, clerk=clerk, programs=shipped)
         values = {"device": device, "station": station, "letter": letter, "clerk": first}
+        values[PROGRAMS] = programs.edition()
         for key, value in values.items():
             settings.put(session, key=key, value=value)
 
@@ -287,19 +162,42 @@ def _open(home: Home, *, key: bytes, clock: Clock, progress: Progress | None) ->
     engine = open_engine(home.database, key=key)
     try:
         schema.prepare(engine, file=home.database, key=key, now=clock(), progress=progress)
-        return Office(home=home, engine=engine, key=key, clock=clock)
+        office = Office(home=home, engine=engine, key=key, clock=clock)
+        _bring_programs(office)
+        return office
     except (RuleBroken, Unavailable):
         engine.dispose()
         raise
 
 
+def _bring_programs(office: Office) -> None:
+    """Publish, once, what this release ships and the log lacks, in the name of who is noted here.
+
+    Whoever that is: it is the new release that publishes, and it may.
+    """
+    ours = programs.edition()
+    if not office.clerk or office.noted(PROGRAMS) == ours:
+        return
+    with office.session(writes=True) as session:
+        by = Author(
+            clerk=office.clerk,
+            scope=office.station,
+            device=office.device,
+            now=office.clock(),
+            roles=frozenset({Role.SYSTEM_ADMIN}),
+            letter=office.letter,
+        )
+        programs.publish_shipped(session, by=by, programs=programs.shipped())
+        settings.put(session, key=PROGRAMS, value=ours)
+
+
 __all__ = [
+    "BACKUP_AT",
     "Changes",
     "Home",
     "Office",
     "found_office",
     "open_office",
-    "programs",
     "recover_office",
     "recovery_code",
 ]

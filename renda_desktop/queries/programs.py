@@ -1,13 +1,19 @@
 """The work mechanisms in force."""
 
+from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
 
 import msgspec
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
+from renda_desktop.domain.entry import Entry
 from renda_desktop.domain.errors import RuleBroken
-from renda_desktop.domain.program import ProgramDetails
+from renda_desktop.domain.ids import Id
+from renda_desktop.domain.moments import from_micros
+from renda_desktop.domain.program import PROGRAM, ProgramDetails, PublishProgram
+from renda_desktop.store import log
 from renda_desktop.store.tables import projection as t
 
 # Built once: building a statement costs more than running it, and every action runs these.
@@ -58,3 +64,41 @@ def programs(session: Session) -> list[ProgramDetails]:
     )
     found = {row.key: _decoded(row.body) for row in rows}
     return list(found.values())
+
+
+@dataclass(frozen=True, slots=True)
+class ProgramVersion:
+    """A version as it was published; `shipped` with the application, or the organisation's own."""
+
+    number: int
+    details: ProgramDetails
+    shipped: bool
+    at: datetime
+    author: Id
+
+
+def versions(session: Session, *, key: str) -> list[ProgramVersion]:
+    """Return the published versions of a program, the first one first; none if it is unknown."""
+    streams = select(_p.id).where(_p.key == key).distinct().order_by(_p.id)
+    found: dict[int, ProgramVersion] = {}
+    for stream in session.scalars(streams):
+        for event in PROGRAM.fold(stream, log.read(session, stream=stream)).timeline:
+            if isinstance(event.fact, PublishProgram) and event.void is None:
+                one = _version(session, event.fact, event.entry)
+                found.setdefault(one.number, one)
+    return [found[number] for number in sorted(found)]
+
+
+def _version(session: Session, fact: PublishProgram, entry: Entry) -> ProgramVersion:
+    return ProgramVersion(
+        number=fact.details.version,
+        details=fact.details,
+        shipped=fact.shipped or _founded(session, entry),
+        at=from_micros(entry.recorded_at),
+        author=entry.author,
+    )
+
+
+def _founded(session: Session, entry: Entry) -> bool:
+    """Say whether an entry came with the founding of its station: older ones do not say more."""
+    return any(first.action == entry.action for first in log.read(session, stream=entry.scope)[:1])

@@ -51,7 +51,7 @@ def found(
     first = ClerkDetails(name=clerk, roles=_FIRST_ROLES)
     action.begin(CLERK, RegisterClerk(first), stream=by.clerk)
     for details_ in programs:
-        action.begin(PROGRAM, PublishProgram(details_))
+        action.begin(PROGRAM, PublishProgram(details_, shipped=True))
     return action.done(by.scope)
 
 
@@ -90,17 +90,6 @@ def remove_outpost(session: Session, *, by: Author, outpost: Id) -> Changes:
     action = Action(session, by)
     action.record(STATION, by.scope, RemoveOutpost(outpost))
     return action.done(by.scope)
-
-
-def publish_program(session: Session, *, by: Author, details: ProgramDetails) -> Changes:
-    """Put a new version of a program into force. Earlier records keep the version they have."""
-    action = Action(session, by)
-    stream = references.program_stream(session, key=details.key)
-    if stream is None:
-        stream = action.begin(PROGRAM, PublishProgram(details))
-    else:
-        action.record(PROGRAM, stream, PublishProgram(details))
-    return action.done(stream)
 
 
 def publish_holidays(session: Session, *, by: Author, table: YearTable) -> Changes:

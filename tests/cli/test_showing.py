@@ -1,9 +1,9 @@
 import pytest
 
-from renda_desktop.bootstrap import programs
 from renda_desktop.cli.columns import table, width
 from renda_desktop.domain.ids import Id
 from renda_desktop.queries.people import DepartmentRow
+from renda_desktop.services.programs import shipped
 from tests.cli.conftest import Terminal
 from tests.cli.stories import RECEPTION, VISIT
 
@@ -25,7 +25,7 @@ def busy(cli: Terminal) -> Terminal:
         ("departments", 1),
         ("themes", 1),
         ("clerks", 1),
-        ("programs", len(programs())),
+        ("programs", len(shipped())),
     ],
 )
 def test_lists_as_json_and_as_text(busy: Terminal, what: str, count: int) -> None:

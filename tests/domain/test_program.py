@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from renda_desktop.bootstrap import programs
 from renda_desktop.domain.calendar import Calendar, YearTable
 from renda_desktop.domain.errors import RuleBroken
 from renda_desktop.domain.program import Amber, ProgramDetails, Term, due
 from renda_desktop.domain.terms import DayUnit, Disposition, ReceptionKind
+from renda_desktop.services.programs import shipped
 from renda_desktop.store.program_files import read_program
 
 YEARS = Calendar([YearTable(year=2026), YearTable(year=2027)])
@@ -50,7 +50,7 @@ def test_amber_never_comes_after_the_due_date(
 
 
 def test_every_program_that_ships_can_be_read() -> None:
-    found = programs()
+    found = shipped()
     kinds = {kind for one in found for kind in one.kinds}
     assert kinds == set(ReceptionKind)
     assert len({one.key for one in found}) == len(found)

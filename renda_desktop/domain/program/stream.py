@@ -19,11 +19,16 @@ class Program(Stream):
 
 
 class PublishProgram(Fact, frozen=True):
-    """A version of the program is in force from now on; earlier records keep theirs."""
+    """A version of the program is in force from now on; earlier records keep theirs.
+
+    It is checked before it is published and not here: records rest on what was published, so no
+    later rule may take it away. `shipped`: it came with the application.
+    """
 
     kind: ClassVar[str] = "program.publish"
     begins: ClassVar[bool | None] = None
     details: ProgramDetails
+    shipped: bool = False
 
     def apply(self, stream: Program, entry: Entry) -> None:
         version = self.details.version

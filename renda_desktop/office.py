@@ -1,0 +1,137 @@
+"""An open database with somebody at the desk: the one object that reads and acts."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, TypeVar
+
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from renda_desktop.domain.entry import Author
+from renda_desktop.domain.errors import RuleBroken, Unavailable
+from renda_desktop.domain.ids import Id
+from renda_desktop.queries import clerks
+from renda_desktop.store import settings
+from renda_desktop.store.failures import world
+
+T = TypeVar("T")
+Clock = Callable[[], datetime]
+BACKUP_AT = "backup_at"
+"""The note of when the last backup was made."""
+
+
+def system_clock() -> datetime:
+    """Return the moment now, as aware UTC."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """The folder of one PC's database."""
+
+    path: Path
+
+    @property
+    def database(self) -> Path:
+        return self.path / "renda.db"
+
+    @property
+    def exists(self) -> bool:
+        return self.database.exists()
+
+
+class Office:
+    """An open database with somebody at the desk: reads for screens, actions for clerks."""
+
+    def __init__(
+        self, *, home: Home, engine: Engine, key: bytes, clock: Clock = system_clock
+    ) -> None:
+        self.home = home
+        self.engine = engine
+        self.clock = clock
+        self._key = key
+        self._writer = engine.execution_options(writes=True)
+        with self.session() as session:
+            self.device = Id(settings.get(session, key="device") or "")
+            self.station = Id(settings.get(session, key="station") or "")
+            self.letter = settings.get(session, key="letter") or "A"
+            self.clerk = Id(settings.get(session, key="clerk") or "")
+        if not self.station:
+            raise Unavailable("home.empty")
+
+    @contextmanager
+    def session(self, *, writes: bool = False) -> Iterator[Session]:
+        """Open one transaction; failures of the disk come out as Unavailable."""
+        with world(), Session(self._writer if writes else self.engine) as session, session.begin():
+            yield session
+
+    def read(self, query: Callable[..., T], /, **wanted: Any) -> T:
+        """Run a query in a transaction of its own."""
+        with self.session() as session:
+            return query(session, **wanted)
+
+    def act(
+        self,
+        service: Callable[..., T],
+        /,
+        *,
+        acting: Id | None = None,
+        at: Id | None = None,
+        **given: Any,
+    ) -> T:
+        """Run one action in a transaction of its own.
+
+        Args:
+            acting: the clerk who acts; who is at the desk, unless given.
+            at: the station in whose log it goes; this PC's, unless given.
+
+        Raises:
+            RuleBroken: the rules forbid it; nothing was changed.
+            Unavailable: the disk refused; nothing was changed.
+        """
+        with self.session(writes=True) as session:
+            return service(session, by=self._author(session, acting or self.clerk, at), **given)
+
+    def sign_on(self, clerk: Id) -> None:
+        """Put another clerk at the desk."""
+        with self.session(writes=True) as session:
+            self._author(session, clerk)
+            settings.put(session, key="clerk", value=clerk)
+        self.clerk = clerk
+
+    def note(self, key: str, /, *, value: str) -> None:
+        """Have this PC remember something about itself."""
+        with self.session(writes=True) as session:
+            settings.put(session, key=key, value=value)
+
+    def noted(self, key: str, /) -> str | None:
+        """Return what this PC remembers; None before it was ever noted."""
+        return self.read(settings.get, key=key)
+
+    def backup(self, to: Path, /) -> int:
+        """Copy the database to a file and return how many entries the copy holds."""
+        from renda_desktop.store import backup
+
+        entries = backup.backup(self.home.database, key=self._key, to=to)
+        self.note(BACKUP_AT, value=self.clock().isoformat(timespec="seconds"))
+        return entries
+
+    def close(self) -> None:
+        """Close the database."""
+        self.engine.dispose()
+
+    def _author(self, session: Session, clerk: Id, at: Id | None = None) -> Author:
+        at_desk = clerks.clerk(session, id=clerk)
+        if not at_desk.active:
+            raise RuleBroken("clerk.inactive")
+        return Author(
+            clerk=clerk,
+            scope=at or self.station,
+            device=self.device,
+            now=self.clock(),
+            roles=frozenset(at_desk.roles),
+            letter=self.letter,
+        )
