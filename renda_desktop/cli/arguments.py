@@ -31,6 +31,7 @@ LISTS = (
     "visits",
     "matters",
     "proposals",
+    "scorecards",
     "residents",
     "deputies",
     "departments",
@@ -41,7 +42,7 @@ LISTS = (
     "programs",
 )
 PAPERS = ("receipt", "registration-form", "briefing")
-ONES = ("reception", "visit", "matter", "proposal", "resident", "deputy")
+ONES = ("reception", "visit", "matter", "proposal", "scorecard", "resident", "deputy")
 
 
 def parser() -> ArgumentParser:

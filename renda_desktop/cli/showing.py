@@ -26,6 +26,7 @@ from renda_desktop.queries import (
 )
 from renda_desktop.queries import search as searching
 from renda_desktop.queries.matters import MatterFilter
+from renda_desktop.queries.scorecards import ScorecardFilter, scorecards
 from renda_desktop.services import catalogue
 from renda_desktop.services.arguments import decoded, parameters
 
@@ -77,6 +78,10 @@ def _rows(session: Session, office: Office, options: Options) -> Sequence[Any]:
         where = MatterFilter(**_conditions(session, MatterFilter, options.where))
         today = day_of(office.clock())
         return matters.matters(session, today=today, where=where, limit=limit)
+    if options.what == "scorecards":
+        wanted = ScorecardFilter(**_conditions(session, ScorecardFilter, options.where))
+        at_desk = clerks.clerk(session, id=office.clerk)
+        return scorecards(session, roles=at_desk.roles, where=wanted, limit=limit)
     query = _QUERIES[options.what]
     if "today" in signature(query).parameters:
         query = partial(query, today=day_of(office.clock()))

@@ -11,10 +11,11 @@ from sqlalchemy.orm import Session
 from renda_desktop.cli.columns import sheet, table
 from renda_desktop.domain.errors import RuleBroken
 from renda_desktop.domain.ids import Id
-from renda_desktop.queries import matters, people, residents, schedule, visits
+from renda_desktop.queries import clerks, matters, people, residents, schedule, visits
 from renda_desktop.queries.matter_files import matter_file
 from renda_desktop.queries.matters import MatterFilter
 from renda_desktop.queries.proposal_files import proposal_file
+from renda_desktop.queries.scorecard_files import scorecard_file
 
 _ALL = 10_000
 
@@ -67,6 +68,20 @@ def _proposal(session: Session, one: Id, today: date) -> Thing:
     return Thing(data, "\n\n".join(part for part in parts if part))
 
 
+def _scorecard(session: Session, one: Id, _today: date) -> Thing:
+    at_desk = clerks.at_desk(session)
+    file = scorecard_file(session, id=one, roles=at_desk.roles if at_desk else ())
+    data = _plain(file)
+    text = [
+        sheet("scorecards", file.row),
+        table("panels", file.panels),
+        table("indicators", file.indicators),
+        table("wanting", file.missing),
+        table("timeline", file.timeline),
+    ]
+    return Thing(data.pop("row") | data, "\n\n".join(text))
+
+
 def _reception(session: Session, one: Id, _today: date) -> Thing:
     file = schedule.reception_file(session, id=one)
     if file is None:
@@ -105,6 +120,7 @@ def _with_matters(
 THINGS: Mapping[str, Callable[[Session, Id, date], Thing]] = {
     "matter": _matter,
     "proposal": _proposal,
+    "scorecard": _scorecard,
     "reception": _reception,
     "visit": _visit,
     "resident": _resident,

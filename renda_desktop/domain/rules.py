@@ -210,6 +210,7 @@ SENTENCES: dict[str, str] = {
     "scorecard.measured": "指标“{leaf}”已有数据,如需更改请先撤回。",
     "scorecard.divisor": "指标“{leaf}”的除数须大于 0。",
     "scorecard.no_source": "指标“{leaf}”没有规定取数来源,请直接登记数据。",
+    "scorecard.unfit": "“{figure}”不能按评议对象统计,请直接登记指标“{leaf}”的数据。",
     "scorecard.not_ours": "评议对象不在本站的名册里,不能取数。",
     "scorecard.no_figure": "这段时间没有可供计算“{leaf}”的记录。",
     "scorecard.no_adjustment": "没有这一项加分或扣分。",

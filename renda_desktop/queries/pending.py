@@ -15,6 +15,7 @@ from renda_desktop.store import log
 from renda_desktop.store.tables import projection as t
 from renda_desktop.store.tables.kept import entry
 from renda_desktop.store.tables.proposal import proposal
+from renda_desktop.store.tables.scorecard import scorecard
 
 MOST = 500
 """Actions that are listed; the count tells of all."""
@@ -92,6 +93,7 @@ _NAMED = {
     "visit": (t.visit.c.number,),
     "matter": (t.matter.c.number, t.matter.c.title),
     "proposal": (proposal.c.number, proposal.c.title),
+    "scorecard": (scorecard.c.title,),
     "program": (t.program.c.title,),
 }
 
@@ -156,6 +158,12 @@ _VERBS = {
     "call_back": "回访",
     "look_back": "回头看",
     "strike_off": "销号",
+    "tally": "计票",
+    "measure": "登记数据",
+    "adjust": "加分扣分",
+    "veto": "否决",
+    "evidence": "佐证",
+    "take_back": "撤回",
     "convert": "转为代表建议",
     "raise": "提出",
 }

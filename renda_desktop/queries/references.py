@@ -9,6 +9,7 @@ from renda_desktop.domain.ids import Id
 from renda_desktop.domain.terms import ReceptionStatus, Stage, VisitStatus
 from renda_desktop.store.tables import projection as t
 from renda_desktop.store.tables.proposal import proposal
+from renda_desktop.store.tables.scorecard import scorecard
 
 _ID = re.compile("[0-9a-f]{32}")
 
@@ -40,6 +41,7 @@ _NAMES = {
     "visit": (t.visit.c.number,),
     "matter": (t.matter.c.number,),
     "proposal": (proposal.c.number, proposal.c.title),
+    "scorecard": (scorecard.c.title,),
     "reception": (t.reception.c.program.op("||")("#").op("||")(t.reception.c.number),),
 }
 
