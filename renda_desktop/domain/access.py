@@ -6,7 +6,8 @@ person is an organisation too. A deputy reports, deliberates, supervises, rates,
 proposals. A department replies, returns, asks for extensions, attaches and records what came of
 it; it never strikes off, rates or concludes. The coordinators of a township, a district and a city
 assign, supervise, remind and strike off, manage stations, areas and programs, and hold ballots and
-evaluations. Tellers only count votes, raters only give their sheets.
+evaluations. Tellers only count votes, and in a ballot nobody else does: not even the station head,
+for two of them must find the same. Raters only give their sheets.
 
 三员分立: the system administrator sees to stations, areas, programs and holidays, the security
 administrator to clerks and their roles, and the auditor reads and writes nothing. Whoever is one
@@ -164,6 +165,17 @@ scorecard.take_back          x  x  .  .  x  x  x  .  .  .  .  .   撤回评议�
 scorecard.conclude           .  x  .  .  x  x  x  .  .  .  .  .   评定
 scorecard.reopen             .  x  .  .  x  x  x  .  .  .  .  .   重新评议
 scorecard.withdraw           .  x  .  .  x  x  x  .  .  .  .  .   作废评议
+ballot.prepare               x  x  .  .  x  x  x  .  .  .  .  .   准备票决
+ballot.amend                 x  x  .  .  x  x  x  .  .  .  .  .   更改票决
+ballot.settle                x  x  .  .  x  x  x  .  .  .  .  .   选定票决内容的冲突
+ballot.call                  x  x  .  .  x  x  x  .  .  .  .  .   登记票决报到
+ballot.issue                 x  x  .  .  x  x  x  .  .  .  .  .   登记发票
+ballot.tally                 .  .  .  .  .  .  .  x  .  .  .  .   登记计票结果
+ballot.vote                  .  .  .  .  .  .  .  x  .  .  .  .   登记投票
+ballot.change_vote           .  .  .  .  .  .  .  x  .  .  .  .   更改登记的投票
+ballot.conclude              x  x  .  .  x  x  x  .  .  .  .  .   公布票决结果
+ballot.recount               x  x  .  .  x  x  x  .  .  .  .  .   决定重新计票
+ballot.cancel                x  x  .  .  x  x  x  .  .  .  .  .   取消票决
 """
 """A row for every kind of entry, a column for every role, and what the entry is called."""
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from renda_desktop.domain.area import AREA
+from renda_desktop.domain.ballot import BALLOT
 from renda_desktop.domain.clerk import CLERK
 from renda_desktop.domain.department import DEPARTMENT
 from renda_desktop.domain.deputy import DEPUTY
@@ -35,6 +36,7 @@ NOUNS: dict[str, Noun[Any]] = {
         MATTER,
         PROPOSAL,
         SCORECARD,
+        BALLOT,
     )
 }
 

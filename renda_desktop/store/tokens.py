@@ -12,6 +12,7 @@ _GAP: Final = " gap "
 _LONGEST_QUERY: Final = 200
 _MARKS: Final = {
     "": "",
+    "ballot": "b",
     "department": "u",
     "deputy": "d",
     "matter": "m",

@@ -15,8 +15,9 @@ from renda_desktop.domain.entry import Entry
 from renda_desktop.domain.ids import Id, next_id
 from renda_desktop.domain.nouns import NOUNS
 from renda_desktop.domain.stream import Amend, Fact, Noun, Settle, Stream
-from tests.domain.evaluations import SAMPLES
+from tests.domain import evaluations, votes
 
+SAMPLES = evaluations.SAMPLES | votes.SAMPLES
 WEIGHTS = [len(noun.facts) for noun in NOUNS.values()]  # where more can happen, more does
 START_MS = 1_780_000_000_000
 WORDS = (

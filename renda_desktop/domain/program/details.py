@@ -82,6 +82,8 @@ class ProgramDetails(msgspec.Struct, frozen=True):
             self.proposal.check("proposal")
         if self.scorecard is not None:
             checks.check(self.scorecard)
+        if self.ballot is not None:
+            self.ballot.check()
 
     def _check_itself(self) -> None:
         if not _KEY.fullmatch(self.key):

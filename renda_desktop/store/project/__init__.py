@@ -10,8 +10,17 @@ from sqlalchemy.orm import Session
 from renda_desktop.domain.ids import Id
 from renda_desktop.domain.stream import Stream
 from renda_desktop.store import search
-from renda_desktop.store.project import matter, people, proposal, reception, reference, scorecard
+from renda_desktop.store.project import (
+    ballot,
+    matter,
+    people,
+    proposal,
+    reception,
+    reference,
+    scorecard,
+)
 from renda_desktop.store.project.rows import Document, Row, grouped, renew, write
+from renda_desktop.store.tables import ballot as ballot_tables
 from renda_desktop.store.tables import counted
 from renda_desktop.store.tables import projection as tables
 from renda_desktop.store.tables import proposal as proposal_tables
@@ -66,6 +75,11 @@ PROJECTORS: dict[str, Projector] = {
     ),
     "scorecard": Projector(
         scorecard.scorecard, children=((scorecard_tables.scorecard_leaf, "scorecard"),)
+    ),
+    "ballot": Projector(
+        ballot.ballot,
+        ballot.ballot_document,
+        ((ballot_tables.ballot_item, "ballot"), (ballot_tables.ballot_member, "ballot")),
     ),
 }
 
