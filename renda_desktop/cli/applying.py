@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -18,6 +19,8 @@ from renda_desktop.queries import references
 from renda_desktop.services import catalogue
 
 Line = dict[str, Any]
+
+_LINE = msgspec.json.Decoder(Line, float_hook=Decimal)  # amounts stay exact
 
 _ABOUT_A_LINE = ("do", "as", "for", "ref")
 
@@ -112,7 +115,7 @@ def _clerk(session: Session, *, name: str, refs: dict[str, Id]) -> Id:
 
 def _parsed(text: bytes) -> Line:
     try:
-        return msgspec.json.decode(text.removeprefix(b"\xef\xbb\xbf"), type=Line)
+        return _LINE.decode(text.removeprefix(b"\xef\xbb\xbf"))
     except (msgspec.MsgspecError, UnicodeDecodeError):
         raise RuleBroken("action.not_json") from None
 

@@ -42,7 +42,7 @@ LISTS = (
     "programs",
 )
 PAPERS = ("receipt", "registration-form", "briefing")
-ONES = ("reception", "visit", "matter", "proposal", "scorecard", "resident", "deputy")
+ONES = ("reception", "visit", "matter", "proposal", "scorecard", "resident", "deputy", "theme")
 
 
 def parser() -> ArgumentParser:

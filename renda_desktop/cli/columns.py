@@ -107,6 +107,7 @@ COLUMNS: Mapping[str, Sequence[Column]] = {
         ("届", lambda row: "、".join(map(str, row.terms))),
         ("单位及职务", _field("post")),
         ("联络点", _field("outpost")),
+        ("小组", lambda row: "、".join(row.groups)),
         ("备注", _field("remark")),
     ),
     "departments": (
@@ -161,6 +162,20 @@ def sheet(what: str, row: Row, /) -> str:
     """Return one row, a line for each of its columns."""
     columns = COLUMNS[what]
     widest = max(width(title) for title, _ in columns)
+    "quantities": (
+        ("成效", _field("title")),
+        ("数量", lambda row: f"{row.amount:f} {row.unit}"),
+        ("日期", _field("day")),
+        ("说明", _field("remark")),
+        ("记录", _field("entry")),
+    ),
+    "measurements": (
+        ("指标", _field("title")),
+        ("日期", _field("day")),
+        ("数值", lambda row: f"{row.value:f} {row.unit}"),
+        ("来源", _field("source")),
+        ("记录", _field("entry")),
+    ),
     return "\n".join(
         f"{_padded(title, widest)}{_GAP}{_shown(value(row))}".rstrip() for title, value in columns
     )

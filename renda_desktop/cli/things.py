@@ -1,6 +1,6 @@
 """One thing with all that belongs to it: as JSON, and as text."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -16,6 +16,7 @@ from renda_desktop.queries.matter_files import matter_file
 from renda_desktop.queries.matters import MatterFilter
 from renda_desktop.queries.proposal_files import proposal_file
 from renda_desktop.queries.scorecard_files import scorecard_file
+from renda_desktop.queries.theme_files import theme_file
 
 _ALL = 10_000
 
@@ -41,10 +42,28 @@ def _matter(session: Session, one: Id, today: date) -> Thing:
         "rounds": file.rounds,
         "timeline": file.timeline,
         "conflicts": file.conflicts,
+        "quantities": [*file.state.quantities.values()],
     }
     text = [
         sheet("matters", file.row),
         f"原话:{details.own_words}",
+        *_tables(quantities=[*file.state.quantities.values()]),
+        table("timeline", file.timeline),
+    ]
+    return Thing(data, "\n\n".join(text))
+
+
+def _tables(**listed: Sequence[Any]) -> list[str]:
+    """Return the tables of what there is."""
+    return [table(what, rows) for what, rows in listed.items() if rows]
+
+
+def _theme(session: Session, one: Id, _today: date) -> Thing:
+    file = theme_file(session, id=one)
+    data = _plain(file.row) | {"measurements": file.measured, "timeline": file.timeline}
+    text = [
+        sheet("themes", file.row),
+        *_tables(measurements=file.measured),
         table("timeline", file.timeline),
     ]
     return Thing(data, "\n\n".join(text))
@@ -125,4 +144,5 @@ THINGS: Mapping[str, Callable[[Session, Id, date], Thing]] = {
     "visit": _visit,
     "resident": _resident,
     "deputy": _deputy,
+    "theme": _theme,
 }

@@ -9,12 +9,13 @@ from sqlalchemy.orm import Session
 from renda_desktop.domain.ids import Id
 from renda_desktop.domain.terms import DeputyLevel, Presence, Stage
 from renda_desktop.queries.search import refs
+from renda_desktop.store.tables import counted
 from renda_desktop.store.tables import projection as t
 
 
 @dataclass(frozen=True, slots=True)
 class DeputyRow:
-    """A deputy; `levels` of the lasting mandates, the highest first."""
+    """A deputy; `levels` of the lasting mandates, the highest first; `groups` by name."""
 
     id: Id
     name: str
@@ -25,6 +26,7 @@ class DeputyRow:
     outpost: str
     remark: str
     active: bool
+    groups: tuple[str, ...] = ()
 
     @property
     def titles(self) -> str:
@@ -66,20 +68,29 @@ class Load:
     receptions: int = 0
 
 
+_g = counted.deputy_group.c
 _OUT = (Stage.JOINED, Stage.WITHDRAWN)
 _DONE = (Stage.RESOLVED, Stage.CLOSED)
 
 
-def deputies(session: Session, *, text: str = "", active: bool | None = None) -> list[DeputyRow]:
-    """Return deputies, the highest level first, found by name, pinyin, telephone or post."""
+def deputies(
+    session: Session, *, text: str = "", active: bool | None = None, group: str = ""
+) -> list[DeputyRow]:
+    """Return deputies, the highest level first, found by name, pinyin, telephone or post.
+
+    With `group`, only those who belong to it now.
+    """
     d = t.deputy.c
     wanted = select(d.id, d.name, d.post, d.phone, d.outpost, d.remark, d.active)
     if text.strip():
         wanted = wanted.where(d.id.in_(refs(session, text=text, kind="deputy", limit=500)))
     if active is not None:
         wanted = wanted.where(d.active.is_(active))
+    if group:
+        wanted = wanted.where(d.id.in_(select(_g.deputy).where(_g.name == group)))
     rows = session.execute(wanted.order_by(d.id)).all()
     held = _mandates(session)
+    joined = _groups(session)
     found = []
     for row in rows:
         mandates = held.get(row.id, [])
@@ -88,11 +99,19 @@ def deputies(session: Session, *, text: str = "", active: bool | None = None) ->
         found.append(
             DeputyRow(
                 row.id, row.name, levels, terms, row.post, row.phone, row.outpost, row.remark,
-                row.active,
+                row.active, joined.get(row.id, ()),
             )
         )  # fmt: skip
     order = list(DeputyLevel)
     return sorted(found, key=lambda one: order.index(one.levels[0]) if one.levels else 99)
+
+
+def _groups(session: Session) -> dict[Id, tuple[str, ...]]:
+    """Return the groups that deputies belong to, in the order of joining."""
+    found: dict[Id, tuple[str, ...]] = {}
+    for row in session.execute(select(_g.deputy, _g.name).order_by(_g.joined, _g.name)):
+        found[row.deputy] = (*found.get(row.deputy, ()), row.name)
+    return found
 
 
 def seats(session: Session, *, deputies: Iterable[Id]) -> dict[Id, tuple[DeputyLevel, ...]]:

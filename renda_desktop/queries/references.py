@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from renda_desktop.domain.ids import Id
 from renda_desktop.domain.terms import ReceptionStatus, Stage, VisitStatus
 from renda_desktop.store.tables import projection as t
+from renda_desktop.store.tables.kept import entry
 from renda_desktop.store.tables.proposal import proposal
 from renda_desktop.store.tables.scorecard import scorecard
 
@@ -49,8 +50,11 @@ _NAMES = {
 def find(session: Session, *, kind: str, text: str) -> list[Id]:
     """Return the things of a kind that a text names: by id, number, name or telephone.
 
-    A reception is named by its program and period, such as `themed#3`.
+    A reception is named by its program and period, such as `themed#3`, an entry by its id only.
     """
+    if kind == "entry":
+        same = select(entry.c.id).where(entry.c.id == text)
+        return list(session.scalars(same)) if _ID.fullmatch(text) else []
     columns = _NAMES[kind]
     own = columns[0].table.c if kind != "reception" else t.reception.c
     if _ID.fullmatch(text):

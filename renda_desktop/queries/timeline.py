@@ -161,4 +161,9 @@ _TELLERS: Tellers = {
     m.Convert: lambda _f, _n: ("转为代表建议", ""),
     m.Merge: lambda f, n: ("并案", f"并入 {n.matter(f.into)}"),
     m.Separate: lambda f, _n: ("拆分", f.reason),
+    m.RecordQuantity: lambda f, _n: (
+        f"成效 {f.title}",
+        lines(f"{f.amount:f} {f.unit}", day(f.day), f.remark),
+    ),
+    m.WithdrawQuantity: lambda f, _n: ("成效作废", f.reason),
 }

@@ -75,10 +75,10 @@ class Action:
         self._write(noun, made, fact)
         return made
 
-    def record(self, noun: Noun[S], stream: Id, fact: Fact) -> None:
-        """Record a fact about an existing stream."""
+    def record(self, noun: Noun[S], stream: Id, fact: Fact) -> Id:
+        """Record a fact about an existing stream and return the id of its entry."""
         self.load(noun, stream)
-        self._write(noun, stream, fact)
+        return self._write(noun, stream, fact)
 
     def done(self, about: Id) -> Changes:
         """Write all entries and the rows that follow from them."""
@@ -91,7 +91,7 @@ class Action:
             ids=frozenset(self._changed),
         )
 
-    def _write(self, noun: Noun[S], stream: Id, fact: Fact) -> None:
+    def _write(self, noun: Noun[S], stream: Id, fact: Fact) -> Id:
         access.check(fact.kind, roles=self.by.roles)
         fact = cleaned(fact)
         state: Any = self._states[stream]
@@ -109,3 +109,4 @@ class Action:
         noun.accept(state, entry)
         self._changed[stream] = state
         self._entries.append(entry)
+        return entry.id

@@ -23,6 +23,7 @@ from renda_desktop.services import (
     matters,
     programs,
     proposals,
+    quantities,
     receptions,
     residents,
     scorecards,
@@ -52,9 +53,13 @@ _ACTIONS: dict[str, Service] = {
     "deputy.register": deputies.register,
     "deputy.grant_mandate": deputies.grant_mandate,
     "deputy.end_mandate": deputies.end_mandate,
+    "deputy.join_group": deputies.join_group,
+    "deputy.leave_group": deputies.leave_group,
     "theme.register": themes.register,
     "theme.close": themes.close,
     "theme.reopen": themes.reopen,
+    "theme.measure": themes.measure,
+    "theme.withdraw_measurement": themes.withdraw_measurement,
     "resident.register": residents.register,
     "resident.merge": residents.merge,
     "resident.separate": residents.separate,
@@ -97,6 +102,8 @@ _ACTIONS: dict[str, Service] = {
     "matter.separate": matters.separate,
     "matter.note": matters.note,
     "matter.withdraw": matters.withdraw,
+    "matter.record_quantity": quantities.record,
+    "matter.withdraw_quantity": quantities.withdraw,
     "proposal.raise": proposals.raise_,
     "proposal.convert": proposals.convert,
     "proposal.sign": proposals.sign,
@@ -147,6 +154,9 @@ _ABOUT = (
 )
 
 
+_OTHERS = {"outpost": "联络点", "entry": "记录"}
+
+
 def perform(
     session: Session, *, by: Author, action: str, given: Given, refs: Mapping[str, Id]
 ) -> Changes:
@@ -177,7 +187,7 @@ def find(session: Session, kind: str, written: str, place: str, *, refs: Mapping
     else:
         found = references.find(session, kind=kind, text=written.strip())
     if len(found) != 1:
-        noun = NOUNS[kind].state.term if kind in NOUNS else "联络点"
+        noun = NOUNS[kind].state.term if kind in NOUNS else _OTHERS[kind]
         rule = "reference.several" if found else "reference.unknown"
         raise RuleBroken(rule, place=place, noun=noun, count=len(found))
     return found[0]

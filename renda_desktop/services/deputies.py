@@ -9,6 +9,8 @@ from renda_desktop.domain.deputy import (
     DeputyDetails,
     EndMandate,
     GrantMandate,
+    JoinGroup,
+    LeaveGroup,
     Mandate,
     RegisterDeputy,
 )
@@ -58,4 +60,18 @@ def end_mandate(
     """A mandate ended."""
     action = Action(session, by)
     action.record(DEPUTY, deputy, EndMandate(level, term, ended, reason))
+    return action.done(deputy)
+
+
+def join_group(session: Session, *, by: Author, deputy: Id, name: str, day: date) -> Changes:
+    """The deputy belongs to a group (中心组、代表小组) from this day on."""
+    action = Action(session, by)
+    action.record(DEPUTY, deputy, JoinGroup(name, day))
+    return action.done(deputy)
+
+
+def leave_group(session: Session, *, by: Author, deputy: Id, name: str, day: date) -> Changes:
+    """The deputy belongs to a group no longer."""
+    action = Action(session, by)
+    action.record(DEPUTY, deputy, LeaveGroup(name, day))
     return action.done(deputy)
