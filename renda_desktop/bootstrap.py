@@ -200,4 +200,5 @@ __all__ = [
     "open_office",
     "recover_office",
     "recovery_code",
+    "system_clock",
 ]

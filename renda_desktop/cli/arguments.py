@@ -57,7 +57,7 @@ def parser() -> ArgumentParser:
     top.add_argument("--offscreen", action="store_true", help="在没有显示器的情况下运行窗口")
     top.set_defaults(run="window:open_window")
     commands = top.add_subparsers(metavar="命令", title="命令")
-    for add in (_work, _station, _lists, _database, _checks):
+    for add in (_work, _station, _lists, _programs, _database, _checks):
         add(_Commands(commands))
     return top
 
@@ -149,6 +149,30 @@ def _lists(commands: _Commands) -> None:
     imported.add_argument("--term", type=int, metavar="N", help="名册没有届次时用")
     imported.add_argument("--level", metavar="层级", help="名册没有层级时用,如 municipal")
     _json(imported)
+
+
+def _programs(commands: _Commands) -> None:
+    top = commands.add("program", "programs:list_", "工作机制:查看、复制、检查、发布")
+    deeds = _Commands(top.add_subparsers(metavar="做什么", title="做什么", required=True))
+    _json(deeds.add("list", "programs:list_", "列出正在施行的工作机制,及其来源"))
+    show = deeds.add("show", "programs:show", "用文字说明一个工作机制,并列出各版本")
+    show.add_argument("key", metavar="代号")
+    _json(show)
+    copy = deeds.add("copy", "programs:copy", "把工作机制写到文件里,供修改")
+    copy.add_argument("key", metavar="代号")
+    copy.add_argument("file", type=Path, metavar="文件.toml")
+    copy.add_argument("--as", dest="as_", metavar="新代号", help="作为另一个工作机制的第1版")
+    for command in (show, copy):
+        command.add_argument(
+            "--version", dest="version_", type=int, metavar="N", help="第几版(默认最新)"
+        )
+    copy.add_argument("--shipped", action="store_true", help="软件附带的那一版")
+    check = deeds.add("check", "programs:check", "检查工作机制文件,并用文字说明")
+    check.add_argument("file", type=Path, metavar="文件.toml")
+    publish = deeds.add(
+        "publish", "programs:publish", "发布工作机制文件:新的代号为第1版,否则为下一版"
+    )
+    publish.add_argument("file", type=Path, metavar="文件.toml")
 
 
 def _database(commands: _Commands) -> None:

@@ -135,6 +135,19 @@ COLUMNS: Mapping[str, Sequence[Column]] = {
         ("代码", _field("code")),
     ),
     "programs": (("代号", _field("key")), ("名称", _field("title")), ("版本", _field("version"))),
+    "program_list": (
+        ("代号", _field("key")),
+        ("名称", _field("title")),
+        ("版本", _field("version")),
+        ("来源", _field("source")),
+    ),
+    "program_versions": (
+        ("版本", lambda row: row[0].number),
+        ("名称", lambda row: row[0].details.title),
+        ("来源", lambda row: "随软件提供" if row[0].shipped else "本站发布"),
+        ("发布时间", lambda row: row[0].at),
+        ("经办", lambda row: row[1]),
+    ),
     "timeline": (
         ("时间", _field("at")),
         ("经过", _field("what")),

@@ -15,6 +15,9 @@ from renda_desktop.store.toml_shape import check_shape
 LARGEST: Final = 1_000_000
 """How many bytes of a program file are read; the largest that ships has a few thousand."""
 
+_KEY = re.compile(r"^key\s*=.*$", re.MULTILINE)
+_VERSION = re.compile(r"^version\s*=.*$", re.MULTILINE)
+
 
 def read_program(file: Path) -> ProgramDetails:
     """Read one program file.
@@ -62,3 +65,37 @@ def _parsed(text: str) -> dict[str, Any]:
         at = re.search(r"line (\d+)", str(wrong))
         line = int(at[1]) if at else text.count("\n") + 1
         raise RuleBroken("program_file.syntax", line=line) from None
+
+
+def copied(file: Path, *, key: str | None = None) -> str:
+    """Return the text of a program file with its comments, as the first version of another key.
+
+    Without `key` it stays as it is.
+    """
+    text = file.read_text("utf-8")
+    if key is None:
+        return text
+    text = _KEY.sub(f'key = "{key}"', text, count=1)
+    return _VERSION.sub("version = 1", text, count=1)
+
+
+def written(program: ProgramDetails) -> str:
+    """Return a program as the text of a file."""
+    import tomli_w
+
+    plain = msgspec.to_builtins(program, builtin_types=(Decimal,))
+    head = f"# {program.title}:第{program.version}版\n"
+    return head + tomli_w.dumps(_filled(plain))
+
+
+def _filled(value: Any) -> Any:
+    """Leave out what is empty, which TOML cannot say or need not, and write 30 for 30.00."""
+    match value:
+        case dict():
+            return {key: _filled(one) for key, one in value.items() if one not in (None, [], "")}
+        case list():
+            return [_filled(one) for one in value]
+        case Decimal() if value == value.to_integral_value():
+            return int(value)
+        case _:
+            return value
