@@ -9,10 +9,12 @@ from sqlalchemy.orm import Session
 
 from renda_desktop.domain.ids import Id
 from renda_desktop.domain.mask import mask_phone
+from renda_desktop.domain.proposal import ProposalStage
 from renda_desktop.domain.terms import Stage
 from renda_desktop.store.driver import driver
 from renda_desktop.store.pinyin import query_key
 from renda_desktop.store.tables import projection as t
+from renda_desktop.store.tables.proposal import proposal
 from renda_desktop.store.tables.types import IdColumn
 from renda_desktop.store.tokens import match
 
@@ -113,6 +115,7 @@ _BY_IDS = {
         (t.theme, "title", "source"),
         (t.reception, "title", "number", "place"),
         (t.visit, "number", "ticket", "name"),
+        (proposal, "number", "title", "stage"),
     )
 }
 
@@ -165,6 +168,15 @@ def _visits(session: Session, ids: list[Id]) -> list[Hit]:
     return [by_id[one] for one in ids if one in by_id]
 
 
+def _proposals(session: Session, ids: list[Id]) -> list[Hit]:
+    rows = session.execute(_BY_IDS["proposal"], {"ids": ids})
+    by_id = {
+        r.id: Hit("proposal", r.id, r.title, _joined(r.number, ProposalStage(r.stage).label))
+        for r in rows
+    }
+    return [by_id[one] for one in ids if one in by_id]
+
+
 def _joined(*parts: str) -> str:
     return " · ".join(part for part in parts if part)
 
@@ -177,4 +189,5 @@ _SHOWN = {
     "theme": _themes,
     "reception": _receptions,
     "visit": _visits,
+    "proposal": _proposals,
 }
