@@ -104,6 +104,7 @@ def _station(commands: _Commands) -> None:
     _passphrase(change)
     demo = commands.add("demo", "demonstration:demo", "生成演示数据")
     demo.add_argument("--seed", type=int, default=1, metavar="N", help="同一个数给出同样的数据")
+    demo.add_argument("--article", action="store_true", help="生成报道所载数据,并逐项核对")
     demo.add_argument("--matters", type=int, default=300, metavar="N", help="大约多少件事项")
 
 

@@ -134,6 +134,13 @@ COLUMNS: Mapping[str, Sequence[Column]] = {
         ("上级", _field("parent_name")),
         ("代码", _field("code")),
     ),
+    "printed": (
+        ("地方", lambda row: row.printed.place),
+        ("报道所载", lambda row: row.printed.said),
+        ("指标", lambda row: row.printed.key.label),
+        ("由记录算得", lambda row: row.value.shown),
+        ("相符", _field("agrees")),
+    ),
     "programs": (("代号", _field("key")), ("名称", _field("title")), ("版本", _field("version"))),
     "program_list": (
         ("代号", _field("key")),
@@ -155,6 +162,20 @@ COLUMNS: Mapping[str, Sequence[Column]] = {
         ("经办", _field("who")),
         ("未生效", _field("void")),
     ),
+    "quantities": (
+        ("成效", _field("title")),
+        ("数量", lambda row: f"{row.amount:f} {row.unit}"),
+        ("日期", _field("day")),
+        ("说明", _field("remark")),
+        ("记录", _field("entry")),
+    ),
+    "measurements": (
+        ("指标", _field("title")),
+        ("日期", _field("day")),
+        ("数值", lambda row: f"{row.value:f} {row.unit}"),
+        ("来源", _field("source")),
+        ("记录", _field("entry")),
+    ),
     "hits": (("种类", _field("kind")), ("名称", _field("title")), ("说明", _field("detail"))),
 }
 
@@ -175,20 +196,6 @@ def sheet(what: str, row: Row, /) -> str:
     """Return one row, a line for each of its columns."""
     columns = COLUMNS[what]
     widest = max(width(title) for title, _ in columns)
-    "quantities": (
-        ("成效", _field("title")),
-        ("数量", lambda row: f"{row.amount:f} {row.unit}"),
-        ("日期", _field("day")),
-        ("说明", _field("remark")),
-        ("记录", _field("entry")),
-    ),
-    "measurements": (
-        ("指标", _field("title")),
-        ("日期", _field("day")),
-        ("数值", lambda row: f"{row.value:f} {row.unit}"),
-        ("来源", _field("source")),
-        ("记录", _field("entry")),
-    ),
     return "\n".join(
         f"{_padded(title, widest)}{_GAP}{_shown(value(row))}".rstrip() for title, value in columns
     )

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from renda_desktop.demo.agenda import Agenda
 from renda_desktop.demo.clock import Clock
@@ -91,6 +92,6 @@ class World:
         """Return the clerk who happens to be at the desk."""
         return self.luck.one(self.desk.clerks)
 
-    def on(self, case: Case, service: Callable[..., Changes], /, **given: object) -> None:
+    def on(self, case: Case, service: Callable[..., Changes], /, **given: Any) -> None:
         """Let whoever is at the desk do something about a matter."""
         self.desk.act(service, clerk=self.clerk(), matter=case.id, **given)
