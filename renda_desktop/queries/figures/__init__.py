@@ -14,10 +14,11 @@ from renda_desktop.domain.figures import Dimension, Figure, FigureFilter, Figure
 from renda_desktop.queries import programs
 from renda_desktop.queries.figures import counting, outcomes, visits
 from renda_desktop.queries.figures.asked import Asked, asked
+from renda_desktop.queries.figures.ballots import ITEMS
 from renda_desktop.queries.figures.counting import FigureRow, Group
 from renda_desktop.queries.figures.deputies import DEPUTIES
 from renda_desktop.queries.figures.labels import NONE, labels
-from renda_desktop.queries.figures.matters import MATTERS
+from renda_desktop.queries.figures.matters import MATTERS, OPINIONS
 from renda_desktop.queries.figures.population import Population
 from renda_desktop.queries.figures.proposals import PROPOSALS
 from renda_desktop.queries.figures.receptions import ANSWERS, ATTENDANCES, RECEPTIONS
@@ -42,8 +43,8 @@ _OWN: Final = {
     ),
 }
 _POPULATIONS: Final = (
-    RECEPTIONS, ATTENDANCES, ANSWERS, visits.VISITS, MATTERS, DEPUTIES, PROPOSALS, SCORECARDS,
-    INDICATORS,
+    RECEPTIONS, ATTENDANCES, ANSWERS, visits.VISITS, MATTERS, OPINIONS, DEPUTIES, PROPOSALS,
+    SCORECARDS, INDICATORS, ITEMS,
 )  # fmt: skip
 _OF: Final = {key: one for one in _POPULATIONS for key in one.tallies} | {
     key: own.population for key, own in _OWN.items()
@@ -118,7 +119,7 @@ def rows(session: Session, *, key: FigureKey, where: FigureFilter, today: date) 
 def listed(session: Session, *, keys: Collection[str]) -> tuple[FigureKey, ...]:
     """Return the figures that these programs publish; all there are, where none is named."""
     if not keys:
-        return tuple(key for key in FigureKey if key in _OF)
+        return tuple(FigureKey)
     of = [programs.program(session, key=key).figures for key in keys]
     return tuple(dict.fromkeys(figure for some in of for figure in some))
 
@@ -141,7 +142,7 @@ def _values(
     session: Session, keys: Collection[FigureKey], ready: Asked, by: Dimension | None
 ) -> counting.Values:
     found: counting.Values = {} if by else {None: {}}
-    wanted: dict[int, list[FigureKey]] = {}
+    wanted: dict[Population, list[FigureKey]] = {}
     for key in dict.fromkeys(keys):
         if unfit := _unfit(key, ready.where):
             if by is None:
@@ -150,9 +151,9 @@ def _values(
             for group, value in _OWN[key].values(session, ready, by).items():
                 found.setdefault(group, {})[key] = value
         else:
-            wanted.setdefault(_POPULATIONS.index(_OF[key]), []).append(key)
-    for place, some in wanted.items():
-        counted = counting.values(session, _POPULATIONS[place], keys=some, asked=ready, by=by)
+            wanted.setdefault(_OF[key], []).append(key)
+    for population, some in wanted.items():
+        counted = counting.values(session, population, keys=some, asked=ready, by=by)
         for group, values in counted.items():
             found.setdefault(group, {}).update(values)
     return found

@@ -1,6 +1,6 @@
 """Matters that count: how each was settled, whether in time, whether to their satisfaction."""
 
-from sqlalchemy import ColumnElement, Select, and_, case, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, or_, select, true
 
 from renda_desktop.domain.figures import Dimension, FigureKey
 from renda_desktop.domain.ids import Id
@@ -57,10 +57,6 @@ def heard_by() -> Select[tuple[Id, Id]]:
     return select(pairs.c.item, pairs.c.deputy)
 
 
-def _all(*more: Condition) -> Measure:
-    return Measure(and_(RAISED, *more))
-
-
 def _satisfied(stars: ColumnElement[int | None], asked: Asked) -> Condition:
     """Return the condition of enough stars, by the version of the matter's own program."""
     versions = [
@@ -71,8 +67,8 @@ def _satisfied(stars: ColumnElement[int | None], asked: Asked) -> Condition:
 
 
 def _ways() -> Measures:
-    undecided = {"undecided": _all(_m.disposition.is_(None))}
-    return {way.value: _all(_m.disposition == way) for way in Disposition} | undecided
+    undecided = {"undecided": Measure(_m.disposition.is_(None))}
+    return {way.value: Measure(_m.disposition == way) for way in Disposition} | undecided
 
 
 def _ratings(asked: Asked) -> Measures:
@@ -81,9 +77,9 @@ def _ratings(asked: Asked) -> Measures:
         (RaterKind.RESIDENT, _m.resident_stars),
         (RaterKind.DEPUTY, _m.deputy_stars),
     ):
-        found[f"{rater}_satisfied"] = _all(stars.is_not(None), _satisfied(stars, asked))
-        found[f"{rater}_rated"] = _all(stars.is_not(None))
-        found[f"{rater}_unrated"] = _all(stars.is_(None))
+        found[rater.value] = Measure(and_(stars.is_not(None), _satisfied(stars, asked)))
+        found[f"{rater}_rated"] = Measure(stars.is_not(None))
+        found[f"{rater}_unrated"] = Measure(stars.is_(None))
     return found
 
 
@@ -96,23 +92,22 @@ def _measures(asked: Asked) -> Measures:
     follow = _m.disposition == Disposition.ASSIGNED
     dispute = _m.appeal == Appeal.DISPUTE
     return {
-        "raised": _all(),
-        "opinions": Measure(_m.stage != Stage.WITHDRAWN),
-        "follow_done": _all(follow, _DONE),
-        "follow_open": _all(follow, ~_DONE),
-        "replied": _all(_m.first_replied_at.is_not(None)),
-        "fully": _all(solved, fully),
-        "basically": _all(solved, basically),
-        "solved": _all(solved, either),
-        "in_time": _all(ended, _RESOLVED_AT.ordinal <= _m.due),
-        "ended": _all(ended),
-        "overdue": _all(overdue),
-        "timed": _all(or_(ended, overdue)),
-        "disputes": _all(dispute),
-        "disputes_settled": _all(dispute, solved, either),
-        "proposals": Measure(RAISED, distinct=_m.proposal),
-        "turned": _all(_m.proposal.is_not(None)),
-        "closed": _all(_m.stage == Stage.CLOSED),
+        "raised": Measure(true()),
+        "follow_done": Measure(and_(follow, _DONE)),
+        "follow_open": Measure(and_(follow, ~_DONE)),
+        "replied": Measure(_m.first_replied_at.is_not(None)),
+        "fully": Measure(and_(solved, fully)),
+        "basically": Measure(and_(solved, basically)),
+        "solved": Measure(and_(solved, either)),
+        "in_time": Measure(and_(ended, _RESOLVED_AT.ordinal <= _m.due)),
+        "ended": Measure(ended),
+        "overdue": Measure(overdue),
+        "timed": Measure(or_(ended, overdue)),
+        "disputes": Measure(dispute),
+        "disputes_settled": Measure(and_(dispute, solved, either)),
+        "proposals": Measure(true(), distinct=_m.proposal),
+        "turned": Measure(_m.proposal.is_not(None)),
+        "closed": Measure(_m.stage == Stage.CLOSED),
         **_ways(),
         **_ratings(asked),
     }
@@ -128,13 +123,27 @@ _WAYS = tuple(
     )
 )
 _RATERS = tuple(
-    Inside(f"{rater}_satisfied", f"{rater.label}满意", of=f"{rater}_rated") for rater in RaterKind
+    Inside(rater.value, f"{rater.label}满意", of=f"{rater}_rated") for rater in RaterKind
 ) + tuple(Inside(f"{rater}_unrated", f"{rater.label}未评价", "件") for rater in RaterKind)
+_SHOWN = Shown(_m.id, _m.number, _m.title, _m.confidential)
 _proposal = select(proposal.c.title).where(proposal.c.id == _m.proposal)
 _number = select(proposal.c.number).where(proposal.c.id == _m.proposal)
 
+# Every opinion counts, whether its matter goes on by itself or was joined into another.
+OPINIONS = Population(
+    source=t.matter,
+    dated=REGISTERED,
+    columns=COLUMNS,
+    measures=lambda _asked: {"opinions": Measure(_m.stage != Stage.WITHDRAWN)},
+    tallies={FigureKey.OPINIONS_COLLECTED: Tally(("opinions",))},
+    shown=_SHOWN,
+    by_deputy=by_deputy,
+    heard=Heard(_m.id, heard_by),
+)
+
 MATTERS = Population(
     source=t.matter,
+    base=(RAISED,),
     dated=REGISTERED,
     columns=COLUMNS,
     measures=_measures,
@@ -166,11 +175,10 @@ MATTERS = Population(
             (Inside("ended", "已办结"), Inside("overdue", "超期未办结")),
         ),
         FigureKey.SATISFACTION_RATE: Tally(
-            tuple(f"{rater}_satisfied" for rater in RaterKind),
+            tuple(rater.value for rater in RaterKind),
             tuple(f"{rater}_rated" for rater in RaterKind),
             _RATERS,
         ),
-        FigureKey.OPINIONS_COLLECTED: Tally(("opinions",)),
         FigureKey.PROBLEMS_SOLVED: Tally(
             ("solved",), inside=(Inside("fully", "已解决"), Inside("basically", "基本解决"))
         ),
@@ -184,7 +192,7 @@ MATTERS = Population(
         ),
         FigureKey.STRUCK_OFF: Tally(("closed",), ("raised",)),
     },
-    shown=Shown(_m.id, _m.number, _m.title, _m.confidential),
+    shown=_SHOWN,
     by_deputy=by_deputy,
     heard=Heard(_m.id, heard_by),
 )

@@ -29,7 +29,7 @@ class Clock(Enum):
     DAYS = 0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # columns have an equality of their own
 class Dated:
     """The column that places something in a period."""
 
@@ -64,7 +64,7 @@ class Dated:
         return func.strftime(form, (self.ordinal - _EPOCH) * _DAY, "unixepoch")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # columns have an equality of their own
 class Measure:
     """A number over a population: how many are `counted`, what they weigh, or how many differ."""
 
@@ -85,7 +85,7 @@ class Measure:
 Measures = Mapping[str, Measure]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # columns have an equality of their own
 class Inside:
     """A measure that is shown with a figure, in the figure's unit unless it has its own."""
 
@@ -95,7 +95,7 @@ class Inside:
     of: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # columns have an equality of their own
 class Shown:
     """The columns that a counted row is told by; `secret` rows keep their title to themselves."""
 
@@ -105,7 +105,7 @@ class Shown:
     secret: Column | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # columns have an equality of their own
 class Tally:
     """A figure made of measures: what is `counted` is added up, and what it is `of`, pair by pair.
 
@@ -123,7 +123,7 @@ class Tally:
         return tuple(zip(self.counted, self.of or ("",) * len(self.counted), strict=True))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # columns have an equality of their own
 class Heard:
     """Which deputies have to do with what is counted: pairs of its id and theirs."""
 
@@ -131,12 +131,13 @@ class Heard:
     pairs: Callable[[], Select[tuple[Id, Id]]]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Population:
     """Rows of one kind, and the figures that count them, all in one statement.
 
-    `columns` are what it can be restricted by; what is `judged` its own measures see to. What
-    stands as of a day, and does not happen on one, is not `dated`.
+    `base` holds for whatever is counted. `columns` are what it can be restricted by; what is
+    `judged` its own measures see to. What stands as of a day, and does not happen on one, is not
+    `dated`.
     """
 
     source: FromClause
@@ -145,6 +146,7 @@ class Population:
     measures: Callable[[Asked], Measures]
     tallies: Mapping[FigureKey, Tally]
     shown: Shown
+    base: tuple[Condition, ...] = ()
     judged: frozenset[Dimension] = frozenset()
     by_deputy: Callable[[Select[tuple[Id]]], Condition] | None = None
     heard: Heard | None = None
@@ -168,7 +170,9 @@ class Population:
     def conditions(self, asked: Asked) -> list[Condition]:
         """Return what a row must fulfil to be within the filter."""
         where, columns = asked.where, self.columns
-        found = [] if self.dated is None else self.dated.within(*asked.period)
+        found = [*self.base]
+        if self.dated is not None:
+            found += self.dated.within(*asked.period)
         if where.stations:
             found.append(columns[Dimension.STATION].in_(where.stations))
         if where.area is not None:
