@@ -92,8 +92,9 @@ def _filled(value: Any) -> Any:
     """Leave out what is empty, which TOML cannot say or need not, and write 30 for 30.00."""
     match value:
         case dict():
-            return {key: _filled(one) for key, one in value.items() if one not in (None, [], "")}
-        case list():
+            left = {key: one for key, one in value.items() if one not in (None, (), "")}
+            return {key: _filled(one) for key, one in left.items()}
+        case tuple():
             return [_filled(one) for one in value]
         case Decimal() if value == value.to_integral_value():
             return int(value)

@@ -16,7 +16,7 @@ from renda_desktop.domain.terms import Term
 _WORDS: dict[type[inspect.Type], str] = {
     inspect.StrType: "带引号的文字",
     inspect.EnumType: "带引号的文字",
-    inspect.BoolType: "true 或 false(不加引号)",
+    inspect.BoolType: "是非,写作 true 或 false(不加引号)",
     inspect.IntType: "整数(不加引号)",
     inspect.DecimalType: "数(不加引号)",
     inspect.VarTupleType: "列表,写作 [ … ]",
