@@ -32,6 +32,7 @@ LISTS = (
     "matters",
     "proposals",
     "scorecards",
+    "ballots",
     "residents",
     "deputies",
     "departments",
@@ -42,7 +43,17 @@ LISTS = (
     "programs",
 )
 PAPERS = ("receipt", "registration-form", "briefing")
-ONES = ("reception", "visit", "matter", "proposal", "scorecard", "resident", "deputy", "theme")
+ONES = (
+    "reception",
+    "visit",
+    "matter",
+    "proposal",
+    "scorecard",
+    "ballot",
+    "resident",
+    "deputy",
+    "theme",
+)
 
 
 def parser() -> ArgumentParser:

@@ -14,6 +14,7 @@ from renda_desktop.cli.arguments import ONES, Options
 from renda_desktop.domain.errors import RuleBroken
 from renda_desktop.domain.moments import day_of
 from renda_desktop.queries import (
+    ballots,
     clerks,
     matters,
     people,
@@ -35,6 +36,7 @@ _QUERIES: Mapping[str, Callable[..., Sequence[Any]]] = {
     "receptions": receptions.receptions,
     "visits": visits.visits,
     "proposals": proposals.proposals,
+    "ballots": ballots.ballots,
     "residents": residents.residents,
     "deputies": people.deputies,
     "departments": people.departments,

@@ -12,6 +12,7 @@ from renda_desktop.cli.columns import sheet, table
 from renda_desktop.domain.errors import RuleBroken
 from renda_desktop.domain.ids import Id
 from renda_desktop.queries import clerks, matters, people, residents, schedule, visits
+from renda_desktop.queries.ballot_files import ballot_file
 from renda_desktop.queries.matter_files import matter_file
 from renda_desktop.queries.matters import MatterFilter
 from renda_desktop.queries.proposal_files import proposal_file
@@ -101,6 +102,21 @@ def _scorecard(session: Session, one: Id, _today: date) -> Thing:
     return Thing(data.pop("row") | data, "\n\n".join(text))
 
 
+def _ballot(session: Session, one: Id, _today: date) -> Thing:
+    file = ballot_file(session, id=one)
+    data = _plain(file)
+    differences = "、".join(file.rounds[-1].differences)
+    text = [
+        sheet("ballots", file.row),
+        table("ballot_items", file.items),
+        *_tables(tellers=[teller for one in file.rounds for teller in one.tellers]),
+        *([f"计票人的结果不一致:{differences}"] if differences else []),
+        *_tables(votes=file.votes),
+        table("timeline", file.timeline),
+    ]
+    return Thing(data.pop("row") | data, "\n\n".join(text))
+
+
 def _reception(session: Session, one: Id, _today: date) -> Thing:
     file = schedule.reception_file(session, id=one)
     if file is None:
@@ -140,6 +156,7 @@ THINGS: Mapping[str, Callable[[Session, Id, date], Thing]] = {
     "matter": _matter,
     "proposal": _proposal,
     "scorecard": _scorecard,
+    "ballot": _ballot,
     "reception": _reception,
     "visit": _visit,
     "resident": _resident,

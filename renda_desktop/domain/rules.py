@@ -151,6 +151,12 @@ SENTENCES: dict[str, str] = {
     "matter.has_joined": "已有其他事项并入本事项,请先拆分。",
     "matter.converted": "该事项已转为代表建议。",
     "matter.not_provisional": "该事项的期限不是暂定的,无需重算。",
+    "matter.steps_missing": "按“{title}”,销号前还须:{steps}。",
+    "matter.second_person": (
+        "“{title}”须由他人销号:本次办理的答复或办结由您登记,请由其他有权限的人员销号。"
+    ),
+    "matter.return_late": "退回的期限是 {last},已经过了:如应由其他单位承办,请转办。",
+    "matter.evidence": "作为销号依据的附件须先添加到该事项。",
     "matter.negative": "“{what}”不能是负数。",
     "matter.no_quantity": "该事项没有这项成效,或已作废。",
     "matter.attached": "该附件已经存在。",
@@ -254,6 +260,7 @@ SENTENCES: dict[str, str] = {
     "ballot.not_counted": "还没有计票,无需重新计票。",
     "ballot.tellers_few": "须有 {needed} 名计票人分别计票,现在只有 {count} 名。",
     "ballot.tellers_differ": "计票人的结果不一致({what}),须重新计票。",
+    "ballot.no_votes": "还没有登记任何投票。",
     "ballot.returned": "收回 {returned} 张,多于发出的 {issued} 张,投票无效。",
     "ballot.announced": "公布的结果与计票结果不一致,须重新公布。",
     "ballot.not_concluded": "票决结果还没有公布。",

@@ -328,6 +328,7 @@ _FIELDS = {
     "address": "地址",
     "remark": "备注",
     "items": "票决项目",
+    "amount": "金额(万元)",
     "due": "应到人数",
     "day": "日期",
     "subject": "评议对象",

@@ -13,6 +13,7 @@ from renda_desktop.domain.nouns import NOUNS
 from renda_desktop.queries.names import Names
 from renda_desktop.store import log
 from renda_desktop.store.tables import projection as t
+from renda_desktop.store.tables.ballot import ballot
 from renda_desktop.store.tables.kept import entry
 from renda_desktop.store.tables.proposal import proposal
 from renda_desktop.store.tables.scorecard import scorecard
@@ -75,7 +76,7 @@ def words_of(kind: str) -> str:
     """Return what an entry does, such as 事项 交办."""
     noun, verb = _noun(kind), kind.partition(".")[2]
     term = NOUNS[noun].state.term if noun in NOUNS else ""
-    return f"{term} {_VERBS.get(verb, '')}".strip() or "新版本程序的记录"
+    return f"{term} {_VERBS.get(kind) or _VERBS.get(verb, '')}".strip() or "新版本程序的记录"
 
 
 _RANK = {"visit": 0, "matter": 1, "reception": 2}
@@ -94,6 +95,7 @@ _NAMED = {
     "matter": (t.matter.c.number, t.matter.c.title),
     "proposal": (proposal.c.number, proposal.c.title),
     "scorecard": (scorecard.c.title,),
+    "ballot": (ballot.c.title,),
     "program": (t.program.c.title,),
 }
 
@@ -136,6 +138,13 @@ _VERBS = {
     "cancel": "取消",
     "take_ticket": "取号",
     "call": "叫号",
+    "ballot.call": "报到",
+    "ballot.conclude": "公布结果",
+    "prepare": "准备",
+    "issue": "发票",
+    "vote": "投票",
+    "change_vote": "更改投票",
+    "recount": "重新计票",
     "leave": "离开",
     "rejoin": "重新候访",
     "withdraw": "作废",

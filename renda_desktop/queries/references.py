@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from renda_desktop.domain.ids import Id
 from renda_desktop.domain.terms import ReceptionStatus, Stage, VisitStatus
 from renda_desktop.store.tables import projection as t
+from renda_desktop.store.tables.ballot import ballot
 from renda_desktop.store.tables.kept import entry
 from renda_desktop.store.tables.proposal import proposal
 from renda_desktop.store.tables.scorecard import scorecard
@@ -43,6 +44,7 @@ _NAMES = {
     "matter": (t.matter.c.number,),
     "proposal": (proposal.c.number, proposal.c.title),
     "scorecard": (scorecard.c.title,),
+    "ballot": (ballot.c.title,),
     "reception": (t.reception.c.program.op("||")("#").op("||")(t.reception.c.number),),
 }
 
@@ -55,7 +57,9 @@ def find(session: Session, *, kind: str, text: str) -> list[Id]:
     if kind == "entry":
         same = select(entry.c.id).where(entry.c.id == text)
         return list(session.scalars(same)) if _ID.fullmatch(text) else []
-    columns = _NAMES[kind]
+    columns = _NAMES.get(kind)
+    if columns is None:
+        return []
     own = columns[0].table.c if kind != "reception" else t.reception.c
     if _ID.fullmatch(text):
         return list(session.scalars(select(own.id).where(own.id == text)))

@@ -10,10 +10,11 @@ from sqlalchemy.orm import Session
 from renda_desktop.domain.ids import Id
 from renda_desktop.domain.mask import mask_phone
 from renda_desktop.domain.proposal import ProposalStage
-from renda_desktop.domain.terms import Stage
+from renda_desktop.domain.terms import BallotStatus, Stage
 from renda_desktop.store.driver import driver
 from renda_desktop.store.pinyin import query_key
 from renda_desktop.store.tables import projection as t
+from renda_desktop.store.tables.ballot import ballot
 from renda_desktop.store.tables.proposal import proposal
 from renda_desktop.store.tables.types import IdColumn
 from renda_desktop.store.tokens import match
@@ -116,6 +117,7 @@ _BY_IDS = {
         (t.reception, "title", "number", "place"),
         (t.visit, "number", "ticket", "name"),
         (proposal, "number", "title", "stage"),
+        (ballot, "title", "day", "status"),
     )
 }
 
@@ -177,6 +179,15 @@ def _proposals(session: Session, ids: list[Id]) -> list[Hit]:
     return [by_id[one] for one in ids if one in by_id]
 
 
+def _ballots(session: Session, ids: list[Id]) -> list[Hit]:
+    rows = session.execute(_BY_IDS["ballot"], {"ids": ids})
+    by_id = {
+        r.id: Hit("ballot", r.id, r.title, _joined(r.day.isoformat(), BallotStatus(r.status).label))
+        for r in rows
+    }
+    return [by_id[one] for one in ids if one in by_id]
+
+
 def _joined(*parts: str) -> str:
     return " · ".join(part for part in parts if part)
 
@@ -188,6 +199,7 @@ _SHOWN = {
     "department": _departments,
     "theme": _themes,
     "reception": _receptions,
+    "ballot": _ballots,
     "visit": _visits,
     "proposal": _proposals,
 }

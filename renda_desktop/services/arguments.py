@@ -11,7 +11,7 @@ import msgspec
 from msgspec import UNSET, UnsetType
 
 from renda_desktop.domain.errors import RuleBroken
-from renda_desktop.domain.ids import Id
+from renda_desktop.domain.ids import Id, Ref
 from renda_desktop.domain.moments import CHINA
 from renda_desktop.domain.nouns import NOUNS
 
@@ -29,6 +29,7 @@ _KINDS = {
     "listeners": "deputy",
     "reporter": "deputy",
     "person": "deputy",
+    "voter": "deputy",
     "matters": "matter",
     "merge_into": "matter",
     "parent": "area",
@@ -114,6 +115,11 @@ class _Names:
         kind = self._about if name == "into" else _KINDS.get(name, name)
         return self._look(kind, written, name)
 
+    def ref(self, kind: object, written: object) -> object:
+        """Return the id of what a link names, by the kind that stands beside it."""
+        known = isinstance(kind, str) and kind in NOUNS and isinstance(written, str)
+        return self._look(str(kind), str(written), "id") if known else written
+
 
 def _resolved(value: Any, hint: Any, name: str, names: _Names) -> Any:  # JSON, beside its type
     """Return a value with names replaced by ids; what does not fit its type stays as it is."""
@@ -138,6 +144,8 @@ def _resolved(value: Any, hint: Any, name: str, names: _Names) -> Any:  # JSON, 
 def _struct(value: Any, kind: type[msgspec.Struct], names: _Names) -> Any:
     if not isinstance(value, Mapping):
         return value
+    if kind is Ref:
+        return {**value, "id": names.ref(value.get("kind"), value.get("id"))}
     hints = get_type_hints(kind)
     known = {f.encode_name: f.name for f in msgspec.structs.fields(kind)}
     return {

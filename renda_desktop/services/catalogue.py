@@ -16,6 +16,7 @@ from renda_desktop.queries import references
 from renda_desktop.services import (
     amendments,
     areas,
+    ballots,
     clerks,
     departments,
     deputies,
@@ -135,6 +136,16 @@ _ACTIONS: dict[str, Service] = {
     "scorecard.conclude": scorecards.conclude,
     "scorecard.reopen": scorecards.reopen,
     "scorecard.withdraw": scorecards.withdraw,
+    "ballot.prepare": ballots.prepare,
+    "ballot.call": ballots.call,
+    "ballot.issue": ballots.issue,
+    "ballot.tally": ballots.tally,
+    "ballot.vote": ballots.vote,
+    "ballot.change_vote": ballots.change_vote,
+    "ballot.conclude": ballots.conclude,
+    "ballot.recount": ballots.recount,
+    "ballot.cancel": ballots.cancel,
+    "ballot.runoff": ballots.runoff,
 }
 _OF_ANY_NOUN: dict[str, Service] = {"amend": amendments.amend, "settle": amendments.settle}
 

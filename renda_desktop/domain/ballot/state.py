@@ -184,16 +184,22 @@ class Ballot(Stream):
         """Return what the count comes to, or raise RuleBroken where it cannot be announced."""
         self.check_quorum("公布结果")
         self.require("公布结果", BallotStatus.VOTING)
-        if self.rules.secret and self.round.differences:
-            raise RuleBroken("ballot.tellers_differ", what="、".join(self.round.differences))
         count = self.count
         if count is None:
-            tellers = len(self.round.tallies)
-            raise RuleBroken("ballot.tellers_few", needed=self.rules.tellers, count=tellers)
+            raise self._not_counted()
         if count.returned > self.turnout.issued:
             issued = self.turnout.issued
             raise RuleBroken("ballot.returned", returned=count.returned, issued=issued)
         return decide(self.rules, turnout=self.turnout, count=count)
+
+    def _not_counted(self) -> RuleBroken:
+        """Say why there is no count that stands."""
+        if not self.rules.secret:
+            return RuleBroken("ballot.no_votes")
+        tellers, needed = len(self.round.tallies), self.rules.tellers
+        if tellers < needed:
+            return RuleBroken("ballot.tellers_few", needed=needed, count=tellers)
+        return RuleBroken("ballot.tellers_differ", what="、".join(self.round.differences))
 
 
 def counted(ballot: Ballot) -> Count:
