@@ -7,10 +7,12 @@ from sqlalchemy.orm import Session
 
 from renda_desktop.demo.agenda import Agenda, Life
 from renda_desktop.demo.article.beilun import beilun
+from renda_desktop.demo.article.city import city
 from renda_desktop.demo.article.cixi import cixi
 from renda_desktop.demo.article.fenghua import fenghua
 from renda_desktop.demo.article.haishu import haishu
 from renda_desktop.demo.article.jiangbei import jiangbei
+from renda_desktop.demo.article.ninghai import ninghai
 from renda_desktop.demo.article.script import script
 from renda_desktop.demo.article.stage import Stage
 from renda_desktop.demo.article.xiangshan import xiangshan
@@ -22,6 +24,7 @@ from renda_desktop.demo.desk import Desk, Office
 from renda_desktop.demo.folk import Folk
 from renda_desktop.demo.hours import at
 from renda_desktop.demo.luck import Luck
+from renda_desktop.domain.ids import Id
 from renda_desktop.domain.station import StationDetails
 from renda_desktop.domain.terms import AreaLevel, Role
 from renda_desktop.queries import calendar
@@ -38,6 +41,8 @@ CHAPTERS: tuple[Callable[[Stage], Life], ...] = (
     zhenhai,
     cixi,
     yinzhou,
+    ninghai,
+    city,
 )
 _STEPS = 400  # in one transaction
 
@@ -89,6 +94,12 @@ def _stage(session: Session, office: Office, now: Clock, seed: int) -> Stage:
         luck, now, Agenda(now), desk, Folk(luck), calendar.calendar(session), script().terms
     )
     stage.city = desk.act(areas.register, name="宁波市", level=AreaLevel.CITY).id
-    stage.supervisor = desk.act(clerks.register, name="财经工委", roles=(Role.COORDINATOR,)).id
-    desk.roles[stage.supervisor] = frozenset({Role.COORDINATOR})
+    stage.supervisor = _clerk(stage, "财经工委", Role.COORDINATOR)
+    stage.tellers = [_clerk(stage, name, Role.TELLER) for name in ("监票人", "计票人")]
     return stage
+
+
+def _clerk(stage: Stage, name: str, role: Role) -> Id:
+    made = stage.desk.act(clerks.register, name=name, roles=(role,)).id
+    stage.desk.roles[made] = frozenset({role})
+    return made

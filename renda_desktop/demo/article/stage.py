@@ -59,6 +59,7 @@ class Stage:
     scenes: dict[str, Scene] = field(default_factory=dict)
     city: Id = NOWHERE
     supervisor: Id = NOWHERE
+    tellers: list[Id] = field(default_factory=list)
 
     def act(self, site: Site, service: Callable[..., Changes], /, **given: Any) -> Id:
         """Let the head of the desk do something in a station's log; return what it made."""
