@@ -6,6 +6,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from sqlalchemy.orm import Session
 
 from renda_desktop import bootstrap
 from renda_desktop.bootstrap import Home, Office
@@ -46,6 +47,7 @@ def test_a_record_keeps_the_version_it_began_under(office: Office, cast: Cast) -
     for one in (old, new):
         office.act(matters.assign, matter=one, unit=cast.departments[0])
         state = office.read(matter_file, id=one, today=day_of(START)).state
+        assert state.round.due is not None
         found.append((state.details.version, state.round.due.term))
     assert found == [(1, THEMED.handling), (3, Term(5, DayUnit.CALENDAR))]
 
@@ -167,7 +169,7 @@ def test_a_released_database_gets_the_programs(fixture: Path, tmp_path: Path) ->
     home.database.write_bytes(fixture.read_bytes())
     engine = open_engine(home.database, key=KEY)
     with engine.execution_options(writes=True).begin() as connection:
-        put = partial(settings.put, bootstrap.Session(connection))
+        put = partial(settings.put, Session(connection))
         for key, value in {"device": "de" * 16, "station": "5c" * 16, "clerk": "a1" * 16}.items():
             put(key=key, value=value)
     engine.dispose()
