@@ -1,6 +1,7 @@
 """鄞州:国资绩效指标体系, six units of different kinds in two rounds."""
 
 from datetime import date, time
+from itertools import cycle
 
 from renda_desktop.demo.agenda import Life
 from renda_desktop.demo.article.evaluating import evaluated
@@ -11,9 +12,10 @@ from renda_desktop.queries import programs
 from renda_desktop.services import departments, scorecards
 
 _PROGRAM = "state-assets"
+# Six units of the kinds that the program tells apart, in its order, over two rounds.
 _ROUNDS = {
-    2020: ("区城市建设投资集团", "区机关事务中心", "区第二人民医院"),
-    2021: ("区水利投资公司", "区农村供销合作社", "区体育中心"),
+    2020: ("区工贸发展公司", "区城市建设投资集团", "区公共交通公司"),
+    2021: ("区机关事务服务中心", "区旅游开发公司", "区水利投资公司"),
 }
 
 
@@ -24,11 +26,12 @@ def yinzhou(stage: Stage) -> Life:
     rules = programs.program(stage.desk.session, key=_PROGRAM).scorecard
     if rules is None:
         return
+    kinds = cycle(rules.kinds)
     for year, units in _ROUNDS.items():
         yield at(date(year, 5, 11), time(9))
-        for number, name in enumerate(units):
+        for name in units:
             unit = stage.act(scene.sites[0], departments.register, name=name)
-            kind = rules.kinds[number % len(rules.kinds)] if rules.kinds else ""
+            kind = next(kinds)
             scorecard = stage.act(
                 scene.sites[0],
                 scorecards.open_,
