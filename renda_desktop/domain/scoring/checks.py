@@ -71,6 +71,8 @@ def _tree(rules: ScorecardRules, path: str) -> None:
         if node.key in seen:
             raise RuleBroken("program.same", path=where)
         seen.add(node.key)
+        _positive(node.weight, f"{where}.weight")
+    for where, node in nodes:  # now that all weights are numbers to reckon with
         _node(rules, node, where)
     _sum(rules.indicators, rules.total, at)
     for kind in rules.kinds or ("",):
@@ -84,7 +86,7 @@ def _tree(rules: ScorecardRules, path: str) -> None:
 
 def _nodes(nodes: Sequence[Indicator], path: str, *, level: int) -> Iterable[tuple[str, Indicator]]:
     """Return all nodes of a tree, each with its path."""
-    if level > LEVELS:
+    if nodes and level > LEVELS:
         raise RuleBroken("program.levels", path=path, most=LEVELS)
     _named(nodes, path)
     for node in nodes:
@@ -94,7 +96,6 @@ def _nodes(nodes: Sequence[Indicator], path: str, *, level: int) -> Iterable[tup
 
 
 def _node(rules: ScorecardRules, node: Indicator, path: str) -> None:
-    _positive(node.weight, f"{path}.weight")
     _known(node.applies, f"{path}.applies", allowed=rules.kinds)
     if (node.scale is None) is not bool(node.parts):
         raise RuleBroken("program.leaf", path=path)

@@ -1,0 +1,411 @@
+"""Results worked out by hand, and what always holds of a result."""
+
+import random
+from collections.abc import Iterable
+from decimal import Decimal
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from msgspec.structs import replace
+
+from renda_desktop.domain.ids import Id
+from renda_desktop.domain.scoring.checks import check
+from renda_desktop.domain.scoring.opinions import Opinions
+from renda_desktop.domain.scoring.result import Node, Result, rounded, score
+from renda_desktop.domain.scoring.rules import (
+    Adjustment,
+    Endpoints,
+    Given,
+    Graded,
+    Indicator,
+    Interval,
+    Rounding,
+    Scale,
+    ScorecardRules,
+)
+from renda_desktop.domain.scoring.sheets import (
+    Counts,
+    Evidence,
+    Extra,
+    Mark,
+    Measurement,
+    Opinion,
+    Sheet,
+    Tally,
+    Vetoed,
+)
+from renda_desktop.domain.terms import Better, Lack, PanelForm, RoundingMode
+from renda_desktop.services.programs import shipped
+from tests.domain.evaluations import FULL, GRADES, graded, pointed, tallied
+
+D, F = Decimal, Fraction
+
+
+def rules_of(key: str) -> ScorecardRules:
+    (found,) = (one.scorecard for one in shipped() if one.key == key)
+    assert found is not None
+    return found
+
+
+def said(*opinions: Opinion, rules: ScorecardRules, unit_kind: str = "") -> Opinions:
+    """Return opinions, each judged as the stream judges it."""
+    all_ = Opinions()
+    for number, one in enumerate(opinions):
+        all_.check(one, rules=rules, unit_kind=unit_kind)
+        all_.add(Id(f"{number:032x}"), one)
+    return all_
+
+
+def points(result: Result) -> dict[str, Decimal | None]:
+    return {leaf.indicator.key: leaf.points for leaf in result.leaves}
+
+
+def _sheet(panel: str, rater: str, *grades: str, comment: str = "") -> Sheet:
+    leaves = ("contact", "proposals", "discipline")
+    marks = tuple(Mark(leaf, grade=g) for leaf, g in zip(leaves, grades, strict=True))
+    return Sheet(panel, marks, rater, comment=comment)
+
+
+THREE_WAYS: tuple[Opinion, ...] = (
+    _sheet("self", "本人", "好", "较好", "好", comment="一年来接待选民四次"),
+    Tally(
+        "democratic",
+        (
+            Counts("contact", {"好": 6, "较好": 3, "一般": 1, "差": 1}),
+            Counts("proposals", {"好": 5, "较好": 5}),
+            Counts("discipline", {"好": 11}),
+        ),
+        issued=12,
+        returned=11,
+    ),
+    _sheet("core_group", "甲", "好", "较好", "好"),
+    _sheet("core_group", "乙", "好", "较好", "好"),
+    _sheet("core_group", "丙", "较好", "一般", "好"),
+    Measurement("satisfaction", D(8250), D(100)),
+    Measurement("attendance", D(4)),
+)
+
+
+def test_three_ways_by_hand() -> None:
+    """自我述评 20, 民主测评 40, 中心组考评 40; 履职记录 by its figures.
+
+    联系选民 (30): self 1; democratic (6·1 + 3·0.8 + 1·0.6 + 1·0) / 11 = 9/11;
+        core group (1 + 1 + 0.8) / 3 = 14/15;
+        0.2·1 + 0.4·9/11 + 0.4·14/15 = 743/825 = 0.900606…; ·30 = 1486/55 = 27.0181… → 27.02
+    提出议案建议 (25): self 0.8; democratic (5 + 4) / 10 = 0.9, one gave no grade;
+        core group (0.8 + 0.8 + 0.6) / 3 = 11/15;
+        0.16 + 0.36 + 0.2933… = 61/75; ·25 = 20.3333… → 20.33
+    遵守履职纪律 (25): all 好 → 25.00
+    督事满意率 (12): 82.5 between 60 and 95: 22.5/35 = 9/14; ·12 = 7.7142… → 7.71
+    参加联络站接待 (8): 4 of 4 → 8.00
+    Together 27.02 + 20.33 + 25.00 + 7.71 + 8.00 = 88.06.
+    """
+    rules = rules_of("three-way-review")
+    result = score(rules, unit_kind="", said=said(*THREE_WAYS, rules=rules))
+    exact = {leaf.indicator.key: leaf.exact for leaf in result.leaves}
+    assert exact["contact"] == F(1486, 55)
+    assert exact["proposals"] == F(61, 3)
+    assert exact["satisfaction"] == F(54, 7)
+    assert points(result) == {
+        "contact": D("27.02"),
+        "proposals": D("20.33"),
+        "discipline": D("25.00"),
+        "satisfaction": D("7.71"),
+        "attendance": D("8.00"),
+    }
+    assert [node.points for node in result.nodes] == [D("72.35"), D("15.71")]
+    assert result.score == result.points == D("88.06")
+    assert result.missing == ()
+    assert result.band is not None
+    assert (result.band.title, result.band.stars) == ("称职", 4)
+    # The core group alone: (30·14/15 + 25·11/15 + 25) / 80 · 100 = 89.1666…
+    (group,) = (one for one in result.panels if one.panel.key == "core_group")
+    assert (group.heads, group.mean) == (3, F(535, 6))
+
+
+def test_praise_lifts_and_a_veto_bounds() -> None:
+    """88.06 + 2 = 90.06: 优秀; twice 2 is 4, of which 3 count: 91.06; a veto leaves 59."""
+    rules = rules_of("three-way-review")
+    praise = Extra("praise", D(2), "受表彰")
+
+    def with_(*more: Opinion) -> Result:
+        return score(rules, unit_kind="", said=said(*THREE_WAYS, *more, rules=rules))
+
+    once, twice = with_(praise), with_(praise, praise)
+    assert (once.adjusted, once.score) == (D(2), D("90.06"))
+    assert once.band is not None
+    assert once.band.title == "优秀"
+    assert (twice.adjusted, twice.score) == (D(3), D("91.06"))
+    vetoed = with_(praise, Vetoed("absence", "缺席两次"))
+    assert vetoed.score == D(59)
+    assert vetoed.band is not None
+    assert (vetoed.band.title, vetoed.band.stars) == ("不称职", 1)
+    assert vetoed.points == D("88.06")  # what the indicators got stays to be seen
+
+
+def test_the_cap_and_the_floor_bound_the_whole() -> None:
+    rules = replace(
+        FULL,
+        floor=D(10),
+        cap=D(97),
+        adjustments=(
+            Adjustment("praise", "表彰", D(0), D(50)),
+            Adjustment("blame", "通报", D(-99), D(0)),
+        ),
+    )
+    check(rules)
+    all_said = (*WHOLE, Extra("praise", D(50), "好"))
+    assert score(rules, unit_kind="", said=said(*all_said, rules=rules)).score == D(97)
+    all_said = (*WHOLE, Extra("blame", D(-99), "差"))
+    assert score(rules, unit_kind="", said=said(*all_said, rules=rules)).score == D(10)
+
+
+def test_state_assets_by_hand() -> None:
+    """For 竞争类企业 indicators of 10 points do not apply, for 行政事业单位 of 26.5.
+
+    So weights are multiplied by 100/90 and by 100/73.5. 资产闲置率 (2): 5.5 between 10 and 1 is
+    half: 竞争类 2·10/9·½ = 1.1111… → 1.11; 行政事业单位 2·200/147·½ = 1.3605… → 1.36.
+    权属证书办理率 (2): 85 between 70 and 100 is half as well. 资产安全责任事故 (1.5): none is
+    enough, one is not: 1.5·10/9 = 1.6666… → 1.67, and 0.
+    """
+    rules = rules_of("state-assets")
+    figures = (Measurement("idle-rate", D("5.5")), Measurement("titles", D(85)))
+    none, one = Measurement("accidents", D(0)), Measurement("accidents", D(1))
+
+    def by(kind: str, *opinions: Opinion) -> dict[str, Decimal | None]:
+        whole = said(*opinions, rules=rules, unit_kind=kind)
+        return points(score(rules, unit_kind=kind, said=whole))
+
+    company = by("竞争类企业", *figures, none)
+    assert (company["idle-rate"], company["titles"]) == (D("1.11"), D("1.11"))
+    assert company["accidents"] == D("1.67")
+    office = by("行政事业单位", *figures, one)
+    assert (office["idle-rate"], office["titles"]) == (D("1.36"), D("1.36"))
+    assert office["accidents"] == D("0.00")
+    assert "debt-ratio" in company
+    assert "debt-ratio" not in office
+
+
+@pytest.mark.parametrize(
+    ("scale", "value", "share"),
+    [
+        (Interval(D(60), D(95)), "60", F(0)),
+        (Interval(D(60), D(95)), "95", F(1)),
+        (Interval(D(60), D(95)), "95.1", F(1)),
+        (Interval(D(60), D(95)), "59", F(0)),
+        (Interval(D(60), D(95)), "67", F(1, 5)),
+        (Interval(D(10), D(1)), "10", F(0)),
+        (Interval(D(10), D(1)), "1", F(1)),
+        (Interval(D(10), D(1)), "0", F(1)),
+        (Interval(D(10), D(1)), "12", F(0)),
+        (Interval(D(10), D(1)), "4", F(2, 3)),
+        (Interval(D(-5), D(8)), "-5", F(0)),
+        (Interval(D(-5), D(8)), "1.5", F(1, 2)),
+        (Endpoints(D(100)), "100", F(1)),
+        (Endpoints(D(100)), "99.999999", F(0)),
+        (Endpoints(D(0), Better.LOWER), "0", F(1)),
+        (Endpoints(D(0), Better.LOWER), "0.000001", F(0)),
+    ],
+)
+def test_scales_at_their_ends(scale: Interval | Endpoints, value: str, share: Fraction) -> None:
+    rules = replace(
+        FULL, indicators=(FULL.indicators[0], Indicator("rate", "率", D(30), scale, ("data",)))
+    )
+    result = score(rules, unit_kind="", said=said(Measurement("rate", D(value)), rules=rules))
+    assert result.leaves[-1].exact == 30 * share
+
+
+@pytest.mark.parametrize(
+    ("value", "up", "even", "down"),
+    [
+        (F(1, 200), "0.01", "0.00", "0.00"),
+        (F(3, 200), "0.02", "0.02", "0.01"),
+        (F(49, 10_000), "0.00", "0.00", "0.00"),
+        (F(2, 3), "0.67", "0.67", "0.66"),
+        (F(0), "0.00", "0.00", "0.00"),
+    ],
+)
+def test_rounding(value: Fraction, up: str, even: str, down: str) -> None:
+    modes = zip(RoundingMode, (up, even, down), strict=True)
+    for mode, wanted in modes:
+        assert rounded(value, rounding=Rounding(2, mode)) == D(wanted)
+
+
+def test_what_is_missing_is_named() -> None:
+    rules = rules_of("three-way-review")
+    result = score(rules, unit_kind="", said=said(*THREE_WAYS[2:4], rules=rules))
+    assert (result.score, result.band) == (None, None)
+    assert [(one.lack, one.key, one.have, one.need) for one in result.missing] == [
+        (Lack.PANEL, "self", 0, 1),
+        (Lack.PANEL, "democratic", 0, 10),
+        (Lack.PANEL, "core_group", 2, 3),
+        (Lack.VALUE, "contact", 0, 1),
+        (Lack.VALUE, "proposals", 0, 1),
+        (Lack.VALUE, "discipline", 0, 1),
+        (Lack.VALUE, "satisfaction", 0, 1),
+        (Lack.VALUE, "attendance", 0, 1),
+    ]
+    shown = score(FULL, unit_kind="", said=said(*WHOLE[:-1], rules=FULL))
+    assert [(one.lack, one.key) for one in shown.missing] == [(Lack.EVIDENCE, "rate")]
+
+
+WHOLE: tuple[Opinion, ...] = (
+    graded("own", "work", "好", rater="本人", comment="述评"),
+    tallied("people", "work", 好=1, 差=1),
+    graded("experts", "work", "中", rater="甲"),
+    graded("experts", "work", "好", rater="乙"),
+    pointed("judges", "care", "22.5", rater="丙"),
+    Measurement("rate", D(200), D(3)),
+    Evidence("台账", "rate"),
+)
+
+
+# What always holds, for rules and opinions made at random.
+
+_WEIGHT = st.decimals(min_value="0.5", max_value=40, places=1)
+_LEAF_FORMS: dict[str, Scale] = {
+    "people": GRADES,
+    "experts": GRADES,
+    "judges": Given(),
+    "data": Interval(D(9), D(2)),
+}
+
+
+@st.composite
+def trees(draw: st.DrawFn) -> ScorecardRules:
+    """Return rules with a tree of random weights, of which some apply to one kind of unit only."""
+    branches: list[Indicator] = []
+    count = 0
+    for _ in range(draw(st.integers(1, 4))):
+        leaves = []
+        for panel in draw(st.lists(st.sampled_from(list(_LEAF_FORMS)), min_size=1, max_size=4)):
+            applies = draw(st.sampled_from([(), (), ("甲",), ("乙",)]))
+            count += 1
+            weight = draw(_WEIGHT)
+            scale = _LEAF_FORMS[panel]
+            leaves.append(Indicator(f"l{count}", "末级", weight, scale, (panel,), applies))
+        total = sum((leaf.weight for leaf in leaves), D(0))
+        branches.append(Indicator(f"b{len(branches)}", "一级", total, parts=tuple(leaves)))
+    every = tuple(Indicator(f"e{p}", "末级", D(1), s, (p,)) for p, s in _LEAF_FORMS.items())
+    nodes = (*branches, *every)
+    places = draw(st.integers(0, 4))
+    mode = draw(st.sampled_from(list(RoundingMode)))
+    made = replace(
+        FULL,
+        kinds=("甲", "乙"),
+        panels=FULL.panels[1:],
+        indicators=nodes,
+        total=sum((node.weight for node in nodes), D(0)),
+        rounding=Rounding(places, mode),
+    )
+    check(made)
+    return made
+
+
+def opinions(rules: ScorecardRules, kind: str, chance: random.Random) -> list[Opinion]:
+    """Return a whole set of opinions, at random."""
+    found: list[Opinion] = []
+    for panel in rules.panels:
+        leaves = rules.scored_by(panel, unit_kind=kind)
+        match panel.form:
+            case PanelForm.SHEETS:
+                for rater in range(chance.randrange(2, 5)):
+                    marks = tuple(_marked(leaf, chance) for leaf in leaves)
+                    found.append(Sheet(panel.key, marks, f"评分人{rater}"))
+            case PanelForm.TALLY:
+                counts = (
+                    Counts(leaf.key, {"好": chance.randrange(1, 9), "中": 2}) for leaf in leaves
+                )
+                found += [Tally(panel.key, tuple(counts), 20, 15)]
+            case PanelForm.MEASURED:
+                found += [Measurement(one.key, D(chance.randrange(120)) / 10) for one in leaves]
+    extras = [Extra("praise", D(chance.randrange(4)), "好"), Extra("blame", D(-4), "差")]
+    found += chance.sample(extras, chance.randrange(3))
+    if chance.random() < 0.3:
+        found.append(Vetoed("absence", "缺席"))
+    return found
+
+
+def _marked(leaf: Indicator, chance: random.Random) -> Mark:
+    if isinstance(leaf.scale, Graded):
+        return Mark(leaf.key, grade=chance.choice(["好", "中", "差"]))
+    return Mark(
+        leaf.key, (leaf.weight * chance.randrange(101) / 100).quantize(D("0.01"), "ROUND_DOWN")
+    )
+
+
+def branches(nodes: Iterable[Node]) -> Iterable[Node]:
+    for node in nodes:
+        if node.parts:
+            yield node
+            yield from branches(node.parts)
+
+
+KINDS = st.sampled_from(["甲", "乙"])
+CHANCE = st.integers(0, 10_000).map(random.Random)
+
+
+@given(trees(), KINDS, CHANCE)
+def test_parts_add_up_to_the_whole(rules: ScorecardRules, kind: str, chance: random.Random) -> None:
+    result = score(
+        rules,
+        unit_kind=kind,
+        said=said(*opinions(rules, kind, chance), rules=rules, unit_kind=kind),
+    )
+    leaves = [leaf.points for leaf in result.leaves]
+    assert all(one is not None and one == round(one, rules.rounding.places) for one in leaves)
+    assert sum(one for one in leaves if one is not None) == result.points
+    for branch in branches(result.nodes):
+        assert branch.points == sum(part.points for part in branch.parts if part.points is not None)
+    assert sum(leaf.weight for leaf in result.leaves) == F(rules.total)
+    for leaf in result.leaves:
+        assert leaf.exact is not None
+        assert 0 <= leaf.exact <= leaf.weight
+
+
+@given(trees(), KINDS, CHANCE)
+def test_the_score_stays_within_its_bounds(
+    rules: ScorecardRules, kind: str, chance: random.Random
+) -> None:
+    rules = replace(rules, floor=D(12), cap=D(90), bands=FULL.bands)
+    found = opinions(rules, kind, chance)
+    result = score(rules, unit_kind=kind, said=said(*found, rules=rules, unit_kind=kind))
+    assert result.score is not None
+    assert rules.floor <= result.score <= rules.cap
+    assert result.band is not None
+    assert result.score >= result.band.at_least
+    if any(isinstance(one, Vetoed) for one in found):
+        assert result.score <= 59
+
+
+@given(trees(), KINDS, CHANCE)
+def test_the_order_of_what_is_said_does_not_matter(
+    rules: ScorecardRules, kind: str, chance: random.Random
+) -> None:
+    first = opinions(rules, kind, chance)
+    then = chance.sample(first, len(first))
+    results = [
+        score(rules, unit_kind=kind, said=said(*order, rules=rules, unit_kind=kind))
+        for order in (first, then)
+    ]
+    assert results[0].nodes == results[1].nodes or points(results[0]) == points(results[1])
+    assert results[0].score == results[1].score
+    assert results[0].missing == results[1].missing
+
+
+@given(trees(), KINDS, CHANCE)
+def test_taking_something_back_restores_the_result(
+    rules: ScorecardRules, kind: str, chance: random.Random
+) -> None:
+    found = opinions(rules, kind, chance)
+    place = chance.randrange(len(found))
+    without = said(*found[:place], *found[place + 1 :], rules=rules, unit_kind=kind)
+    one = Id("f" * 32)
+    before = score(rules, unit_kind=kind, said=without)
+    without.check(found[place], rules=rules, unit_kind=kind)
+    without.add(one, found[place])
+    assert without.drop(one)
+    assert score(rules, unit_kind=kind, said=without) == before
+    assert not without.drop(one)
