@@ -198,6 +198,11 @@ COLUMNS: Mapping[str, Sequence[Column]] = {
         ("经办", _field("who")),
         ("未生效", _field("void")),
     ),
+    "steps": (
+        ("环节", _field("title")),
+        ("销号前须完成", _field("needed")),
+        ("已完成", _field("passed")),
+    ),
     "quantities": (
         ("成效", _field("title")),
         ("数量", lambda row: f"{row.amount:f} {row.unit}"),

@@ -43,12 +43,13 @@ def _matter(session: Session, one: Id, today: date) -> Thing:
         "rounds": file.rounds,
         "timeline": file.timeline,
         "conflicts": file.conflicts,
+        "steps": file.steps,
         "quantities": [*file.state.quantities.values()],
     }
     text = [
         sheet("matters", file.row),
         f"原话:{details.own_words}",
-        *_tables(quantities=[*file.state.quantities.values()]),
+        *_tables(steps=file.steps, quantities=[*file.state.quantities.values()]),
         table("timeline", file.timeline),
     ]
     return Thing(data, "\n\n".join(text))

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from copy import deepcopy
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from typing import TypeVar
 
 from renda_desktop.domain import access
@@ -21,7 +22,8 @@ S = TypeVar("S", bound=Stream)
 
 _TEXT = "…"
 _OTHER = Id("f" * 32)  # no thing has this id
-_DAY = date(9999, 1, 1)
+_FILE = "0" * 64  # no file has this content
+_DAY, _FIRST = date(9999, 1, 1), date(1, 1, 1)
 _DUE = Due(_DAY, _DAY, date(1, 1, 1), Term(1))
 _DATES = p.Dates(_DUE, _DUE, _DUE)
 _EARLY, _LATE = datetime(1, 1, 1, tzinfo=UTC), datetime(9999, 1, 1, tzinfo=UTC)
@@ -47,6 +49,8 @@ _ON_MATTER: tuple[Fact, ...] = (
     m.Convert(_OTHER),
     m.Note(_TEXT),
     m.WithdrawMatter(_TEXT),
+    m.RecordQuantity(_TEXT, _TEXT, _TEXT, Decimal(0), _FIRST),
+    m.Attach(_FILE, _TEXT, _TEXT, 0),
 )
 _ON_RECEPTION: tuple[Fact, ...] = (
     r.NoticeReception(_DAY),
@@ -66,7 +70,11 @@ def on_matter(state: m.Matter, *, roles: Iterable[str]) -> dict[str, str]:
     Every fact is tried, with all its fields filled in, on a copy of the state: what refuses is
     where the matter stands, never something that a form has still to ask for.
     """
-    return _refusals(m.MATTER, state, _ON_MATTER, roles)
+    of_its_own = (
+        m.WithdrawQuantity(next(iter(state.quantities), _OTHER), _TEXT),
+        m.Detach(next(iter(state.attachments), _FILE)),
+    )
+    return _refusals(m.MATTER, state, (*_ON_MATTER, *of_its_own), roles)
 
 
 def on_reception(state: r.Reception, *, roles: Iterable[str]) -> dict[str, str]:

@@ -103,7 +103,9 @@ SENTENCES: dict[str, str] = {
     "program.kind_empty": "工作机制的“{path}”没有适用于“{kind}”的指标。",
     "program.kind": "“{title}”不开展{kind}。",
     "program.quantity": "“{title}”没有代号为“{key}”的成效项目。",
+    "program.no_quantities": "“{title}”不统计成效数量。",
     "program.measure": "“{title}”没有代号为“{key}”的监测指标。",
+    "program.no_matters": "“{title}”不办理事项。",
     "program.disposition": "“{title}”不采用“{disposition}”这种处理方式。",
     "calendar.year": "{year}年的节假日已经导入,不能重复导入。",
     # Receptions
@@ -156,6 +158,7 @@ SENTENCES: dict[str, str] = {
         "“{title}”须由他人销号:本次办理的答复或办结由您登记,请由其他有权限的人员销号。"
     ),
     "matter.return_late": "退回的期限是 {last},已经过了:如应由其他单位承办,请转办。",
+    "matter.is_evidence": "该附件是销号的依据,不能移除。",
     "matter.evidence": "作为销号依据的附件须先添加到该事项。",
     "matter.negative": "“{what}”不能是负数。",
     "matter.no_quantity": "该事项没有这项成效,或已作废。",

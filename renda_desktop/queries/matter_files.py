@@ -1,7 +1,9 @@
 """One matter as a whole: its state folded from the log, and its timeline in words."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from sqlalchemy.orm import Session
 
@@ -9,11 +11,11 @@ from renda_desktop.domain import possible
 from renda_desktop.domain.errors import RuleBroken
 from renda_desktop.domain.ids import Id
 from renda_desktop.domain.mask import mask_phone
-from renda_desktop.domain.matter import MATTER, Matter
+from renda_desktop.domain.matter import MATTER, Matter, demands
 from renda_desktop.domain.matter.state import UNDECIDED_STAGES, ReplyText, Round
 from renda_desktop.domain.program import Due, ProgramDetails, due
-from renda_desktop.domain.stream import Stream
-from renda_desktop.domain.terms import Disposition, Grade, Outcome, RaterKind
+from renda_desktop.domain.stream import NOWHERE, Stream
+from renda_desktop.domain.terms import Disposition, Grade, Outcome, RaterKind, Step
 from renda_desktop.queries import clerks, programs, references, residents
 from renda_desktop.queries.calendar import calendar
 from renda_desktop.queries.matters import MatterRow, matter_row
@@ -75,6 +77,16 @@ class Raiser:
 
 
 @dataclass(frozen=True, slots=True)
+class StepView:
+    """A step of the program in its words: whether it is needed before 销号, and happened."""
+
+    step: Step
+    title: str
+    needed: bool
+    passed: bool
+
+
+@dataclass(frozen=True, slots=True)
 class MatterFile:
     """A matter with everything on record about it.
 
@@ -91,6 +103,7 @@ class MatterFile:
     possible: dict[str, str]
     outcomes: tuple[Outcome, ...]
     rounds: tuple[RoundView, ...]
+    steps: tuple[StepView, ...]
     raiser: Raiser
     theme: str
     listeners: str
@@ -113,13 +126,14 @@ def matter_file(session: Session, *, id: Id, today: date) -> MatterFile:  # noqa
     return MatterFile(
         row=row,
         state=state,
-        timeline=timeline(state, names=names),
+        timeline=timeline(state, names=names, steps=rules.steps),
         conflicts=conflicts(state, names),
         program=rules,
         proposed=due(rules, start=today, calendar=calendar(session)),
-        possible=_possible(session, state, rules),
+        possible=_possible(session, state, rules, today),
         outcomes=tuple(o for o in possible.outcomes(state) if _offers(rules, o)),
         rounds=tuple(_round(one, names) for one in state.rounds),
+        steps=_steps(state, rules),
         raiser=_raiser(session, state),
         theme=names.theme(state.details.theme),
         listeners=names.deputies(state.details.listeners),
@@ -139,7 +153,14 @@ def conflicts(state: Stream, names: Names) -> dict[str, tuple[ConflictVersion, .
     }
 
 
-def _possible(session: Session, state: Matter, rules: ProgramDetails) -> dict[str, str]:
+def _steps(state: Matter, rules: ProgramDetails) -> tuple[StepView, ...]:
+    passed = demands.steps(state)
+    return tuple(StepView(s.step, s.called, s.needed, s.step in passed) for s in rules.steps)
+
+
+def _possible(
+    session: Session, state: Matter, rules: ProgramDetails, today: date
+) -> dict[str, str]:
     """Return what the rules allow, and what the services refuse beyond them."""
     at_desk = clerks.at_desk(session)
     found = possible.on_matter(state, roles=at_desk.roles if at_desk else ())
@@ -151,7 +172,25 @@ def _possible(session: Session, state: Matter, rules: ProgramDetails) -> dict[st
     joined = references.joined_matters(session, into=state.id)
     for kind in ("matter.merge", "matter.withdraw") if joined else ():
         found[kind] = found[kind] or str(RuleBroken("matter.has_joined"))
+    who = at_desk.id if at_desk else NOWHERE
+    years = calendar(session)
+    for kind, check in (
+        ("matter.strike_off", partial(demands.check_strike_off, state, rules, by=who)),
+        ("matter.return", partial(demands.check_return, state, rules, today=today, calendar=years)),
+    ):
+        found[kind] = found[kind] or _refused(check)
+    if not rules.quantities:
+        nothing = str(RuleBroken("program.no_quantities", title=rules.title))
+        found["matter.record_quantity"] = found["matter.record_quantity"] or nothing
     return found
+
+
+def _refused(check: Callable[[], None]) -> str:
+    try:
+        check()
+    except RuleBroken as broken:
+        return str(broken)
+    return ""
 
 
 def _offers(rules: ProgramDetails, outcome: Outcome) -> bool:

@@ -1,6 +1,6 @@
 """A matter's timeline in the station's own words."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -8,13 +8,15 @@ from typing import Any
 import msgspec
 
 from renda_desktop.domain import matter as m
+from renda_desktop.domain.matter.demands import step_of
 from renda_desktop.domain.moments import from_micros
-from renda_desktop.domain.program import Due
+from renda_desktop.domain.program import Due, LoopStep
 from renda_desktop.domain.stream import Event, Fact, Stream
 from renda_desktop.domain.terms import (
     Appeal,
     Channel,
     ReceptionKind,
+    Step,
     Urgency,
     field_label,
 )
@@ -40,14 +42,22 @@ Tellers = Mapping[type[Fact], Teller]
 
 
 def timeline(
-    state: Stream, *, names: Names, tellers: Tellers | None = None
+    state: Stream, *, names: Names, tellers: Tellers | None = None, steps: Iterable[LoopStep] = ()
 ) -> tuple[TimelineEvent, ...]:
-    """Return the events of a matter, or of what `tellers` know, the earliest first."""
-    return tuple(_event(event, names, tellers or _TELLERS) for event in state.timeline)
+    """Return the events of a matter, or of what `tellers` know, the earliest first.
+
+    Steps that a matter's program names are told in its words: 督 · 督办.
+    """
+    named: Mapping[Step | None, LoopStep] = {one.step: one for one in steps}
+    return tuple(_event(event, names, tellers or _TELLERS, named) for event in state.timeline)
 
 
-def _event(event: Event, names: Names, tellers: Tellers) -> TimelineEvent:
+def _event(
+    event: Event, names: Names, tellers: Tellers, steps: Mapping[Step | None, LoopStep]
+) -> TimelineEvent:
     what, text = _told(event.fact, names, tellers)
+    if step := steps.get(step_of(event.fact)):
+        what = _in_its_words(step, what)
     return TimelineEvent(
         at=from_micros(event.entry.recorded_at),
         kind=event.entry.kind,
@@ -57,6 +67,13 @@ def _event(event: Event, names: Names, tellers: Tellers) -> TimelineEvent:
         void=str(event.void) if event.void else "",
         pending=event.entry.seq is None,
     )
+
+
+def _in_its_words(step: LoopStep, what: str) -> str:
+    common = step.step.label
+    if common not in step.title:
+        return f"{step.title} · {what}"
+    return step.title + what.removeprefix(common) if what.startswith(common) else what
 
 
 def _told(fact: Fact | None, names: Names, tellers: Tellers) -> tuple[str, str]:

@@ -2,6 +2,7 @@
 
 from copy import deepcopy
 from datetime import date
+from decimal import Decimal
 
 import msgspec
 import pytest
@@ -35,6 +36,8 @@ REGISTER = m.RegisterMatter(MatterDetails("YH-2026-A-00001", "电梯两年未批
 ASSIGN = m.Assign(DUE, unit=UNIT, deputy=DEPUTY)
 REPLY = m.Reply("已受理审批", Grade.SOLVED)
 RESOLVE = m.Resolve(Outcome.RESOLVED_AFTER_FOLLOW_UP, "已装好")
+PHOTO = "a" * 64
+ATTACH = m.Attach(PHOTO, "现场.jpg", "image/jpeg", 7)
 
 
 def folded(*facts: Fact) -> m.Matter:
@@ -152,6 +155,14 @@ def test_every_way(
         ([ASSIGN, REPLY, m.WithdrawMatter("登错")], "matter.replied"),
         ([ASSIGN, REPLY, m.Merge(OTHER), m.WithdrawMatter("登错")], "matter.replied"),
         ([m.AnswerOnSite("好"), m.LookBack(True, "好", True)], "matter.lasts"),
+        ([ATTACH, ATTACH], "matter.attached"),
+        ([m.Detach(PHOTO)], "matter.not_attached"),
+        ([m.AnswerOnSite("好"), m.StrikeOff("照片", (PHOTO,))], "matter.evidence"),
+        (
+            [ATTACH, m.AnswerOnSite("好"), m.StrikeOff("照片", (PHOTO,)), m.Detach(PHOTO)],
+            "matter.is_evidence",
+        ),
+        ([m.Attach("a.exe", "x", "image/png", 1)], "stream.malformed"),
         ([REGISTER], "stream.exists"),
     ],
 )
@@ -324,6 +335,10 @@ FACTS: list[Fact] = [
     m.Merge(OTHER),
     m.Separate(),
     m.WithdrawMatter("登错"),
+    ATTACH,
+    m.Detach(PHOTO),
+    m.StrikeOff("照片", (PHOTO,)),
+    m.RecordQuantity("recovered", "收回资金", "万元", Decimal("3.5"), date(2023, 1, 1)),
     amend("place", "", "甲"),
     amend("place", "甲", "乙"),
     amend("summary", "", "摘要"),
@@ -339,7 +354,8 @@ def _visible(state: m.Matter) -> object:
         getattr(state, name)
         for name in (
             "details", "stage", "disposition", "outcome", "rounds", "resolved_at", "closed_at",
-            "joined_into", "proposal", "attachments", "called_back", "looked_back",
+            "joined_into", "proposal", "attachments", "evidence", "quantities", "called_back",
+            "looked_back",
         )
     ]  # fmt: skip
 

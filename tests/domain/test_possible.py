@@ -17,18 +17,19 @@ from renda_desktop.domain.terms import AttendeeRole, Outcome, RaterKind, Stage
 HEAD = ("station_head",)
 DUE = Due(date(2026, 12, 23), date(2026, 12, 18), date(2026, 11, 23), Term(30))
 UNIT, ONE = Id("1" * 32), Id("2" * 32)
-ALWAYS = {"matter.note"}
-UNDECIDED = ALWAYS | {
+ALWAYS = {"matter.note", "matter.attach"}
+COUNTS = ALWAYS | {"matter.record_quantity"}
+UNDECIDED = COUNTS | {
     "matter.deliberate", "matter.answer_on_site", "matter.assign", "matter.resolve",
     "matter.merge", "matter.convert", "matter.withdraw",
 }  # fmt: skip
-RATED = ALWAYS | {"matter.rate", "matter.call_back"}
+RATED = COUNTS | {"matter.rate", "matter.call_back"}
 STEPS: dict[Stage, tuple[tuple[Fact, ...], set[str]]] = {
     Stage.REGISTERED: ((), UNDECIDED),
     Stage.DELIBERATED: ((m.Deliberate("议"),), UNDECIDED),
     Stage.ASSIGNED: (
         (m.Assign(DUE, UNIT),),
-        ALWAYS
+        COUNTS
         | {
             "matter.transfer", "matter.return", "matter.extend", "matter.remind",
             "matter.supervise", "matter.reply", "matter.merge", "matter.convert",

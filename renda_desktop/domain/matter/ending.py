@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from renda_desktop.domain.attachment import Digest
 from renda_desktop.domain.entry import Entry
 from renda_desktop.domain.errors import RuleBroken
 from renda_desktop.domain.fields import Line, Words
@@ -124,15 +125,19 @@ class LookBack(Fact, frozen=True):
 
 
 class StrikeOff(Fact, frozen=True):
-    """销号: off the list, by the supervisor, on evidence."""
+    """销号: off the list, by the supervisor, on evidence that may lie in attached files."""
 
     kind: ClassVar[str] = "matter.strike_off"
     evidence: Words
+    attachments: tuple[Digest, ...] = ()
 
     def apply(self, stream: Matter, entry: Entry) -> None:
         stream.require("销号", Stage.RESOLVED)
         if not self.evidence.strip():
             raise RuleBroken("matter.no_text", what="销号依据")
+        if any(one not in stream.attachments for one in self.attachments):
+            raise RuleBroken("matter.evidence")
+        stream.evidence |= set(self.attachments)
         stream.stage = Stage.CLOSED
         stream.closed_at = entry.recorded_at
 

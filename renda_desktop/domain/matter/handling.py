@@ -106,7 +106,7 @@ class Transfer(Fact, frozen=True):
         if (self.unit, self.deputy, self.co_units) == (now.unit, now.deputy, now.co_units):
             raise RuleBroken("matter.same_unit")
         now.hand_to(self.unit, self.deputy, self.co_units)
-        now.due = self.due
+        now.due, now.assigned_at = self.due, entry.recorded_at
 
 
 class ReturnMatter(Fact, frozen=True):

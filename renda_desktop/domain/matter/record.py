@@ -2,10 +2,11 @@
 
 from typing import ClassVar
 
+from renda_desktop.domain.attachment import Attachment, Digest
 from renda_desktop.domain.entry import Entry
 from renda_desktop.domain.errors import RuleBroken
 from renda_desktop.domain.fields import Line, Words
-from renda_desktop.domain.matter.state import Attachment, Matter, MatterDetails
+from renda_desktop.domain.matter.state import Matter, MatterDetails
 from renda_desktop.domain.stream import Amend, Begin, Fact, Settle
 from renda_desktop.domain.terms import Stage
 
@@ -48,9 +49,9 @@ class Attach(Fact, frozen=True):
     """附件: photo, scan, document."""
 
     kind: ClassVar[str] = "matter.attach"
-    sha256: str
+    sha256: Digest
     name: Line
-    mime: str
+    mime: Line
     size: int
 
     def apply(self, stream: Matter, entry: Entry) -> None:
@@ -63,11 +64,13 @@ class Detach(Fact, frozen=True):
     """移除附件."""
 
     kind: ClassVar[str] = "matter.detach"
-    sha256: str
+    sha256: Digest
 
     def apply(self, stream: Matter, entry: Entry) -> None:
         if self.sha256 not in stream.attachments:
             raise RuleBroken("matter.not_attached")
+        if self.sha256 in stream.evidence:
+            raise RuleBroken("matter.is_evidence")
         del stream.attachments[self.sha256]
 
 

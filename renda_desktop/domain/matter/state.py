@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 import msgspec
 
+from renda_desktop.domain.attachment import Attachment
 from renda_desktop.domain.errors import RuleBroken
 from renda_desktop.domain.fields import Line, Whole, Words
 from renda_desktop.domain.ids import Id
@@ -88,7 +89,8 @@ class Rating(msgspec.Struct, frozen=True):
 class Round:
     """One round of handling. A matter that is handled again keeps its earlier rounds.
 
-    `extended`: its addressee has asked for an extension, whether it was granted or not.
+    `extended`: its addressee has asked for an extension, whether it was granted or not;
+    `assigned_at`: when the addressee got it, by 交办 or 转办.
     """
 
     unit: Id | None = None
@@ -106,15 +108,6 @@ class Round:
     def hand_to(self, unit: Id | None, deputy: Id | None, co_units: tuple[Id, ...] = ()) -> None:
         """Let somebody else have it, who may ask for an extension of their own."""
         self.unit, self.deputy, self.co_units, self.extended = unit, deputy, co_units, False
-
-
-class Attachment(msgspec.Struct, frozen=True):
-    """A file kept by its content; `size` in bytes."""
-
-    sha256: str
-    name: Line
-    mime: str
-    size: int
 
 
 class Amount(msgspec.Struct, frozen=True):
@@ -149,6 +142,7 @@ class Matter(Stream):
     called_back: bool = False
     looked_back: bool = False
     attachments: dict[str, Attachment] = field(default_factory=dict)
+    evidence: frozenset[str] = frozenset()  # the files that 销号 rests on
     quantities: dict[Id, Amount] = field(default_factory=dict)
 
     @property

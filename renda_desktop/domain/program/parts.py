@@ -20,6 +20,12 @@ class LoopStep(msgspec.Struct, frozen=True):
     title: Line
     needed: bool = False
 
+    @property
+    def called(self) -> str:
+        """Return both words where the mechanism's own does not contain the common one: 督 · 督办."""
+        common = self.step.label
+        return self.title if common in self.title else f"{self.title} · {common}"
+
 
 class Quantity(msgspec.Struct, frozen=True):
     """What a matter can bring: money recovered, enterprises added. Units never mix."""
