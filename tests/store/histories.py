@@ -2,7 +2,7 @@
 
 import random
 import types
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from copy import deepcopy
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
@@ -15,9 +15,9 @@ from renda_desktop.domain.entry import Entry
 from renda_desktop.domain.ids import Id, next_id
 from renda_desktop.domain.nouns import NOUNS
 from renda_desktop.domain.stream import Amend, Fact, Noun, Settle, Stream
-from tests.domain import evaluations, votes
+from tests.domain import evaluations, suggestions, votes
 
-SAMPLES = evaluations.SAMPLES | votes.SAMPLES
+SAMPLES = evaluations.SAMPLES | votes.SAMPLES | suggestions.SAMPLES
 WEIGHTS = [len(noun.facts) for noun in NOUNS.values()]  # where more can happen, more does
 START_MS = 1_780_000_000_000
 WORDS = (
@@ -50,9 +50,19 @@ class History:
         return self.last
 
     def entries(self, count: int) -> list[Entry]:
-        """Return `count` entries; every noun begins before any goes on."""
+        """Return `count` entries; every noun begins before any goes on.
+
+        Many of them also tell a life of which chance would not come to the end.
+        """
         begun = [self.entry(noun, new=True) for noun in NOUNS.values()]
+        if count > 100:
+            begun += self._told("proposal", suggestions.LIFE)
         return begun + [self.entry() for _ in range(count - len(begun))]
+
+    def _told(self, noun: str, life: Iterable[Fact]) -> list[Entry]:
+        self.streams[noun].append(self.id())
+        made = [self._made(self.streams[noun][-1], fact) for fact in life]
+        return [msgspec.structs.replace(entry, device=self.devices[1]) for entry in made]
 
     def entry(self, noun: Noun[Any] | None = None, *, new: bool | None = None) -> Entry:
         """Return one entry: mostly a fact of some noun, now and then something unreadable."""

@@ -80,7 +80,7 @@ def test_ids_that_go_back_are_found(with_file: Database) -> None:
     tamper(
         with_file,
         "UPDATE entry SET seq = 900000 - seq, device = zeroblob(16) WHERE seq IS NOT NULL"
-        " AND kind LIKE 'program.%'",
+        " AND kind LIKE 'matter.%'",
     )
     assert "verify.order" in {finding.rule for finding in verify(with_file.engine).findings}
 
