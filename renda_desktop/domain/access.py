@@ -1,18 +1,19 @@
 """Who may do what: one table, asked before an entry is written.
 
-A clerk records the station's day, yet strikes nothing off, archives and publishes nothing, and
-manages neither clerks nor stations and areas. The station head may do all of it: one PC with one
-person is an organisation too. A deputy reports, deliberates, supervises, rates, notes, and raises
-proposals. A department replies, returns, asks for extensions, attaches and records what came of
-it; it never strikes off, rates or concludes. The coordinators of a township, a district and a city
-assign, supervise, remind and strike off, manage stations, areas and programs, and hold ballots and
-evaluations. Tellers only count votes, and in a ballot nobody else does: not even the station head,
-for two of them must find the same. Raters only give their sheets.
+A clerk records the station's day, what is said in evaluations, the calling and issuing of a vote;
+yet strikes nothing off, archives and publishes nothing, concludes no vote and no evaluation, and
+manages neither clerks nor stations and areas. The station head may do all of it, so that one PC with one person is an
+organisation too; only votes are counted by tellers, whoever they are besides. A deputy reports,
+deliberates, supervises, rates, notes, raises proposals and signs them. A department replies,
+returns, asks for extensions, gives opinions, attaches and records what came of it; it never
+strikes off, rates or concludes. The coordinators of a township, a district and a city assign,
+supervise, remind and strike off, manage stations, areas and programs, and hold ballots and
+evaluations. Tellers only count, raters only give their sheets.
 
-三员分立: the system administrator sees to stations, areas, programs and holidays, the security
-administrator to clerks and their roles, and the auditor reads and writes nothing. Whoever is one
-of them is nothing else. Somebody with several roles may do what any of them may; what is not in
-the table, nobody may.
+三员分立: the system administrator sees to stations, areas, programs and holidays and what follows
+from them, the security administrator to clerks and their roles, and the auditor reads and writes
+nothing. Whoever is one of them is nothing else. Somebody with several roles may do what any of
+them may; what is not in the table, nobody may.
 """
 
 from collections.abc import Collection, Mapping
@@ -152,13 +153,13 @@ proposal.rehandle            x  x  .  .  x  x  x  .  .  .  .  .   重新办理�
 proposal.track               x  x  .  x  x  x  x  .  .  .  .  .   登记跟踪办理
 proposal.conclude            x  x  .  .  x  x  x  .  .  .  .  .   建议办结
 proposal.file                .  x  .  .  x  x  x  .  .  .  .  .   建议归档
-scorecard.open               x  x  .  .  x  x  x  .  .  .  .  .   开展评议
-scorecard.amend              x  x  .  .  x  x  x  .  .  .  .  .   更改评议
-scorecard.settle             x  x  .  .  x  x  x  .  .  .  .  .   选定评议的冲突
+scorecard.open               .  x  .  .  x  x  x  .  .  .  .  .   开展评议
+scorecard.amend              .  x  .  .  x  x  x  .  .  .  .  .   更改评议
+scorecard.settle             .  x  .  .  x  x  x  .  .  .  .  .   选定评议的冲突
 scorecard.rate               x  x  x  .  x  x  x  .  x  .  .  .   登记评分
 scorecard.tally              x  x  .  .  x  x  x  x  .  .  .  .   登记测评计票
 scorecard.measure            x  x  .  .  x  x  x  .  .  .  .  .   登记评议数据
-scorecard.adjust             x  x  .  .  x  x  x  .  .  .  .  .   登记加分扣分
+scorecard.adjust             .  x  .  .  x  x  x  .  .  .  .  .   登记加分扣分
 scorecard.veto               .  x  .  .  x  x  x  .  .  .  .  .   登记否决事由
 scorecard.evidence           x  x  .  .  x  x  x  .  .  .  .  .   登记佐证
 scorecard.take_back          x  x  .  .  x  x  x  .  .  .  .  .   撤回评议内容
@@ -173,9 +174,9 @@ ballot.issue                 x  x  .  .  x  x  x  .  .  .  .  .   登记发票
 ballot.tally                 .  .  .  .  .  .  .  x  .  .  .  .   登记计票结果
 ballot.vote                  .  .  .  .  .  .  .  x  .  .  .  .   登记投票
 ballot.change_vote           .  .  .  .  .  .  .  x  .  .  .  .   更改登记的投票
-ballot.conclude              x  x  .  .  x  x  x  .  .  .  .  .   公布票决结果
-ballot.recount               x  x  .  .  x  x  x  .  .  .  .  .   决定重新计票
-ballot.cancel                x  x  .  .  x  x  x  .  .  .  .  .   取消票决
+ballot.conclude              .  x  .  .  x  x  x  .  .  .  .  .   公布票决结果
+ballot.recount               .  x  .  .  x  x  x  .  .  .  .  .   决定重新计票
+ballot.cancel                .  x  .  .  x  x  x  .  .  .  .  .   取消票决
 """
 """A row for every kind of entry, a column for every role, and what the entry is called."""
 
