@@ -109,20 +109,19 @@ ATTENDANCES = Population(
 def _answers() -> Subquery:
     """Return the officials who answered at each reception, each once.
 
-    Somebody of a unit who was not named is one more only where none of that unit was (`extra`).
+    Somebody of a unit who was not named is one more only where none of that unit was: those who
+    are `extra` do not count.
     """
-    named = func.max(_o.official).over(partition_by=(_m.reception, _o.unit))
-    answered = (
-        select(
-            _m.reception.label("reception"),
-            _o.unit.label("unit"),
-            _o.official.label("official"),
-            and_(_o.official == "", named != "").label("extra"),
-        )
+    each = (
+        select(_m.reception, _o.unit, _o.official)
         .join(t.matter, _m.id == _o.matter)
         .where(_o.unit.is_not(None), _m.reception.is_not(None), _m.stage != Stage.WITHDRAWN)
+        .distinct()
+        .subquery("each_official")
     )
-    return answered.distinct().subquery("answer")
+    named = func.max(each.c.official).over(partition_by=(each.c.reception, each.c.unit))
+    extra = and_(each.c.official == "", named != "")
+    return select(each, extra.label("extra")).subquery("answer")
 
 
 _answer = _answers()
