@@ -16,6 +16,9 @@ from renda_desktop.domain.verdict import Count, Votes
 from renda_desktop.domain.voting import BallotRules, Choice, Ratio
 from tests.domain.lives import entry, ids
 
+Done = Fact | tuple[Id, Fact]
+"""A fact, with the clerk who recorded it where that matters."""
+
 HALF = Ratio(1, 2, over=True)
 TWO_THIRDS = Ratio(2, 3)
 EACH = BallotRules(TWO_THIRDS, HALF)
@@ -49,7 +52,7 @@ def held(rules: BallotRules, *, present: int, items: int = 3, due: int = 45) -> 
     return [prepared, b.CallBallot(present), b.IssueBallot(present)]
 
 
-def folded(*facts: Fact | tuple[Id, Fact]) -> b.Ballot:
+def folded(*facts: Done) -> b.Ballot:
     """Fold facts, each by a clerk of no account unless another is named."""
     made = ids()
     stream = next(made)
@@ -61,7 +64,7 @@ def folded(*facts: Fact | tuple[Id, Fact]) -> b.Ballot:
     return b.BALLOT.fold(stream, entries)
 
 
-def refused(*facts: Fact | tuple[Id, Fact]) -> list[str]:
+def refused(*facts: Done) -> list[str]:
     """Return the rules by which facts are not in effect."""
     return [event.void.rule for event in folded(*facts).timeline if event.void]
 
