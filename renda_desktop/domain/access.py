@@ -177,6 +177,8 @@ ballot.change_vote           .  .  .  .  .  .  .  x  .  .  .  .   更改登记�
 ballot.conclude              .  x  .  .  x  x  x  .  .  .  .  .   公布票决结果
 ballot.recount               .  x  .  .  x  x  x  .  .  .  .  .   决定重新计票
 ballot.cancel                .  x  .  .  x  x  x  .  .  .  .  .   取消票决
+snapshot.publish             .  x  .  .  x  x  x  .  .  .  .  .   发布统计数字
+snapshot.withdraw            .  x  .  .  x  x  x  .  .  .  .  .   撤回统计数字
 """
 """A row for every kind of entry, a column for every role, and what the entry is called."""
 

@@ -14,6 +14,7 @@ from renda_desktop.domain.proposal import PROPOSAL
 from renda_desktop.domain.reception import RECEPTION
 from renda_desktop.domain.resident import RESIDENT
 from renda_desktop.domain.scorecard import SCORECARD
+from renda_desktop.domain.snapshot import SNAPSHOT
 from renda_desktop.domain.station import STATION
 from renda_desktop.domain.stream import Noun
 from renda_desktop.domain.theme import THEME
@@ -37,6 +38,7 @@ NOUNS: dict[str, Noun[Any]] = {
         PROPOSAL,
         SCORECARD,
         BALLOT,
+        SNAPSHOT,
     )
 }
 

@@ -269,6 +269,13 @@ SENTENCES: dict[str, str] = {
     "ballot.not_concluded": "票决结果还没有公布。",
     "ballot.no_tie": "没有票数相等、须再次投票的项目。",
     "ballot.followed": "已就票数相等的项目再次投票,不能{action}。",
+    # Published figures
+    "figure.period": "统计期间的结束日期不能早于开始日期。",
+    "figure.term": "{term}代表的任职没有登记开始日期,请改用起止日期统计。",
+    "figure.future": "统计截止的时刻不能晚于现在。",
+    "figure.congress": "届次请写成“层级:第几届”,如 county:19。",
+    "snapshot.withdrawn": "这份统计快照已经撤回。",
+    "snapshot.no_reason": "请写明撤回的原因。",
     # A year file for the calendar
     "calendar_file.syntax": (
         "日历文件第{line}行写法有误,请对照样例检查引号、括号、等号和日期(如 2027-10-01)。"

@@ -17,6 +17,7 @@ from renda_desktop.store.tables.ballot import ballot
 from renda_desktop.store.tables.kept import entry
 from renda_desktop.store.tables.proposal import proposal
 from renda_desktop.store.tables.scorecard import scorecard
+from renda_desktop.store.tables.snapshot import snapshot
 
 MOST = 500
 """Actions that are listed; the count tells of all."""
@@ -96,6 +97,7 @@ _NAMED = {
     "proposal": (proposal.c.number, proposal.c.title),
     "scorecard": (scorecard.c.title,),
     "ballot": (ballot.c.title,),
+    "snapshot": (snapshot.c.title,),
     "program": (t.program.c.title,),
 }
 
@@ -148,6 +150,7 @@ _VERBS = {
     "leave": "离开",
     "rejoin": "重新候访",
     "withdraw": "作废",
+    "snapshot.withdraw": "撤回",
     "note": "记事",
     "attach": "附件",
     "detach": "移除附件",

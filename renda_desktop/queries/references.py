@@ -12,6 +12,7 @@ from renda_desktop.store.tables.ballot import ballot
 from renda_desktop.store.tables.kept import entry
 from renda_desktop.store.tables.proposal import proposal
 from renda_desktop.store.tables.scorecard import scorecard
+from renda_desktop.store.tables.snapshot import snapshot
 
 _ID = re.compile("[0-9a-f]{32}")
 
@@ -45,6 +46,7 @@ _NAMES = {
     "proposal": (proposal.c.number, proposal.c.title),
     "scorecard": (scorecard.c.title,),
     "ballot": (ballot.c.title,),
+    "snapshot": (snapshot.c.title,),
     "reception": (t.reception.c.program.op("||")("#").op("||")(t.reception.c.number),),
 }
 

@@ -32,6 +32,7 @@ _KINDS = {
     "voter": "deputy",
     "matters": "matter",
     "merge_into": "matter",
+    "stations": "station",
     "parent": "area",
     "other": "resident",
     "id": "resident",

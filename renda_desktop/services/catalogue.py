@@ -21,6 +21,7 @@ from renda_desktop.services import (
     departments,
     deputies,
     drawing,
+    figures,
     matters,
     programs,
     proposals,
@@ -146,6 +147,8 @@ _ACTIONS: dict[str, Service] = {
     "ballot.recount": ballots.recount,
     "ballot.cancel": ballots.cancel,
     "ballot.runoff": ballots.runoff,
+    "snapshot.publish": figures.publish,
+    "snapshot.withdraw": figures.withdraw,
 }
 _OF_ANY_NOUN: dict[str, Service] = {"amend": amendments.amend, "settle": amendments.settle}
 

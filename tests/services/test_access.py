@@ -45,6 +45,7 @@ COORDINATED = {
     "proposal.file",
     *_of("scorecard"),
     *_of("ballot") - COUNTS,
+    *_of("snapshot"),
 }
 # What each role may do, in the words of its duties and not of the table.
 EXPECTED: dict[Role, set[str]] = {

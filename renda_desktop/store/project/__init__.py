@@ -18,6 +18,7 @@ from renda_desktop.store.project import (
     reception,
     reference,
     scorecard,
+    snapshot,
 )
 from renda_desktop.store.project.rows import Document, Row, grouped, renew, write
 from renda_desktop.store.tables import ballot as ballot_tables
@@ -76,6 +77,7 @@ PROJECTORS: dict[str, Projector] = {
     "scorecard": Projector(
         scorecard.scorecard, children=((scorecard_tables.scorecard_leaf, "scorecard"),)
     ),
+    "snapshot": Projector(snapshot.snapshot),
     "ballot": Projector(
         ballot.ballot,
         ballot.ballot_document,
