@@ -97,8 +97,9 @@ def _scorecard(session: Session, one: Id, _today: date) -> Thing:
         sheet("scorecards", file.row),
         table("panels", file.panels),
         table("indicators", file.indicators),
-        table("wanting", file.missing),
+        *([table("wanting", file.missing)] if file.missing else []),
         table("timeline", file.timeline),
+        *([file.year.warning] if file.year.warning else []),
     ]
     return Thing(data.pop("row") | data, "\n\n".join(text))
 

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Row, select
 from sqlalchemy.orm import Session
 
 from renda_desktop.domain import access
+from renda_desktop.domain.figures import plain
 from renda_desktop.domain.ids import Id
 from renda_desktop.domain.terms import DeputyLevel, ScorecardStatus, SubjectKind
 from renda_desktop.queries import programs
@@ -249,7 +250,7 @@ def _row(row: Row[tuple[object, ...]], roles: Collection[str]) -> ScorecardRow:
         missing=row.missing,
         confidential=row.confidential,
         readable=readable,
-        score=row.score if readable else None,
+        score=Decimal(plain(row.score)) if readable and row.score is not None else None,
         grade=(row.grade or "") if readable else "",
         stars=row.stars if readable else None,
         conflicts=row.conflicts,
