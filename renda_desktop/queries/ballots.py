@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
+from renda_desktop.domain.figures import plain
 from renda_desktop.domain.ids import Id
 from renda_desktop.domain.moments import from_micros
 from renda_desktop.domain.terms import BallotStatus, ItemOutcome, VoteBase
@@ -172,7 +173,7 @@ def _item(r: Any) -> ItemRow:
         number=r.number,
         title=r.title,
         text=r.text,
-        amount=r.amount,
+        amount=None if r.amount is None else Decimal(plain(r.amount)),
         ref_kind=r.ref_kind,
         ref=r.ref,
         votes_for=r.votes_for,

@@ -149,6 +149,9 @@ def _struct(value: Any, kind: type[msgspec.Struct], names: _Names) -> Any:
         return {**value, "id": names.ref(value.get("kind"), value.get("id"))}
     hints = get_type_hints(kind)
     known = {f.encode_name: f.name for f in msgspec.structs.fields(kind)}
+    unknown = next((key for key in value if key not in known), None)
+    if unknown is not None and not kind.__struct_config__.forbid_unknown_fields:
+        raise RuleBroken("action.unknown_field", place=unknown)  # or else it would be dropped
     return {
         key: _resolved(one, hints[known[key]], key, names) if key in known else one
         for key, one in value.items()
