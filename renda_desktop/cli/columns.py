@@ -79,6 +79,7 @@ COLUMNS: Mapping[str, Sequence[Column]] = {
         ("指标", lambda row: "· " * (row.level - 1) + row.title),
         ("满分", _field("weight")),
         ("得分", _field("points")),
+        ("标准", _field("scale")),
         ("数据", _field("value")),
         ("各主体", lambda row: "、".join(f"{title}{mean}%" for title, mean in row.means.items())),
     ),

@@ -99,6 +99,7 @@ def _scorecard(session: Session, one: Id, _today: date) -> Thing:
         table("indicators", file.indicators),
         *([table("wanting", file.missing)] if file.missing else []),
         table("timeline", file.timeline),
+        *([table("scorecards", file.others)] if file.others else []),
         *([file.year.warning] if file.year.warning else []),
     ]
     return Thing(data.pop("row") | data, "\n\n".join(text))

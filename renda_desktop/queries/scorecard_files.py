@@ -7,19 +7,34 @@ from fractions import Fraction
 
 from sqlalchemy.orm import Session
 
+from renda_desktop.domain.attachment import Attachment
 from renda_desktop.domain.errors import RuleBroken
 from renda_desktop.domain.figures import plain
 from renda_desktop.domain.ids import Id
 from renda_desktop.domain.scorecard import SCORECARD, Scorecard
 from renda_desktop.domain.scoring.result import Node, PanelResult, Result, rounded
-from renda_desktop.domain.scoring.rules import Rounding, ScorecardRules
-from renda_desktop.domain.scoring.sheets import File, Measurement, Sheet, Tally
-from renda_desktop.domain.terms import Lack, PanelForm
+from renda_desktop.domain.scoring.rules import (
+    Endpoints,
+    Given,
+    Graded,
+    Indicator,
+    Interval,
+    Rounding,
+    ScorecardRules,
+)
+from renda_desktop.domain.scoring.sheets import Measurement, Sheet, Tally
+from renda_desktop.domain.terms import Better, Lack, PanelForm
 from renda_desktop.queries.matter_files import ConflictVersion, conflicts
 from renda_desktop.queries.names import Names
 from renda_desktop.queries.records import record
 from renda_desktop.queries.scorecard_timeline import scorecard_timeline
-from renda_desktop.queries.scorecards import ScorecardRow, YearCount, scorecard_row, year_count
+from renda_desktop.queries.scorecards import (
+    ScorecardRow,
+    YearCount,
+    history,
+    scorecard_row,
+    year_count,
+)
 from renda_desktop.queries.timeline import TimelineEvent
 
 _SIX = Rounding(6)
@@ -30,12 +45,14 @@ _TWO = Rounding(2)
 class IndicatorLine:
     """One indicator at its `level` of the tree, the highest is 1; `means` by panel, in per cent.
 
-    `weight` is what it is worth among those that apply; `value` is what was measured.
+    `weight` is what it is worth among those that apply; `scale` says how a leaf is scored, and
+    `value` what was measured.
     """
 
     key: str
     level: int
     title: str
+    scale: str
     weight: Decimal
     points: Decimal | None
     value: Decimal | None
@@ -76,7 +93,7 @@ class Said:
     by: str
     values: dict[str, str]
     text: str
-    files: tuple[File, ...]
+    files: tuple[Attachment, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +101,8 @@ class ScorecardFile:
     """An evaluation with everything on record about it.
 
     Where it is confidential and whoever asks may not know, there are no points and nothing that
-    was said: only how many took part and what is missing.
+    was said or remarked: only how many took part and what is missing. `others` are the subject's
+    other evaluations.
     """
 
     row: ScorecardRow
@@ -97,6 +115,7 @@ class ScorecardFile:
     missing: tuple[Wanting, ...]
     said: tuple[Said, ...]
     year: YearCount
+    others: tuple[ScorecardRow, ...]
     timeline: tuple[TimelineEvent, ...]
     conflicts: dict[str, tuple[ConflictVersion, ...]]
 
@@ -116,7 +135,7 @@ def scorecard_file(session: Session, *, id: Id, roles: Collection[str]) -> Score
     return ScorecardFile(
         row=row,
         about=d.rules.about,
-        remark=d.remark,
+        remark=d.remark if shown else "",
         points=result.points if shown else None,
         adjusted=result.adjusted if shown else None,
         indicators=tuple(_lines(result.nodes, d.rules, 1, shown=shown)),
@@ -124,8 +143,9 @@ def scorecard_file(session: Session, *, id: Id, roles: Collection[str]) -> Score
         missing=tuple(Wanting(one.lack, one.title, one.have, one.need) for one in result.missing),
         said=tuple(_said(state, result, names)) if shown else (),
         year=year_count(session, program=row.program, year=row.year, group=row.group),
+        others=tuple(one for one in history(session, id=id, roles=roles) if one.id != id),
         timeline=scorecard_timeline(state, names=names, readable=shown),
-        conflicts=conflicts(state, names),
+        conflicts=conflicts(state, names) if shown else {},
     )
 
 
@@ -145,12 +165,28 @@ def _lines(
             key=node.indicator.key,
             level=level,
             title=node.indicator.title,
+            scale=_scale(node.indicator),
             weight=neat(node.weight),
             points=node.points if shown else None,
             value=None if node.value is None or not shown else neat(node.value),
             means=means if shown else {},
         )
         yield from _lines(node.parts, rules, level + 1, shown=shown)
+
+
+def _scale(leaf: Indicator) -> str:
+    match leaf.scale:
+        case None:
+            return ""
+        case Given():
+            return f"0 至 {plain(leaf.weight)} 分"
+        case Graded(grades):
+            return "、".join(grade.title for grade in grades)
+        case Interval(zero_at, full_at, unit):
+            return f"{plain(zero_at)}{unit} 零分,{plain(full_at)}{unit} 满分"
+        case Endpoints(threshold, better, unit):
+            least = "不低于" if better is Better.HIGHER else "不高于"
+            return f"{least} {plain(threshold)}{unit}"
 
 
 def _panel(one: PanelResult, *, shown: bool) -> PanelLine:

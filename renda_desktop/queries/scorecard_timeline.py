@@ -15,8 +15,6 @@ from renda_desktop.queries.timeline import (
     timeline,
 )
 
-_OPEN_TO_ALL = frozenset({"scorecard.open", "scorecard.amend", "scorecard.settle"})
-
 
 def scorecard_timeline(
     state: s.Scorecard, *, names: Names, readable: bool
@@ -27,7 +25,7 @@ def scorecard_timeline(
 
 
 def _without_secrets(event: TimelineEvent) -> TimelineEvent:
-    if event.kind in _OPEN_TO_ALL:
+    if event.kind == s.OpenScorecard.kind:
         return event
     return replace(event, text="", void="未生效" if event.void else "")
 

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from renda_desktop.domain import access
 from renda_desktop.domain import scorecard as s
+from renda_desktop.domain.attachment import Attachment
 from renda_desktop.domain.entry import Author
 from renda_desktop.domain.errors import RuleBroken
 from renda_desktop.domain.ids import Id
@@ -16,7 +17,6 @@ from renda_desktop.domain.scoring.sheets import (
     Counts,
     Evidence,
     Extra,
-    File,
     Mark,
     Measurement,
     Sheet,
@@ -121,7 +121,7 @@ def rate(
     rater: str = "",
     person: Id | None = None,
     comment: str = "",
-    files: tuple[File, ...] = (),
+    files: tuple[Attachment, ...] = (),
 ) -> Changes:
     """Record one rater's sheet (评分表): a mark for each leaf of the panel.
 
@@ -191,7 +191,7 @@ def evidence(
     scorecard: Id,
     text: str = "",
     leaf: str = "",
-    files: tuple[File, ...] = (),
+    files: tuple[Attachment, ...] = (),
 ) -> Changes:
     """Record evidence (佐证) for a leaf or for the whole."""
     return _one(session, by, scorecard, s.AddEvidence(Evidence(text, leaf, files)))

@@ -48,6 +48,9 @@ def test_three_ways_from_the_opening_to_the_grade(office: Office, cast: Cast) ->
     assert shown["contact"].means == {
         "自我述评": Decimal(100), "民主测评": Decimal("81.82"), "中心组考评": Decimal("93.33"),
     }  # fmt: skip
+    assert [shown[key].scale for key in ("duty", "contact", "satisfaction", "attendance")] == [
+        "", "好、较好、一般、差", "60% 零分,95% 满分", "不低于 4次",
+    ]  # fmt: skip
     assert [line.level for line in file.indicators] == [1, 2, 2, 2, 1, 2, 2]
     drawn = next(said for said in file.said if said.about == "督事满意率")
     assert drawn.values["督事满意率"] == "66.666667"
@@ -184,6 +187,8 @@ def test_history_and_coverage_of_a_term(office: Office, cast: Cast) -> None:
     ).id  # fmt: skip
     found = office.read(reads.history, id=one.id, roles=HEAD)
     assert [row.id for row in found] == [next_year, one.id]
+    others = office.read(scorecard_file, id=next_year, roles=()).others
+    assert [(row.id, row.score) for row in others] == [(one.id, None)]
     term: Given = {"program": PROGRAM, "group": GROUP, "term": 16}
     covered = office.read(reads.coverage, **term, level=DeputyLevel.COUNTY)
     assert (covered.evaluated, covered.deputies, covered.waiting) == (1, 1, ())
@@ -255,4 +260,7 @@ def test_details_are_amended_until_it_is_concluded(office: Office, cast: Cast) -
     office.act(amendments.amend, **amend)
     fixed: Given = amend | {"changes": {"year": 2025}}
     assert refused(office, amendments.amend, **fixed) == "amend.fixed"
-    assert office.read(scorecard_file, id=one.id, roles=()).remark == "复核过"
+    assert office.read(scorecard_file, id=one.id, roles=HEAD).remark == "复核过"
+    hidden = office.read(scorecard_file, id=one.id, roles=())
+    assert hidden.remark == ""
+    assert "复核过" not in str(hidden.timeline)

@@ -2,24 +2,12 @@
 
 from decimal import Decimal
 from fractions import Fraction
-from typing import Annotated
 
 import msgspec
-from msgspec import Meta
 
+from renda_desktop.domain.attachment import Attachment
 from renda_desktop.domain.fields import Line, Whole, Words
 from renda_desktop.domain.ids import Id
-
-Sha256 = Annotated[str, Meta(pattern="^[0-9a-f]{64}$", max_length=64)]
-
-
-class File(msgspec.Struct, frozen=True):
-    """A file kept by its content; `size` in bytes."""
-
-    sha256: Sha256
-    name: Line
-    mime: Line = ""
-    size: Annotated[int, Meta(ge=0)] = 0
 
 
 class Mark(msgspec.Struct, frozen=True):
@@ -42,7 +30,7 @@ class Sheet(msgspec.Struct, frozen=True):
     rater: Line = ""
     person: Id | None = None
     comment: Words = ""
-    files: tuple[File, ...] = ()
+    files: tuple[Attachment, ...] = ()
 
     @property
     def key(self) -> tuple[str, str]:
@@ -110,7 +98,7 @@ class Evidence(msgspec.Struct, frozen=True):
 
     text: Words = ""
     leaf: Line = ""
-    files: tuple[File, ...] = ()
+    files: tuple[Attachment, ...] = ()
 
 
 Opinion = Sheet | Tally | Measurement | Extra | Vetoed | Evidence
