@@ -41,6 +41,8 @@ LISTS = (
     "stations",
     "areas",
     "programs",
+    "figures",
+    "snapshots",
 )
 PAPERS = ("receipt", "registration-form", "briefing")
 ONES = (
@@ -53,6 +55,8 @@ ONES = (
     "resident",
     "deputy",
     "theme",
+    "figure",
+    "snapshot",
 )
 
 
@@ -135,6 +139,7 @@ def _work(commands: _Commands) -> None:
     show.add_argument("id", nargs="?", metavar="编号", help="查看一条时:编号、姓名或 ID")
     show.add_argument("--where", nargs="+", default=[], metavar="键=值", help="筛选条件")
     show.add_argument("--limit", type=int, default=100, metavar="N", help="最多几条,0 为全部")
+    _filter(show)
     _json(show)
     search = commands.add("search", "showing:search", "搜索")
     search.add_argument("text", metavar="文字")
@@ -144,6 +149,26 @@ def _work(commands: _Commands) -> None:
     paper.add_argument("ids", nargs="+", metavar="编号", help="来访、事项或代表")
     paper.add_argument("--reception", metavar="接待", help="代表阅件所为的接待")
     paper.add_argument("-o", "--output", type=Path, required=True, metavar="文件.pdf")
+
+
+def _filter(show: ArgumentParser) -> None:
+    some = show.add_argument_group("统计数字(figures、figure)")
+    several: dict[str, Any] = {"action": "append", "default": []}
+    some.add_argument("--program", **several, metavar="代号", help="工作机制,可写几次;不写为全部")
+    some.add_argument("--from", dest="since", metavar="日期", help="期间的第一日")
+    some.add_argument("--to", dest="until", metavar="日期", help="期间的最后一日")
+    some.add_argument("--as-of", metavar="时刻", help="按那时已有的记录统计;只写日期为当日终了")
+    some.add_argument("--station", **several, metavar="名称", help="联络站,可写几次")
+    some.add_argument("--area", metavar="名称", help="区域,含其下各级")
+    some.add_argument("--kind", metavar="类别", help="接待类别")
+    some.add_argument("--theme", metavar="名称")
+    some.add_argument("--unit", metavar="名称", help="承办单位")
+    some.add_argument("--deputy", metavar="姓名")
+    some.add_argument("--group", metavar="名称", help="代表小组")
+    some.add_argument("--term", metavar="层级:届", help="如 county:19")
+    some.add_argument("--by", metavar="栏目", help="分列:theme、station、area、kind、program、"
+        "unit、deputy、year、month")  # fmt: skip
+    some.add_argument("--rows", action="store_true", help="列出一项统计数字(figure)所计的各行")
 
 
 def _lists(commands: _Commands) -> None:

@@ -6,6 +6,7 @@ from datetime import datetime
 from itertools import zip_longest
 from typing import Any
 
+from renda_desktop.domain.figures import plain
 from renda_desktop.domain.moments import local
 
 Row = Any  # of whichever list; a column knows its own
@@ -218,6 +219,28 @@ COLUMNS: Mapping[str, Sequence[Column]] = {
         ("来源", _field("source")),
         ("记录", _field("entry")),
     ),
+    "snapshots": (
+        ("发布时间", _field("published_at")),
+        ("名称", _field("title")),
+        ("条件", _field("conditions")),
+        ("统计时刻", _field("moment")),
+        ("项数", _field("figures")),
+        ("撤回原因", _field("withdrawn")),
+    ),
+    "compared": (
+        ("指标", lambda row: row.published.title),
+        ("发布数", lambda row: row.published.value.shown),
+        ("现在", lambda row: row.now.shown),
+        ("有变化", _field("changed")),
+    ),
+    "figure_rows": (
+        ("日期", lambda row: row.day or ""),
+        ("编号", _field("number")),
+        ("名称", _field("title")),
+        ("计入", lambda row: plain(row.amount)),
+        ("类别", _field("part")),
+        ("ID", _field("id")),
+    ),
     "hits": (("种类", _field("kind")), ("名称", _field("title")), ("说明", _field("detail"))),
 }
 
@@ -227,6 +250,11 @@ def table(what: str, rows: Sequence[Row], /) -> str:
     columns = COLUMNS[what]
     cells = [[title for title, _ in columns]]
     cells += [[_shown(value(row)) for _, value in columns] for row in rows]
+    return grid(cells)
+
+
+def grid(cells: Sequence[Sequence[str]], /) -> str:
+    """Return lines of cells, each column as wide as its widest cell."""
     widths = [max(map(width, column)) for column in zip_longest(*cells, fillvalue="")]
     return "\n".join(
         _GAP.join(_padded(cell, to) for cell, to in zip(line, widths, strict=True)).rstrip()

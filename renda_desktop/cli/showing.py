@@ -22,6 +22,7 @@ from renda_desktop.queries import (
     proposals,
     receptions,
     residents,
+    snapshots,
     stations,
     visits,
 )
@@ -45,7 +46,9 @@ _QUERIES: Mapping[str, Callable[..., Sequence[Any]]] = {
     "stations": stations.stations,
     "areas": stations.areas,
     "programs": programs.programs,
+    "snapshots": snapshots.snapshots,
 }
+_FIGURES = ("figures", "figure")
 
 
 def show(options: Options) -> int:
@@ -53,7 +56,13 @@ def show(options: Options) -> int:
     from renda_desktop.cli import things
 
     with opening.opened(options) as office, office.session() as session:
-        if options.what in ONES:
+        if options.what in _FIGURES:
+            from renda_desktop.cli import figures
+
+            look_at = getattr(figures, options.what)
+            thing = look_at(session, options=options, now=office.clock())
+            print(_json(thing.data) if options.json else thing.text)
+        elif options.what in ONES:
             if not options.id:
                 raise RuleBroken("action.missing", place="编号")
             look = partial(catalogue.find, session, refs={})

@@ -17,6 +17,7 @@ from renda_desktop.queries.matter_files import matter_file
 from renda_desktop.queries.matters import MatterFilter
 from renda_desktop.queries.proposal_files import proposal_file
 from renda_desktop.queries.scorecard_files import scorecard_file
+from renda_desktop.queries.snapshots import snapshot_file
 from renda_desktop.queries.theme_files import theme_file
 
 _ALL = 10_000
@@ -155,6 +156,18 @@ def _with_matters(
     return Thing(data, f"{sheet(what, row)}\n\n{table('matters', theirs)}")
 
 
+def _snapshot(session: Session, one: Id, today: date) -> Thing:
+    file = snapshot_file(session, id=one, today=today)
+    data = _plain(file.row) | {"details": file.details, "now": file.figures}
+    text = [
+        sheet("snapshots", file.row),
+        f"程序:{file.details.app}",
+        table("compared", file.figures),
+        "\n".join(f"{one.title}:{one.counts}(按{one.dated})" for one in file.details.figures),
+    ]
+    return Thing(data, "\n\n".join(text))
+
+
 THINGS: Mapping[str, Callable[[Session, Id, date], Thing]] = {
     "matter": _matter,
     "proposal": _proposal,
@@ -165,4 +178,5 @@ THINGS: Mapping[str, Callable[[Session, Id, date], Thing]] = {
     "resident": _resident,
     "deputy": _deputy,
     "theme": _theme,
+    "snapshot": _snapshot,
 }
