@@ -102,6 +102,8 @@ def _ballot(rules: BallotRules) -> str:
         said.append(f"赞成{rules.passes.words}的通过(以{VoteBase(rules.base).label}计)")
     if rules.top is not None:
         said.append(f"取票数最多的{rules.top}项,{rules.tie.label}")
+    if rules.again is not None:
+        said.append(f"再次投票仍须{rules.again.words}")
     return ";".join((*said, f"监票计票{rules.tellers}人"))
 
 
