@@ -15,6 +15,7 @@ _CHANNELS = {
     Channel.ONLINE: 25,
     Channel.DEPUTY_REPORT: 22,
     Channel.LETTER: 8,
+    Channel.LIST: 6,
 }
 
 
@@ -24,7 +25,8 @@ def raised(world: World) -> Case:
     channel = luck.by_weight(_CHANNELS)
     reporter = luck.one(world.members) if channel is Channel.DEPUTY_REPORT else None
     who = world.folk.comes()
-    if reporter is None and who.id is None:
+    spoken = reporter is None and channel is not Channel.LIST
+    if spoken and who.id is None:
         who.id = world.desk.act(
             residents.register, name=who.name, phone=who.phone, address=who.address
         ).id
@@ -35,14 +37,14 @@ def raised(world: World) -> Case:
         matters.register,
         clerk=world.clerk(),
         program=rules.key,
-        own_words=said.own_words,
+        own_words=said.summary if channel is Channel.LIST else said.own_words,
         channel=channel,
         summary=said.summary,
         category=said.problem.category,
         place=said.place,
         urgency=said.urgency,
         appeal=said.appeal,
-        resident=None if reporter else who.id,
+        resident=who.id if spoken else None,
         reporter=reporter.id if reporter else None,
         theme=world.themes.get(said.problem.theme),
     ).id

@@ -2,7 +2,10 @@
 
 from renda_desktop.demo.agenda import Life
 from renda_desktop.demo.world import Case, World
-from renda_desktop.domain.terms import Grade, Outcome, RaterKind
+from renda_desktop.domain.matter import demands
+from renda_desktop.domain.moments import day_of
+from renda_desktop.domain.terms import Grade, Outcome, RaterKind, Step
+from renda_desktop.queries.matter_files import matter_file
 from renda_desktop.services import matters
 
 _STARS: dict[Grade, dict[int, float]] = {
@@ -49,11 +52,32 @@ def settled(world: World, case: Case) -> Life:
         _call_back(world, case)
     if not world.luck.happens(0.94):
         return
+    yield from _made_up_for(world, case)
     yield world.hours.in_days(2, 15)
     world.desk.act(matters.strike_off, matter=case.id, evidence=world.phrase("evidence", case))
     if world.luck.happens(0.1):
         yield world.hours.in_days(40, 80)
         yield from _looked_back(world, case)
+
+
+def supervised(world: World, case: Case) -> None:
+    """Let the deputy look after the matter."""
+    deputies = (case.member.id,) if case.member else ()
+    text = world.phrase("supervisions", case)
+    world.on(case, matters.supervise, text=text, deputies=deputies)
+
+
+def _made_up_for(world: World, case: Case) -> Life:
+    """Do what the matter's program still needs before 销号."""
+    today = day_of(world.clock.now)
+    file = matter_file(world.desk.session, id=case.id, today=today)
+    for one in demands.missing(file.state, file.program):
+        yield world.hours.in_days(1, 4)
+        if one.step is Step.SUPERVISE:
+            supervised(world, case)
+        elif one.step is Step.RATE:
+            words = world.phrase("praise", case)
+            world.on(case, matters.rate, rater=RaterKind.RESIDENT, stars=4, comment=words)
 
 
 def _call_back(world: World, case: Case) -> None:

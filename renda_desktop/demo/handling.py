@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
 from renda_desktop.demo.agenda import Life
-from renda_desktop.demo.ending import ended, rated
+from renda_desktop.demo.ending import ended, rated, supervised
 from renda_desktop.demo.world import Case, World
 from renda_desktop.domain.program import Due
 from renda_desktop.domain.terms import Grade, Outcome
@@ -67,7 +67,7 @@ def _steps(world: World, case: Case, pace: str) -> list[Step]:
         answer = term.on + timedelta(days=late)
         after = [1] if pace == "late" else [1, 30]
         steps += [
-            (hours.on(term.on + timedelta(days=days)), lambda: _supervise(world, case))
+            (hours.on(term.on + timedelta(days=days)), lambda: supervised(world, case))
             for days in after
             if luck.happens(0.85)
         ]
@@ -126,12 +126,6 @@ def _note(world: World, case: Case) -> None:
 
 def _remind(world: World, case: Case) -> None:
     world.on(case, matters.remind, text=world.phrase("reminders", case))
-
-
-def _supervise(world: World, case: Case) -> None:
-    deputies = (case.member.id,) if case.member else ()
-    text = world.phrase("supervisions", case)
-    world.on(case, matters.supervise, text=text, deputies=deputies)
 
 
 def _extend(world: World, case: Case, term: Due) -> None:

@@ -153,6 +153,7 @@ SENTENCES: dict[str, str] = {
     "matter.has_joined": "已有其他事项并入本事项,请先拆分。",
     "matter.converted": "该事项已转为代表建议。",
     "matter.not_provisional": "该事项的期限不是暂定的,无需重算。",
+    "matter.deliberate_first": "按“{title}”,交办前须先{step}。",
     "matter.steps_missing": "按“{title}”,销号前还须:{steps}。",
     "matter.second_person": (
         "“{title}”须由他人销号:本次办理的答复或办结由您登记,请由其他有权限的人员销号。"

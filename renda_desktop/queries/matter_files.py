@@ -175,6 +175,7 @@ def _possible(
     who = at_desk.id if at_desk else NOWHERE
     years = calendar(session)
     for kind, check in (
+        ("matter.assign", partial(demands.check_assign, state, rules)),
         ("matter.strike_off", partial(demands.check_strike_off, state, rules, by=who)),
         ("matter.return", partial(demands.check_return, state, rules, today=today, calendar=years)),
     ):

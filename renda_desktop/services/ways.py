@@ -8,7 +8,7 @@ import msgspec
 from renda_desktop.domain.department import DEPARTMENT
 from renda_desktop.domain.errors import RuleBroken
 from renda_desktop.domain.ids import Id
-from renda_desktop.domain.matter import MATTER, AnswerOnSite, Assign, Resolve
+from renda_desktop.domain.matter import MATTER, AnswerOnSite, Assign, Resolve, demands
 from renda_desktop.domain.moments import day_of
 from renda_desktop.domain.program import LONGEST_TERM, Due, Term, due
 from renda_desktop.domain.stream import Fact
@@ -46,11 +46,14 @@ def choose(action: Action, matter: Id, way: Way) -> None:
 
 
 def check_offered(action: Action, matter: Id, way: Disposition) -> None:
-    """Raise RuleBroken unless the matter's program offers the way."""
-    details = action.load(MATTER, matter).details
-    rules = programs.program(action.session, key=details.program, version=details.version)
+    """Raise RuleBroken unless the matter's program offers the way now."""
+    state = action.load(MATTER, matter)
+    d = state.details
+    rules = programs.program(action.session, key=d.program, version=d.version)
     if way not in rules.dispositions:
         raise RuleBroken("program.disposition", title=rules.title, disposition=way.label)
+    if way is Disposition.ASSIGNED:
+        demands.check_assign(state, rules)
 
 
 def check_units(action: Action, unit: Id | None, co_units: tuple[Id, ...]) -> None:

@@ -78,12 +78,12 @@ def test_a_release_that_was_not_taken_is_said(
     file.write_text(text.replace("days = 30", "days = 25"), "utf-8")
     assert cli("program", "publish", file).code == 0
     next_one = tmp_path / "regular.toml"
-    newer = text.replace("version = 1", "version = 3").replace("days = 30", "days = 20")
+    newer = text.replace("version = 2", "version = 4").replace("days = 30", "days = 20")
     next_one.write_text(newer, "utf-8")
     monkeypatch.setattr("renda_desktop.services.programs.shipped_files", lambda: [next_one])
     rows = {row["key"]: row for row in cli("program", "list", "--json").json}
-    assert rows["regular"]["version"] == 2
-    assert rows["regular"]["source"] == "本站修订;软件附带的第3版未采用"
+    assert rows["regular"]["version"] == 3
+    assert rows["regular"]["source"] == "本站修订;软件附带的第4版未采用"
     assert rows["themed"]["source"] == "随软件提供"
 
 

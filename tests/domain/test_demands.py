@@ -69,8 +69,34 @@ def test_what_was_settled_at_once_needs_no_handling() -> None:
     assert [one.step for one in demands.missing(converted, ONLINE)] == [Step.SUPERVISE]
 
 
+TOGETHER = msgspec.structs.replace(
+    ONLINE,
+    steps=(LoopStep(Step.DELIBERATE, "议", needed=True), LoopStep(Step.RATE, "评", needed=True)),
+)
+
+
+def test_deliberation_comes_before_assigning_for_later_is_too_late() -> None:
+    with pytest.raises(RuleBroken, match="按“代表督事”,交办前须先议 · 研判。"):
+        demands.check_assign(folded(), TOGETHER)
+    demands.check_assign(folded(m.Deliberate("由执法局办")), TOGETHER)
+    demands.check_assign(folded(), ONLINE)
+
+
+@pytest.mark.parametrize("way", [m.AnswerOnSite("好"), m.Resolve(Outcome.DECLINED, "诉讼")])
+def test_what_was_settled_at_once_was_not_deliberated(way: Fact) -> None:
+    assert [one.step for one in demands.missing(folded(way), TOGETHER)] == [Step.RATE]
+
+
+def test_whatever_is_missing_can_still_be_done_at_the_end() -> None:
+    """Or else a matter could never be struck off."""
+    state = folded(ASSIGN, REPLY, RESOLVE)
+    assert [one.step for one in demands.missing(state, ONLINE)] == [Step.SUPERVISE, Step.RATE]
+    done = folded(ASSIGN, REPLY, RESOLVE, m.Supervise("现场看过"), RATE)
+    assert refusal(done, ONLINE) == ""
+
+
 def test_a_step_that_is_not_in_effect_did_not_happen() -> None:
-    entries = life(REGISTER, m.AnswerOnSite("好"), m.Supervise("迟了"))
+    entries = life(REGISTER, m.Supervise("还没交办"), m.AnswerOnSite("好"))
     state = MATTER.fold(entries[0].stream, entries)
     assert state.voids == 1
     assert demands.steps(state) == {Step.REGISTER, Step.REPLY}

@@ -53,7 +53,8 @@ STEPS: dict[Stage, tuple[tuple[Fact, ...], set[str]]] = {
         (m.AnswerOnSite("当场说清"),),
         RATED
         | {
-            "matter.rehandle", "matter.look_back", "matter.strike_off", "matter.merge",
+            "matter.supervise", "matter.rehandle", "matter.look_back", "matter.strike_off",
+            "matter.merge",
             "matter.convert", "matter.withdraw",
         },
     ),

@@ -27,6 +27,7 @@ from tests.store.conftest import KEY
 
 THEMED = next(one for one in programs.shipped() if one.key == "themed")
 REGULAR = next(one for one in programs.shipped() if one.key == "regular")
+FIRST = THEMED.version  # what a station is founded with
 OURS = ProgramDetails("our-own", 9, "本站工作", dispositions=THEMED.dispositions)
 
 
@@ -41,7 +42,7 @@ def _numbers(office: Office, key: str = "themed") -> list[tuple[int, bool]]:
 
 def test_a_record_keeps_the_version_it_began_under(office: Office, cast: Cast) -> None:
     old = office.act(matters.register, program="themed", own_words="渗水").id
-    office.act(programs.publish, details=_version(3, 5))
+    office.act(programs.publish, details=_version(FIRST + 2, 5))
     new = office.act(matters.register, program="themed", own_words="路灯").id
     found = []
     for one in (old, new):
@@ -49,19 +50,19 @@ def test_a_record_keeps_the_version_it_began_under(office: Office, cast: Cast) -
         state = office.read(matter_file, id=one, today=day_of(START)).state
         assert state.round.due is not None
         found.append((state.details.version, state.round.due.term))
-    assert found == [(1, THEMED.handling), (3, Term(5, DayUnit.CALENDAR))]
+    assert found == [(FIRST, THEMED.handling), (FIRST + 2, Term(5, DayUnit.CALENDAR))]
 
 
 def test_a_version_is_published_once(office: Office) -> None:
-    with pytest.raises(RuleBroken, match="第1版已经发布,不能改动"):
-        office.act(programs.publish, details=_version(1, 5))
+    with pytest.raises(RuleBroken, match=f"第{FIRST}版已经发布,不能改动"):
+        office.act(programs.publish, details=_version(FIRST, 5))
     assert office.read(known.program, key="themed") == THEMED
 
 
 def test_the_next_version_is_counted(office: Office) -> None:
-    assert _numbers(office) == [(1, True)]
-    office.act(programs.publish_next, details=_version(1, 5))
-    assert _numbers(office) == [(1, True), (2, False)]
+    assert _numbers(office) == [(FIRST, True)]
+    office.act(programs.publish_next, details=_version(FIRST, 5))
+    assert _numbers(office) == [(FIRST, True), (FIRST + 1, False)]
     office.act(programs.publish_next, details=OURS)
     assert _numbers(office, "our-own") == [(1, False)]
 
@@ -73,12 +74,12 @@ def test_what_says_the_same_is_no_new_version(office: Office) -> None:
 
 
 def test_what_cannot_work_is_not_published(office: Office) -> None:
-    for wrong in (_version(2, 0), msgspec.structs.replace(OURS, key="本站")):
+    for wrong in (_version(FIRST + 1, 0), msgspec.structs.replace(OURS, key="本站")):
         with pytest.raises(RuleBroken):
             office.act(programs.publish, details=wrong)
         with pytest.raises(RuleBroken):
             office.act(programs.publish_next, details=wrong)
-    assert _numbers(office) == [(1, True)]
+    assert _numbers(office) == [(FIRST, True)]
 
 
 @pytest.mark.parametrize(("role", "may"), [(Role.CLERK, False), (Role.SYSTEM_ADMIN, True)])
@@ -97,18 +98,18 @@ def _renew(office: Office, *shipped: ProgramDetails) -> bool:
 
 def test_a_release_brings_newer_versions_once(office: Office) -> None:
     assert not _renew(office, THEMED)
-    assert _renew(office, _version(2, 5), OURS)
-    assert not _renew(office, _version(2, 5), OURS)
+    assert _renew(office, _version(FIRST + 1, 5), OURS)
+    assert not _renew(office, _version(FIRST + 1, 5), OURS)
     assert not _renew(office, THEMED)
-    assert _renew(office, _version(4, 5))
-    assert _numbers(office) == [(1, True), (2, True), (4, True)]
+    assert _renew(office, _version(FIRST + 3, 5))
+    assert _numbers(office) == [(FIRST, True), (FIRST + 1, True), (FIRST + 3, True)]
     assert _numbers(office, "our-own") == [(9, True)]
 
 
 def test_a_release_leaves_alone_what_is_the_organisations(office: Office) -> None:
-    office.act(programs.publish_next, details=_version(1, 5))
-    assert not _renew(office, _version(2, 9), _version(3, 9))
-    assert _numbers(office) == [(1, True), (2, False)]
+    office.act(programs.publish_next, details=_version(FIRST, 5))
+    assert not _renew(office, _version(FIRST + 1, 9), _version(FIRST + 2, 9))
+    assert _numbers(office) == [(FIRST, True), (FIRST + 1, False)]
 
 
 @pytest.fixture
@@ -144,10 +145,10 @@ def test_the_next_release_renews_an_older_station(
     older: Callable[[], Office], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     older().close()
-    monkeypatch.setattr(programs, "shipped", lambda: [_version(2, 5)])
+    monkeypatch.setattr(programs, "shipped", lambda: [_version(FIRST + 1, 5)])
     monkeypatch.setattr(programs, "edition", lambda: "the next")
     office = older()
-    assert _numbers(office) == [(1, True), (2, True)]
+    assert _numbers(office) == [(FIRST, True), (FIRST + 1, True)]
     office.close()
 
 

@@ -47,8 +47,7 @@ _STEPS: Final[dict[type[Fact], Step]] = {
     StrikeOff: Step.STRIKE_OFF,
 }
 _OF_A_RESULT = {Step.RATE, Step.CALL_BACK, Step.LOOK_BACK, Step.STRIKE_OFF}
-_OF_HANDLING = {Step.ASSIGN, Step.SUPERVISE, Step.REPLY}
-_HANDED_ON = (Disposition.ASSIGNED, Disposition.CONVERTED)
+_OF_HANDLING = {Step.DELIBERATE, Step.ASSIGN, Step.SUPERVISE, Step.REPLY}
 _HANDLERS = (Reply, AnswerOnSite, Resolve)
 
 
@@ -76,12 +75,18 @@ def steps(state: Matter) -> frozenset[Step]:
 def missing(state: Matter, rules: ProgramDetails) -> tuple[LoopStep, ...]:
     """Return the steps that the program needs before 销号 and that did not happen yet.
 
-    What was settled without being handed on cannot be assigned, supervised or replied to any
-    more: those steps are needed of the others only.
+    What was settled without being handed on cannot be deliberated, assigned, supervised or
+    replied to any more: those steps are needed of the others only. A proposal has its own
+    deliberation.
     """
     passed = {*steps(state), Step.STRIKE_OFF}
-    if state.disposition is not None and state.disposition not in _HANDED_ON:
-        passed |= _OF_HANDLING
+    match state.disposition:
+        case None | Disposition.ASSIGNED:
+            pass
+        case Disposition.CONVERTED:
+            passed.add(Step.DELIBERATE)
+        case _:
+            passed |= _OF_HANDLING
     return tuple(one for one in rules.steps if one.needed and one.step not in passed)
 
 
@@ -94,6 +99,13 @@ def handlers(state: Matter) -> frozenset[Id]:
         if _begins_again(fact):
             found.clear()
     return frozenset(found)
+
+
+def check_assign(state: Matter, rules: ProgramDetails) -> None:
+    """Raise RuleBroken where deliberation has to come first: later it would be too late."""
+    for one in missing(state, rules):
+        if one.step is Step.DELIBERATE:
+            raise RuleBroken("matter.deliberate_first", title=rules.title, step=one.called)
 
 
 def check_strike_off(state: Matter, rules: ProgramDetails, *, by: Id) -> None:

@@ -170,14 +170,14 @@ class Remind(Fact, frozen=True):
 
 
 class Supervise(Fact, frozen=True):
-    """督办, past the due date or because it matters; deputies may look on the spot."""
+    """督办, past the due date or because it matters; deputies look on the spot, at results too."""
 
     kind: ClassVar[str] = "matter.supervise"
     text: Words = ""
     deputies: tuple[Id, ...] = ()
 
     def apply(self, stream: Matter, entry: Entry) -> None:
-        stream.require("督办", *WAITED_FOR, Stage.REPLIED)
+        stream.require("督办", *WAITED_FOR, Stage.REPLIED, Stage.RESOLVED)
         stream.round.supervisions += 1
 
 
