@@ -3,8 +3,10 @@
 from typing import ClassVar
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
+from renda_desktop.domain import access
+from renda_desktop.domain.errors import RuleBroken
 from renda_desktop.domain.terms import Role
 from renda_desktop.queries import clerks
 from renda_desktop.queries.clerks import ClerkRow
@@ -20,6 +22,14 @@ from renda_desktop.ui.widgets import Button, Label, Table
 from renda_desktop.ui.worker import Worker
 
 _SHOWN = 5
+_GROUPS: dict[str, tuple[Role, ...]] = {
+    "本站": (Role.CLERK, Role.STATION_HEAD),
+    "代表与单位": (Role.DEPUTY, Role.DEPARTMENT),
+    "上级": (Role.TOWNSHIP_COORDINATOR, Role.COORDINATOR, Role.CITY_COORDINATOR),
+    "票决与评议": (Role.TELLER, Role.RATER),
+    "三员": (Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDITOR),
+}
+"""The roles as people think of them; 三员 are held alone."""
 
 
 class ClerkForm(RecordForm):
@@ -27,22 +37,54 @@ class ClerkForm(RecordForm):
 
     def __init__(self, worker: Worker, window: QWidget, *, row: ClerkRow | None = None) -> None:
         title = "更正经办人" if row else "添加经办人"
-        super().__init__(worker, window, title=title, width=460)
+        super().__init__(worker, window, title=title, width=560)
         self._row = row
         self.line("name", "姓名", row.name if row else "", required=True, longest=50)
         held = row.roles if row else (Role.CLERK,)
-        self.roles = {role: Tick(role.label, on=role in held) for role in Role}
-        self.fields.addWidget(Label("角色", kind="label"))
-        for tick in self.roles.values():
-            self.fields.addWidget(tick)
-        words = "销号、管理经办人和更正本站资料,要有站长或区级工作人员的角色。"
+        self.roles = {
+            role: Tick(role.label, on=role in held, changed=self._say_what_clashes)
+            for roles in _GROUPS.values()
+            for role in roles
+        }
+        self._lay_out_roles()
+        words = "站长能办本站的各项事务,计票除外。三员各由专人担任,不能兼任其他角色。"
         self.fields.addWidget(Label(words, kind="label", wrap=True))
+
+    def _lay_out_roles(self) -> None:
+        """Put the roles of one kind into one row."""
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(theme.px(14))
+        grid.setVerticalSpacing(theme.px(8))
+        for row, (group, roles) in enumerate(_GROUPS.items()):
+            grid.addWidget(Label(group, kind="label"), row, 0)
+            for column, role in enumerate(roles, 1):
+                grid.addWidget(self.roles[role], row, column)
+        grid.setColumnStretch(3, 1)
+        self.fields.addLayout(grid)
+
+    def _chosen(self) -> tuple[Role, ...]:
+        return tuple(role for role in Role if self.roles[role].isChecked())
+
+    def _clash(self) -> str:
+        """Return why these roles are not held together, '' where they may be."""
+        try:
+            access.check_roles(self._chosen())
+        except RuleBroken as broken:
+            return str(broken)
+        return ""
+
+    def _say_what_clashes(self) -> None:
+        if clash := self._clash():
+            self.bar.say(clash)
+        else:
+            self.bar.hide()
 
     def save(self, values: dict[str, object]) -> None:
         """Register the clerk, or record what differs."""
-        roles = tuple(role for role, tick in self.roles.items() if tick.isChecked())
-        if not roles:
-            self.bar.say("请至少选一个角色")
+        roles = self._chosen()
+        wrong = self._clash() if roles else "请至少选一个角色"
+        if wrong:
+            self.bar.say(wrong)
             self.again()
         elif self._row is None:
             self.act(doing.register, roles=roles, **values)

@@ -7,6 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from renda_desktop import resources
 from renda_desktop.bootstrap import Office
+from renda_desktop.domain.terms import Role
 from renda_desktop.opener import HomeOpener
 from renda_desktop.queries import calendar as calendars
 from renda_desktop.queries import clerks, stations
@@ -14,6 +15,7 @@ from renda_desktop.store import backup
 from renda_desktop.ui.form import Form
 from renda_desktop.ui.opener import BACKUP_AT
 from renda_desktop.ui.settings import Settings
+from renda_desktop.ui.settings.clerks import ClerkForm
 from renda_desktop.ui.worker import Worker
 from tests import offices
 from tests.ui.lists.conftest import Show, Stage
@@ -51,6 +53,23 @@ def test_a_clerk_is_added_and_sent_off_duty(stage: Stage[Settings]) -> None:
     stage.keys.settle()
     kept = {one.name: one.active for one in stage.office.read(clerks.clerks)}
     assert kept == {"王芳": True, "李强": False}
+
+
+def test_the_separated_administrators_are_refused_another_role(stage: Stage[Settings]) -> None:
+    stage.screen.clerks.add()
+    form = stage.form()
+    assert isinstance(form, ClerkForm)
+    assert set(form.roles) == set(Role)
+    stage.keys.type("李强")
+    form.roles[Role.AUDITOR].setChecked(True)
+    assert form.bar.text() == "安全审计员须由专人担任,不能兼任其他角色。"
+    stage.keys.press("Ctrl+Enter")
+    assert form.isVisible()
+    form.roles[Role.CLERK].setChecked(False)
+    assert not form.bar.isVisible()
+    stage.keys.press("Ctrl+Enter")
+    kept = {one.name: one.roles for one in stage.office.read(clerks.clerks)}
+    assert kept["李强"] == (Role.AUDITOR,)
 
 
 def test_a_backup_can_be_read_and_is_remembered(stage: Stage[Settings], tmp_path: Path) -> None:
