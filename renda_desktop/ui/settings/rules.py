@@ -87,9 +87,21 @@ class ProgramsCard(SettingsCard):
 
 
 def _about(one: ProgramDetails) -> str:
-    term = f"{one.handling.days} {one.handling.unit.label}办结"
-    notice = f"提前 {one.notice_days} 天公告" if one.notice_days else "不要求公告"
-    return f"{term},{notice},代表至少 {one.least_deputies} 名(第 {one.version} 版)"
+    """Say what a program asks for, of the things that it is about."""
+    said = []
+    if one.dispositions:
+        said.append(f"{one.handling.days} {one.handling.unit.label}办结")
+    if one.kinds:
+        said.append(f"提前 {one.notice_days} 天公告" if one.notice_days else "不要求公告")
+        said.append(f"代表至少 {one.least_deputies} 名")
+    if one.proposal is not None:
+        lead = one.proposal.lead
+        said.append(f"建议 {lead.days} {lead.unit.label}答复")
+    if one.scorecard is not None:
+        said.append(f"评议{one.scorecard.subjects.label}")
+    if one.ballot is not None:
+        said.append("票决")
+    return f"{','.join(said)}(第 {one.version} 版)"
 
 
 def _words(table: YearTable) -> list[tuple[str, str]]:

@@ -10,7 +10,7 @@ from renda_desktop.bootstrap import Office
 from renda_desktop.domain.terms import Role
 from renda_desktop.opener import HomeOpener
 from renda_desktop.queries import calendar as calendars
-from renda_desktop.queries import clerks, stations
+from renda_desktop.queries import clerks, programs, stations
 from renda_desktop.store import backup
 from renda_desktop.ui.form import Form
 from renda_desktop.ui.opener import BACKUP_AT
@@ -129,4 +129,9 @@ def test_a_file_of_holidays_with_a_mistake_is_told(stage: Stage[Settings], tmp_p
 
 
 def test_programs_can_be_read(stage: Stage[Settings]) -> None:
-    assert "主题接待" in stage.screen.programs.facts.text()
+    said = stage.screen.programs.facts.text()
+    assert "主题接待" in said
+    assert "评议代表(第" in said
+    assert said.count("天公告") == sum(
+        bool(one.kinds and one.notice_days) for one in stage.office.read(programs.programs)
+    )
