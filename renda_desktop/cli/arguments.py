@@ -72,7 +72,7 @@ def parser() -> ArgumentParser:
     top.add_argument("--offscreen", action="store_true", help="在没有显示器的情况下运行窗口")
     top.set_defaults(run="window:open_window")
     commands = top.add_subparsers(metavar="命令", title="命令")
-    for add in (_work, _station, _lists, _programs, _database, _checks):
+    for add in (_work, _station, _files, _lists, _programs, _database, _checks):
         add(_Commands(commands))
     return top
 
@@ -131,6 +131,7 @@ def _passphrase(command: ArgumentParser) -> None:
 
 def _work(commands: _Commands) -> None:
     commands.add("actions", "applying:actions", "列出全部操作(JSON Schema)")
+    commands.add("roles", "roles:roles", "列出谁可以做什么")
     apply = commands.add("apply", "applying:apply", "逐行执行操作,每行一个 JSON 对象")
     apply.add_argument("file", metavar="文件", help="- 表示标准输入")
     apply.add_argument("--stop", action="store_true", help="遇到第一个失败就停止")
@@ -169,6 +170,16 @@ def _filter(show: ArgumentParser) -> None:
     some.add_argument("--by", metavar="栏目", help="分列:theme、station、area、kind、program、"
         "unit、deputy、year、month")  # fmt: skip
     some.add_argument("--rows", action="store_true", help="列出一项统计数字(figure)所计的各行")
+
+
+def _files(commands: _Commands) -> None:
+    attach = commands.add("attach", "attaching:attach", "给事项添加附件")
+    attach.add_argument("matter", metavar="事项", help="编号或 ID")
+    attach.add_argument("files", type=Path, nargs="+", metavar="文件")
+    attachment = commands.add("attachment", "attaching:attachment", "取出事项的附件")
+    attachment.add_argument("matter", metavar="事项", help="编号或 ID")
+    attachment.add_argument("name", metavar="附件", help="名称或校验值(SHA-256)")
+    attachment.add_argument("-o", "--output", type=Path, required=True, metavar="文件")
 
 
 def _lists(commands: _Commands) -> None:

@@ -2,13 +2,13 @@
 
 A clerk records the station's day, what is said in evaluations, the calling and issuing of a vote;
 yet strikes nothing off, archives and publishes nothing, concludes no vote and no evaluation, and
-manages neither clerks nor stations and areas. The station head may do all of it, so that one PC with one person is an
-organisation too; only votes are counted by tellers, whoever they are besides. A deputy reports,
-deliberates, supervises, rates, notes, raises proposals and signs them. A department replies,
-returns, asks for extensions, gives opinions, attaches and records what came of it; it never
-strikes off, rates or concludes. The coordinators of a township, a district and a city assign,
-supervise, remind and strike off, manage stations, areas and programs, and hold ballots and
-evaluations. Tellers only count, raters only give their sheets.
+manages neither clerks nor stations and areas. The station head may do all of it, so that one PC
+with one person is an organisation too; only votes are counted by tellers, whoever they are
+besides. A deputy reports, deliberates, supervises, rates, notes, raises proposals and signs them.
+A department replies, returns, asks for extensions, gives opinions, attaches and records what came
+of it; it never strikes off, rates or concludes. The coordinators of a township, a district and a
+city assign, supervise, remind and strike off, manage stations, areas and programs, and hold
+ballots and evaluations. Tellers only count, raters only give their sheets.
 
 三员分立: the system administrator sees to stations, areas, programs and holidays and what follows
 from them, the security administrator to clerks and their roles, and the auditor reads and writes
@@ -26,7 +26,7 @@ from renda_desktop.domain.terms import Role
 SEPARATED: Final = frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDITOR})
 """三员: each is held alone."""
 
-_COLUMNS = {
+COLUMNS = {
     "ck": Role.CLERK,
     "sh": Role.STATION_HEAD,
     "dy": Role.DEPUTY,
@@ -200,7 +200,7 @@ class Right:
 
 def _parsed(grid: str) -> dict[str, Right]:
     head, *lines = grid.strip().splitlines()
-    columns = [_COLUMNS[code] for code in head.split()]
+    columns = [COLUMNS[code] for code in head.split()]
     rights: dict[str, Right] = {}
     for line in lines:
         name, *marks, title = line.split()

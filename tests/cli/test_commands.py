@@ -181,3 +181,10 @@ def test_without_a_display_the_window_says_what_else_there_is(cli: Terminal) -> 
     assert (done.returncode, done.stdout) == (2, "")
     assert "--offscreen" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_who_may_do_what_can_be_read(nowhere: Terminal) -> None:
+    lines = nowhere("roles").out.splitlines()
+    row = next(line for line in lines if line.startswith("matter.strike_off"))
+    assert row.endswith("销号")
+    assert "sh 站长" in lines[-1]

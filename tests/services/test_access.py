@@ -133,7 +133,7 @@ def test_every_kind_has_a_row_and_every_row_a_kind() -> None:
 
 
 def test_every_role_has_a_column() -> None:
-    assert set(EXPECTED) == set(access._COLUMNS.values()) == set(Role)
+    assert set(EXPECTED) == set(access.COLUMNS.values()) == set(Role)
 
 
 def test_what_is_not_in_the_table_nobody_may() -> None:
