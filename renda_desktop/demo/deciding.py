@@ -1,14 +1,13 @@
-"""Which way a matter goes: answered on site, assigned, planned, explained, declined, converted."""
+"""Which way a matter goes: answered on site, assigned, planned, explained, declined."""
 
 from renda_desktop.demo.agenda import Life
-from renda_desktop.demo.ending import ended, rated, settled
+from renda_desktop.demo.ending import rated, settled
 from renda_desktop.demo.handling import assigned
 from renda_desktop.demo.speech import Complaint
-from renda_desktop.demo.texts import phrases
 from renda_desktop.demo.world import Case, World
 from renda_desktop.domain.ids import Id
-from renda_desktop.domain.terms import Grade, Outcome
-from renda_desktop.services import matters, proposals
+from renda_desktop.domain.terms import Grade
+from renda_desktop.services import matters
 from renda_desktop.services.ways import Way, WayKind
 
 _WAYS: dict[WayKind, float] = {
@@ -80,32 +79,6 @@ def deliberate(world: World, case: Case) -> None:
     world.desk.act(matters.deliberate, matter=case.id, opinion=opinion, deputies=deputies)
 
 
-def convert(world: World, cases: list[Case]) -> None:
-    """Turn undecided matters into a deputy's proposal."""
-    first = cases[0]
-    topic = first.complaint.topic
-    authors = [case.member for case in cases if case.member] or [world.luck.one(world.members)]
-    lead = first.office
-    world.desk.act(
-        proposals.convert,
-        matters=tuple(case.id for case in cases),
-        title=world.phrase("proposals", first),
-        deputies=tuple(dict.fromkeys(author.id for author in authors)),
-        text=phrases()["proposal_text"][0].format(topic=topic),
-        unit=lead.id if lead else None,
-    )
-    for case in cases:
-        world.agenda.add(world.hours.in_days(30, 65), _converted(world, case))
-
-
 def _answered(world: World, case: Case) -> Life:
     yield from rated(world, case, Grade.SOLVED)
     yield from settled(world, case)
-
-
-def _converted(world: World, case: Case) -> Life:
-    lead = case.office
-    text = case.complaint.fill(world.luck.one(case.complaint.problem.replies))
-    world.desk.act(matters.reply, matter=case.id, text=text, unit=lead.id if lead else None)
-    yield world.hours.in_days(3, 12)
-    yield from ended(world, case, Outcome.RESOLVED_AFTER_FOLLOW_UP)

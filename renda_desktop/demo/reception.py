@@ -3,9 +3,10 @@
 from datetime import time, timedelta
 
 from renda_desktop.demo.agenda import Life
-from renda_desktop.demo.deciding import choose, convert, deliberate
+from renda_desktop.demo.deciding import choose, deliberate
 from renda_desktop.demo.held import Guest, Held
 from renda_desktop.demo.hours import at
+from renda_desktop.demo.proposing import convert
 from renda_desktop.demo.receiving import receive, waiting_room
 from renda_desktop.demo.texts import people, phrases, station
 from renda_desktop.demo.world import Member, World

@@ -1,5 +1,6 @@
 """Everything that the story of the made-up station goes on from."""
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
@@ -75,6 +76,7 @@ class World:
     in_hand: dict[Id, Case] = field(default_factory=dict)
     queue: list[tuple[Neighbour, str]] = field(default_factory=list)
     registered: int = 0
+    proposals: Counter[int] = field(default_factory=Counter)  # by year
 
     def due(self, program: str) -> Due:
         """Return the term that begins now under a program."""

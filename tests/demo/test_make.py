@@ -23,7 +23,15 @@ from renda_desktop.domain.terms import (
     Stage,
     VisitStatus,
 )
-from renda_desktop.queries import calendar, matters, people, receptions, taxonomy, visits
+from renda_desktop.queries import (
+    calendar,
+    matters,
+    people,
+    proposals,
+    receptions,
+    taxonomy,
+    visits,
+)
 from renda_desktop.store import verify
 from renda_desktop.store.tables import projection as t
 from tests.offices import PASSPHRASE
@@ -200,3 +208,10 @@ def test_the_clock_must_be_one_that_can_be_set(station: Office) -> None:
     with pytest.raises(TypeError):
         demo.make(station, seed=1, matters=1, today=TODAY)
     station.clock = kept
+
+
+def test_matters_become_proposals_that_are_answered_and_rated(station: Office) -> None:
+    found = station.read(proposals.proposals, today=TODAY)
+    assert any(one.satisfied is not None and one.reply_class for one in found)
+    assert all(one.matters for one in found)
+    assert len({one.number for one in found}) == len(found)
