@@ -13,9 +13,12 @@ import pytest
 import tomli_w
 from hypothesis import event, given
 from hypothesis import strategies as st
+from msgspec import inspect
 
 from renda_desktop.domain.errors import RuleBroken, Unavailable
+from renda_desktop.domain.program import ProgramDetails
 from renda_desktop.services.programs import shipped_files
+from renda_desktop.store import toml_shape
 from renda_desktop.store.program_files import copied, parse_program, read_program, written
 
 LEAST = 'key = "x"\nversion = 1\ntitle = "某"\nkinds = ["regular"]\n'
@@ -30,6 +33,30 @@ def told(text: str | bytes) -> str:
     with pytest.raises(RuleBroken) as refused:
         parse_program(text if isinstance(text, bytes) else text.encode())
     return str(refused.value)
+
+
+def _shapes(shape: inspect.Type, seen: set[str]) -> Iterator[inspect.Type]:
+    """Return the types that a type is made of."""
+    match shape:
+        case inspect.Metadata():
+            yield from _shapes(shape.type, seen)
+        case inspect.UnionType():
+            for one in shape.types:
+                yield from _shapes(one, seen)
+        case inspect.VarTupleType():
+            yield shape
+            yield from _shapes(shape.item_type, seen)
+        case inspect.StructType() if shape.cls.__name__ not in seen:
+            yield shape
+            for field in shape.fields:
+                yield from _shapes(field.type, seen | {shape.cls.__name__})
+        case _:
+            yield shape
+
+
+def test_every_type_of_the_schema_can_be_checked_and_named() -> None:
+    kinds = {type(one) for one in _shapes(inspect.type_info(ProgramDetails), set())}
+    assert kinds - {inspect.NoneType} == set(toml_shape._PLAIN) == set(toml_shape._WORDS)
 
 
 def test_every_file_that_ships_is_right_and_named_for_its_key() -> None:
