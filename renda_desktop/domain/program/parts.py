@@ -22,7 +22,7 @@ class LoopStep(msgspec.Struct, frozen=True):
 
     @property
     def called(self) -> str:
-        """Return both words where the mechanism's own does not contain the common one: 督 · 督办."""
+        """Return both words where its own does not contain the common one: 督 · 督办."""
         common = self.step.label
         return self.title if common in self.title else f"{self.title} · {common}"
 
