@@ -200,6 +200,11 @@ COLUMNS: Mapping[str, Sequence[Column]] = {
         ("经办", _field("who")),
         ("未生效", _field("void")),
     ),
+    "attachments": (
+        ("附件", _field("name")),
+        ("大小", lambda row: f"{-(-row.size // 1024)} KB"),
+        ("校验值", _field("sha256")),
+    ),
     "steps": (
         ("环节", _field("title")),
         ("销号前须完成", _field("needed")),

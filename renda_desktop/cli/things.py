@@ -45,12 +45,17 @@ def _matter(session: Session, one: Id, today: date) -> Thing:
         "timeline": file.timeline,
         "conflicts": file.conflicts,
         "steps": file.steps,
+        "attachments": [*file.state.attachments.values()],
         "quantities": [*file.state.quantities.values()],
     }
     text = [
         sheet("matters", file.row),
         f"原话:{details.own_words}",
-        *_tables(steps=file.steps, quantities=[*file.state.quantities.values()]),
+        *_tables(
+            steps=file.steps,
+            quantities=[*file.state.quantities.values()],
+            attachments=[*file.state.attachments.values()],
+        ),
         table("timeline", file.timeline),
     ]
     return Thing(data, "\n\n".join(text))

@@ -159,12 +159,18 @@ SENTENCES: dict[str, str] = {
         "“{title}”须由他人销号:本次办理的答复或办结由您登记,请由其他有权限的人员销号。"
     ),
     "matter.return_late": "退回的期限是 {last},已经过了:如应由其他单位承办,请转办。",
+    "matter.several_files": "该事项有几个同名的附件,请改用校验值(SHA-256)。",
     "matter.is_evidence": "该附件是销号的依据,不能移除。",
     "matter.evidence": "作为销号依据的附件须先添加到该事项。",
     "matter.negative": "“{what}”不能是负数。",
     "matter.no_quantity": "该事项没有这项成效,或已作废。",
     "matter.attached": "该附件已经存在。",
     "matter.not_attached": "没有这个附件。",
+    # Files
+    "attachment.empty": "这个文件是空的。",
+    "attachment.kind": "只能添加照片(JPEG、PNG)、PDF、OFD 和办公文档,其他文件不能添加。",
+    "attachment.macros": "文档里带有宏,不能添加:请另存为不带宏的文档。",
+    "attachment.elsewhere": "本机没有这个附件的内容,可能尚未同步到本机。",
     # Proposals
     "proposal.no_matter": "代表建议至少要由一件事项转化而来。",
     "proposal.no_deputy": "请选定领衔代表。",

@@ -174,7 +174,10 @@ _TELLERS: Tellers = {
     m.Rehandle: lambda f, _n: ("重新办理", lines(f.reason, _due(f.due))),
     m.CallBack: _called_back,
     m.LookBack: _looked_back,
-    m.StrikeOff: lambda f, _n: ("销号", f.evidence),
+    m.StrikeOff: lambda f, _n: (
+        "销号",
+        lines(f.evidence, f"附件{len(f.attachments)}件" if f.attachments else ""),
+    ),
     m.Convert: lambda _f, _n: ("转为代表建议", ""),
     m.Merge: lambda f, n: ("并案", f"并入 {n.matter(f.into)}"),
     m.Separate: lambda f, _n: ("拆分", f.reason),

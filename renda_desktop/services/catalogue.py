@@ -16,6 +16,7 @@ from renda_desktop.queries import references
 from renda_desktop.services import (
     amendments,
     areas,
+    attachments,
     ballots,
     clerks,
     departments,
@@ -104,6 +105,8 @@ _ACTIONS: dict[str, Service] = {
     "matter.separate": matters.separate,
     "matter.note": matters.note,
     "matter.withdraw": matters.withdraw,
+    "matter.attach": attachments.attach,
+    "matter.detach": attachments.detach,
     "matter.record_quantity": quantities.record,
     "matter.withdraw_quantity": quantities.withdraw,
     "proposal.raise": proposals.raise_,

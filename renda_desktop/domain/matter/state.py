@@ -158,6 +158,14 @@ class Matter(Stream):
         if self.stage in stages:
             raise RuleBroken("matter.stage", stage=self.stage.label, action=action)
 
+    def attachment(self, written: str) -> Attachment:
+        """Return the file that is meant, by its SHA-256 or its name."""
+        found = self.attachments.get(written)
+        named = [one for one in self.attachments.values() if one.name == written]
+        if found is None and len(named) != 1:
+            raise RuleBroken("matter.several_files" if named else "matter.not_attached")
+        return found or named[0]
+
     def rating(self, rater: RaterKind) -> Rating | None:
         """Return the newest rating of that rater group, of whichever round."""
         found = (r.ratings[rater] for r in reversed(self.rounds) if rater in r.ratings)

@@ -89,7 +89,7 @@ def strike_off(
 ) -> Changes:
     """Strike a resolved matter off the list (销号): the supervisor's, on evidence.
 
-    `attachments` are files of the matter that show it, by their SHA-256.
+    `attachments` are files of the matter that show it, by their SHA-256 or their names.
 
     Raises:
         RuleBroken: a step that the program needs is missing, or the program asks for a second
@@ -98,5 +98,6 @@ def strike_off(
     action = Action(session, by)
     state = action.load(m.MATTER, matter)
     demands.check_strike_off(state, rules_of(action, state), by=by.clerk)
-    action.record(m.MATTER, matter, m.StrikeOff(evidence, attachments))
+    shown = tuple(state.attachment(one).sha256 for one in attachments)
+    action.record(m.MATTER, matter, m.StrikeOff(evidence, shown))
     return action.done(matter)
