@@ -8,6 +8,7 @@ from renda_desktop.demo.article.founding import founded
 from renda_desktop.demo.article.gathering import Gathering, gathering
 from renda_desktop.demo.article.stage import Stage, spread
 from renda_desktop.demo.hours import at
+from renda_desktop.domain.ids import Id
 from renda_desktop.domain.terms import DeputyLevel, ReceptionKind
 from renda_desktop.services import themes
 
@@ -36,6 +37,12 @@ def fenghua(stage: Stage) -> Life:
             [stage.luck.one(scene.members)],
             [[Course("answered_on_site", office)]] if number % _EVERY_THIRD == 0 else [],
             theme=known[stage.luck.number(0, len(known) - 1)],
-            outpost=site.outposts[number % len(site.outposts)],
+            outpost=_where(site.outposts, number),
         )
         stage.agenda.add(stage.clock.now, gathering(stage, plan))
+
+
+def _where(outposts: list[tuple[Id, str]], number: int) -> tuple[Id, str]:
+    """Return where an activity is held: in turn, and the last at the station just opened."""
+    *older, newest = outposts
+    return newest if number == _ACTIVITIES - 1 else older[number % len(older)]

@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 
 from renda_desktop.domain.figures import FigureFilter, Part, Value
 from renda_desktop.domain.figures import FigureKey as F
-from renda_desktop.domain.ids import Id
 from renda_desktop.queries import stations
 from renda_desktop.queries.figures import figure
 
@@ -20,6 +19,11 @@ Reads = Callable[[Value], Exact]
 
 def _whole(value: Value) -> Exact:
     return value.exact
+
+
+def _amount(value: Value) -> Exact:
+    """Read the numerator of a rate."""
+    return value.amount
 
 
 def _sum_of(*keys: str) -> Reads:
@@ -43,7 +47,8 @@ def _last_of(key: str) -> Reads:
 
 
 def _parts(value: Value, keys: tuple[str, ...]) -> list[Part]:
-    return [part for part in value.parts if part.key in keys]
+    """Return some parts; a theme's measurements have the theme's id before their key."""
+    return [part for part in value.parts if part.key.rpartition(".")[2] in keys]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +104,8 @@ PRINTED = (
     Printed("海曙区", "主题接待258次", F.RECEPTIONS_HELD, 258, _THEMED),
     Printed("海曙区", "收集社情民意1000余条", F.OPINIONS_COLLECTED, 1000, _THEMED, over=True),
     Printed("海曙区", "解决实际问题420个", F.PROBLEMS_SOLVED, 420, _THEMED),
-    Printed("余姚市", "1123名四级代表已全部上线", F.DEPUTIES_ONBOARD, 1123, _TOGETHER),
+    Printed("余姚市", "1123名四级代表", F.DEPUTIES_ONBOARD, 1123, _TOGETHER, reads=_amount),
+    Printed("余姚市", "已全部上线", F.DEPUTIES_ONBOARD, Fraction(1), _TOGETHER),
     Printed("余姚市", "上报问题建议463件", F.MATTERS_RAISED, 463, _TOGETHER),
     Printed("余姚市", "解决417件", F.PROBLEMS_SOLVED, 417, _TOGETHER),
     Printed("余姚市", "转化为闭会期间代表建议19件", F.CONVERTED, 19, _TOGETHER),
@@ -110,11 +116,11 @@ PRINTED = (
     Printed("象山县", "化解基层矛盾纠纷15件", F.DISPUTES_SETTLED, 15, _ONLINE),
     Printed(
         "象山县", "代表满意率达95%", F.SATISFACTION_RATE, Fraction(19, 20), _ONLINE,
-        reads=_rate_of("deputy_satisfied"),
+        reads=_rate_of("deputy"),
     ),
     Printed(
         "象山县", "选民群众满意率达95%", F.SATISFACTION_RATE, Fraction(19, 20), _ONLINE,
-        reads=_rate_of("resident_satisfied"),
+        reads=_rate_of("resident"),
     ),
     Printed("镇海区", "列入专项监督的215个问题", F.MATTERS_RAISED, 215, _AUDIT),
     Printed("镇海区", "185个问题已基本得到落实", F.PROBLEMS_SOLVED, 185, _AUDIT),
@@ -169,11 +175,12 @@ class Compared:
 
 def compared(session: Session, *, today: date) -> list[Compared]:
     """Compute every printed figure from the entries."""
-    areas = {one.name: one.id for one in stations.areas(session)}
-    return [_compared(session, one, areas[one.place], today) for one in PRINTED]
+    return [one_compared(session, one, today=today) for one in PRINTED]
 
 
-def _compared(session: Session, one: Printed, area: Id, today: date) -> Compared:
-    where = FigureFilter(area=area, programs=one.programs)
-    value = figure(session, key=one.key, where=where, today=today)
-    return Compared(one, value, one.reads(value))
+def one_compared(session: Session, printed: Printed, *, today: date) -> Compared:
+    """Compute one printed figure from the entries."""
+    area = next((one.id for one in stations.areas(session) if one.name == printed.place), None)
+    where = FigureFilter(area=area, programs=printed.programs)
+    value = figure(session, key=printed.key, where=where, today=today)
+    return Compared(printed, value, printed.reads(value))
