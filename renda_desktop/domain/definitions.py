@@ -196,6 +196,15 @@ _DEFINITIONS = (
         2,
     ),
     Definition(
+        FigureKey.PROPOSAL_ON_TIME,
+        "件",
+        "各轮办理都在期限当日或之前答复的建议所占比例;到期尚未答复的计入分母。",
+        "建议的提出日期",
+        "各轮都按期答复的建议",
+        "已经答复的建议,加上已超过期限尚未答复的建议",
+        2,
+    ),
+    Definition(
         FigureKey.SUBJECTS_EVALUATED,
         "个",
         "已经得出评议结果的评议对象个数,同一对象几次评议只计一个。",

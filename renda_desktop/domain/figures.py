@@ -45,6 +45,7 @@ class FigureKey(Term):
     PROPOSALS_RAISED = "proposals_raised", "代表建议"
     PROPOSAL_REPLY_RATE = "proposal_reply_rate", "代表建议答复率"
     PROPOSAL_SATISFACTION = "proposal_satisfaction", "代表建议满意率"
+    PROPOSAL_ON_TIME = "proposal_on_time", "代表建议按期答复率"
     SUBJECTS_EVALUATED = "subjects_evaluated", "评议对象"
     EVALUATION_COVERAGE = "evaluation_coverage", "评议覆盖率"
     INDICATORS = "indicators", "评价指标"

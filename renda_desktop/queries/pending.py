@@ -178,4 +178,13 @@ _VERBS = {
     "take_back": "撤回",
     "convert": "转为代表建议",
     "raise": "提出",
+    "sign": "附议",
+    "accept": "立案",
+    "decline": "不予立案",
+    "settle_dates": "核定期限",
+    "co_opinion": "登记协办意见",
+    "meet": "面商",
+    "track": "跟踪办理",
+    "proposal.conclude": "办结",
+    "file": "归档",
 }

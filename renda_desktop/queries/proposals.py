@@ -23,7 +23,7 @@ class ProposalRow:
     """One proposal in a list. `days` is days left until it is due, negative when overdue.
 
     `stars` are the lead deputy's newest, by aspect; `satisfied` says whether they are enough.
-    `replied_at` is of the present round; `matters` counts those that became the proposal.
+    `replied_at` is of the present round, `late` of any; `matters` counts those that became it.
     """
 
     id: Id
@@ -48,6 +48,7 @@ class ProposalRow:
     satisfied: bool | None
     promised: date | None
     kept: bool
+    late: bool
     rounds: int
     matters: int
     raised_at: datetime
@@ -188,6 +189,7 @@ def _row(
         satisfied=r.satisfied,
         promised=r.promised,
         kept=r.kept_at is not None,
+        late=r.late,
         rounds=r.rounds,
         matters=r.matters,
         raised_at=from_micros(r.raised_at),

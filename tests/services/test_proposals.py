@@ -9,12 +9,13 @@ import pytest
 from renda_desktop.bootstrap import Office
 from renda_desktop.domain.calendar import YearTable
 from renda_desktop.domain.errors import RuleBroken
+from renda_desktop.domain.figures import FigureFilter, FigureKey
 from renda_desktop.domain.ids import Id
 from renda_desktop.domain.moments import day_of
 from renda_desktop.domain.program import Term
 from renda_desktop.domain.proposal import DEFAULT_RULES, ProposalStage, Verdict
 from renda_desktop.domain.terms import DayUnit, Disposition, Grade, Role, Signal, Stage
-from renda_desktop.queries import programs
+from renda_desktop.queries import figures, programs
 from renda_desktop.queries import proposals as reads
 from renda_desktop.queries.matter_files import matter_file
 from renda_desktop.queries.proposal_files import ProposalFile, proposal_file
@@ -344,3 +345,41 @@ def test_filing_is_not_for_clerks(office: Office, raised: Id) -> None:
     assert refused(office, proposals.file, **of) == "access.denied"
     office.act(proposals.file, proposal=raised)
     assert file(office, raised).row.stage is ProposalStage.FILED
+
+
+def test_the_published_figures(office: Office, cast: Cast, clock: Clock, assigned: Id) -> None:
+    """Three taken up, one declined and filed: it counts as raised, not as unanswered."""
+    of: dict[str, Any] = {"deputies": (cast.deputies[0],)}
+    late, waiting, declined = (
+        office.act(proposals.raise_, title=title, **of).id for title in ("二", "三", "四")
+    )
+    for one in (late, waiting):
+        office.act(proposals.accept, proposal=one)
+        office.act(proposals.assign, proposal=one, unit=cast.departments[0])
+    office.act(proposals.decline, proposal=declined, reason="不属职权")
+    office.act(proposals.file, proposal=declined)
+    clock.on(days=30)
+    office.act(proposals.reply, proposal=assigned, code="A", text="已办")
+    office.act(proposals.rate, proposal=assigned, deputy=cast.deputies[0], aspects=GOOD)
+    clock.on(days=63)  # 24 February, a day after the term
+    office.act(proposals.reply, proposal=late, code="C", text="暂难")
+    office.act(proposals.rate, proposal=late, deputy=cast.deputies[0], aspects=POOR)
+    office.act(proposals.rehandle, proposal=late, reason="请再研究")
+    office.act(proposals.reply, proposal=late, code="A", text="已办")
+    where = FigureFilter()
+    found = office.read(
+        figures.figures,
+        keys=[
+            FigureKey.PROPOSALS_RAISED,
+            FigureKey.PROPOSAL_REPLY_RATE,
+            FigureKey.PROPOSAL_SATISFACTION,
+            FigureKey.PROPOSAL_ON_TIME,
+        ],
+        where=where,
+        today=day_of(clock.now),
+    )
+    values = [(one.value.amount, one.value.of) for one in found]
+    assert values == [(4, None), (2, 3), (1, 2), (1, 3)]
+    assert [row.late for row in office.read(reads.proposals, today=day_of(clock.now))] == [
+        False, False, True, False,
+    ]  # fmt: skip

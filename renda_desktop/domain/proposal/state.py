@@ -10,6 +10,7 @@ from msgspec import Meta
 from renda_desktop.domain.errors import RuleBroken
 from renda_desktop.domain.fields import Line, Whole, Words
 from renda_desktop.domain.ids import Id
+from renda_desktop.domain.moments import day_of, from_micros
 from renda_desktop.domain.program import (
     Aspect,
     Due,
@@ -172,6 +173,13 @@ class Round:
     reminders: int = 0
     supervisions: int = 0
     returns: int = 0
+
+    @property
+    def late(self) -> bool:
+        """Return whether its first reply came after its day."""
+        if self.due is None or not self.replies:
+            return False
+        return day_of(from_micros(self.replies[0].at)) > self.due.on
 
     @property
     def kept_at(self) -> int | None:

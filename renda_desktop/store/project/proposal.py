@@ -24,6 +24,7 @@ def proposal(state: Proposal) -> Iterator[Row]:
         "satisfied": state.satisfied(rating) if rating else None,
         "promised": reply.promised if reply else None,
         "kept_at": now.kept_at,
+        "late": any(one.late for one in state.rounds),
         "rounds": len(state.rounds),
         "raised_at": state.raised_at,
         "accepted_at": state.accepted_at,

@@ -6,7 +6,8 @@ from renda_desktop.store.tables.projection import PROJECTION, named
 from renda_desktop.store.tables.types import DayColumn, IdColumn
 
 # `unit`, `due`, `assigned_at`, `replied_at`, `reply_class` and `grade` are of the present round:
-# what is handled again has no reply yet. `satisfied` is the lead deputy's newest word, of any.
+# what is handled again has no reply yet. `satisfied` is the lead deputy's newest word, of any
+# round; `late` says that the reply of any round came after its day.
 proposal = Table(
     "proposal",
     PROJECTION,
@@ -27,6 +28,7 @@ proposal = Table(
     Column("satisfied", Boolean),
     Column("promised", DayColumn),
     Column("kept_at", Integer),
+    Column("late", Boolean, nullable=False),
     Column("rounds", Integer, nullable=False),
     Column("raised_at", Integer, nullable=False),
     Column("accepted_at", Integer),
