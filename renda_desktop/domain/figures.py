@@ -66,6 +66,7 @@ class Dimension(Term):
     DEPUTY = "deputy", "代表"
     YEAR = "year", "年份"
     MONTH = "month", "月份"
+    TERM = "term", "届次的起止日期没有登记"
 
 
 class Congress(msgspec.Struct, frozen=True):
@@ -148,7 +149,8 @@ class Reading(msgspec.Struct, frozen=True):
 class Part(msgspec.Struct, frozen=True):
     """Something that stands inside or beside a figure: `amount`, or `amount` of `of`.
 
-    A measured part has its `first` and `last` reading; its amount is the change.
+    A measured part has its `first` and `last` reading; its amount is the change. `places` are
+    those that are shown, None for all.
     """
 
     key: str
@@ -158,6 +160,7 @@ class Part(msgspec.Struct, frozen=True):
     of: int | None = None
     first: Reading | None = None
     last: Reading | None = None
+    places: int | None = None
 
     @property
     def shown(self) -> str:
@@ -167,6 +170,8 @@ class Part(msgspec.Struct, frozen=True):
             return f"{plain(self.first.value)} → {plain(self.last.value)} {self.unit}{days}"
         if self.of is not None:
             return f"{plain(self.amount)}/{self.of} {self.unit}"
+        if self.places is not None:
+            return f"{rounded(Fraction(self.amount), places=self.places)} {self.unit}"
         return f"{plain(self.amount)} {self.unit}"
 
 
@@ -174,7 +179,7 @@ class Value(msgspec.Struct, frozen=True):
     """What a figure came to, exactly: an amount, or `amount` of `of` where it is a rate.
 
     There is no amount where nothing was measured, and where units must not be added: then the
-    parts have them. `unfit` are the restrictions that say nothing about what is counted here.
+    parts have them. `unfit` are the restrictions by which nothing can be said of what is counted.
     """
 
     amount: Number | None
@@ -195,7 +200,7 @@ class Value(msgspec.Struct, frozen=True):
     def shown(self) -> str:
         """Return it as it is printed: a rate in per cent, a count with its unit."""
         if self.unfit:
-            return f"不适用(与{'、'.join(one.label for one in self.unfit)}无关)"
+            return f"不适用({'、'.join(one.label for one in self.unfit)})"
         if self.amount is None:
             return ";".join(f"{part.title} {part.shown}" for part in self.parts) or "—"
         if self.of is None:

@@ -278,7 +278,6 @@ SENTENCES: dict[str, str] = {
     "ballot.followed": "已就票数相等的项目再次投票,不能{action}。",
     # Published figures
     "figure.period": "统计期间的结束日期不能早于开始日期。",
-    "figure.term": "{term}代表的任职没有登记开始日期,请改用起止日期统计。",
     "figure.future": "统计截止的时刻不能晚于现在。",
     "figure.congress": "届次请写成“层级:第几届”,如 county:19。",
     "snapshot.withdrawn": "这份统计快照已经撤回。",

@@ -72,7 +72,7 @@ def figures(
     Where a filter says nothing about what a figure counts, its value says so (`unfit`).
 
     Raises:
-        RuleBroken: the period ends before it begins, or nobody knows when the term was.
+        RuleBroken: the period ends before it begins.
     """
     with _at(session, where) as then:
         ready = asked(then, where=where, today=today)
@@ -109,7 +109,7 @@ def rows(session: Session, *, key: FigureKey, where: FigureFilter, today: date) 
     """Return the rows behind a figure: of a rate those of its denominator."""
     with _at(session, where) as then:
         ready = asked(then, where=where, today=today)
-        if _unfit(key, where):
+        if _unfit(key, ready):
             return []
         if key in _OWN:
             return _OWN[key].rows(then, ready)
@@ -134,8 +134,13 @@ def _at(session: Session, where: FigureFilter) -> Iterator[Session]:
             yield then
 
 
-def _unfit(key: FigureKey, where: FigureFilter) -> tuple[Dimension, ...]:
-    return tuple(sorted(where.dimensions - _OF[key].dimensions))
+def _unfit(key: FigureKey, ready: Asked) -> tuple[Dimension, ...]:
+    """Return the restrictions by which nothing can be said of what a figure counts."""
+    of = _OF[key]
+    unfit = sorted(ready.where.dimensions - of.dimensions)
+    if ready.term_unknown and of.dated is not None and of.in_term is None:
+        unfit.append(Dimension.TERM)
+    return tuple(unfit)
 
 
 def _values(
@@ -144,7 +149,7 @@ def _values(
     found: counting.Values = {} if by else {None: {}}
     wanted: dict[Population, list[FigureKey]] = {}
     for key in dict.fromkeys(keys):
-        if unfit := _unfit(key, ready.where):
+        if unfit := _unfit(key, ready):
             if by is None:
                 found[None][key] = Value(None, DEFINITIONS[key].unit, unfit=unfit)
         elif key in _OWN:

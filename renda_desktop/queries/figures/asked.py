@@ -8,7 +8,6 @@ import msgspec
 from sqlalchemy import ColumnElement, Select, func, literal, or_, select, true
 from sqlalchemy.orm import Session
 
-from renda_desktop.domain.errors import RuleBroken
 from renda_desktop.domain.figures import Congress, FigureFilter
 from renda_desktop.domain.ids import Id
 from renda_desktop.domain.moments import day_of
@@ -30,7 +29,8 @@ class _Rules(msgspec.Struct):
 class Asked:
     """A filter made ready: its period, its groups of deputies, what counts as satisfied.
 
-    `satisfied` has the versions of programs that do not use the usual threshold.
+    `term_unknown` says that a term is asked for of which nobody knows when it began. `satisfied`
+    has the versions of programs that do not use the usual threshold.
     """
 
     where: FigureFilter
@@ -40,13 +40,6 @@ class Asked:
     term_unknown: bool
     groups: tuple[str, ...]
     satisfied: Mapping[tuple[str, int], int]
-
-    @property
-    def period(self) -> tuple[date | None, date | None]:
-        """Return the first and the last day; RuleBroken where nobody knows when the term began."""
-        if self.term_unknown:
-            raise RuleBroken("figure.term", term=self.where.congress)
-        return self.since, self.until
 
     @property
     def day(self) -> date:

@@ -33,7 +33,7 @@ def described(session: Session, where: FigureFilter) -> str:
 def _period(where: FigureFilter) -> str:
     if where.since is None and where.until is None:
         return ""
-    first = where.since.isoformat() if where.since else "开始记录"
+    first = where.since.isoformat() if where.since else "有记录以来"
     return f"{first} 至 {where.until.isoformat() if where.until else '今'}"
 
 

@@ -137,7 +137,7 @@ class Population:
 
     `base` holds for whatever is counted. `columns` are what it can be restricted by; what is
     `judged` its own measures see to. What stands as of a day, and does not happen on one, is not
-    `dated`.
+    `dated`; what says itself to which term it belongs has `in_term` in place of a period.
     """
 
     source: FromClause
@@ -148,6 +148,7 @@ class Population:
     shown: Shown
     base: tuple[Condition, ...] = ()
     judged: frozenset[Dimension] = frozenset()
+    in_term: Callable[[Asked], list[Condition]] | None = None
     by_deputy: Callable[[Select[tuple[Id]]], Condition] | None = None
     heard: Heard | None = None
     dimensions: frozenset[Dimension] = field(init=False)
@@ -171,8 +172,10 @@ class Population:
         """Return what a row must fulfil to be within the filter."""
         where, columns = asked.where, self.columns
         found = [*self.base]
-        if self.dated is not None:
-            found += self.dated.within(*asked.period)
+        if self.in_term is not None:
+            found += self.in_term(asked)
+        elif self.dated is not None:
+            found += self.dated.within(asked.since, asked.until)
         if where.stations:
             found.append(columns[Dimension.STATION].in_(where.stations))
         if where.area is not None:

@@ -41,16 +41,20 @@ def evaluated(asked: Asked) -> Select[tuple[Id]]:
     )
     if asked.where.programs:
         found = found.where(_s.program.in_(asked.where.programs))
-    return found.where(*_in_term(asked))
+    return found.where(*_concluded_in(asked))
 
 
-def _in_term(asked: Asked) -> list[Condition]:
-    when = _CONCLUDED_AT.within(asked.since, asked.until)
-    congress = asked.where.congress
+def _concluded_in(asked: Asked) -> list[Condition]:
+    """Return the conditions of a period, and of a term: its own, else by the day of the result."""
+    where, congress = asked.where, asked.where.congress
+    when = _CONCLUDED_AT.within(where.since, where.until)
     if congress is None:
         return when
     own = and_(_s.level == congress.level, _s.term == congress.term)
-    return [own if asked.term_unknown else or_(own, and_(_s.level.is_(None), *when))]
+    if asked.term_unknown:
+        return [own, *when]
+    meanwhile = and_(_s.level.is_(None), *_CONCLUDED_AT.within(asked.since, asked.until))
+    return [or_(own, meanwhile), *when]
 
 
 def _subjects(_asked: Asked) -> Measures:
@@ -64,6 +68,7 @@ SCORECARDS = Population(
     dated=_CONCLUDED_AT,
     columns={**_COLUMNS, Dimension.DEPUTY: _s.subject},
     measures=_subjects,
+    in_term=_concluded_in,
     tallies={FigureKey.SUBJECTS_EVALUATED: Tally(("concluded",))},
     shown=Shown(_s.id, _NOTHING, _s.name),
 )

@@ -84,7 +84,7 @@ def _value(waits: Counter[int]) -> Value:
     middle = Fraction(_at(ranked, (visits + 1) // 2) + _at(ranked, visits // 2 + 1), 2)
     late = _at(ranked, -(-visits * 9 // 10))
     parts = (
-        Part("p90", "第90百分位数", definition.unit, _minutes(Fraction(late))),
+        Part("p90", "第90百分位数", definition.unit, _minutes(Fraction(late)), places=1),
         Part("visits", "来访", "批", visits),
         Part("at_once", "即到即接", "批", waits[0]),
     )
