@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, false, or_, select
 from renda_desktop.domain.ids import Id
 from renda_desktop.domain.matter.state import OPEN_STAGES, WAITED_FOR
 from renda_desktop.domain.moments import start_of, to_micros
-from renda_desktop.domain.terms import Disposition, Signal, Stage
+from renda_desktop.domain.terms import Appeal, Channel, Disposition, Signal, Stage
 from renda_desktop.queries.residents import records
 from renda_desktop.queries.search import finding
 from renda_desktop.store.tables import projection as t
@@ -31,9 +31,17 @@ class MatterFilter:
     place: str = ""
     category: str = ""
     disposition: Disposition | None = None
+    program: str = ""
+    channel: Channel | None = None
+    appeal: Appeal | None = None
     since: date | None = None
     until: date | None = None
     conflicts: bool = False
+
+
+_SAME = (
+    "unit", "theme", "reception", "visit", "disposition", "program", "channel", "appeal", "place",
+)  # fmt: skip
 
 
 def conditions(where: MatterFilter, *, today: date) -> list[ColumnElement[bool]]:
@@ -48,11 +56,8 @@ def conditions(where: MatterFilter, *, today: date) -> list[ColumnElement[bool]]
         found.append(c.stage.in_(OPEN_STAGES) if w.open else c.stage.not_in(OPEN_STAGES))
     if w.signal is not None:
         found.append(_signalled(w.signal, today))
-    same = ("unit", "theme", "reception", "visit", "disposition")
-    found += [c[name] == value for name in same if (value := getattr(w, name)) is not None]
+    found += [c[name] == value for name in _SAME if (value := getattr(w, name))]
     found += _persons(w)
-    if w.place:
-        found.append(c.place == w.place)
     if w.category:
         found.append(or_(c.category == w.category, _below(w.category)))
     if w.since is not None:
