@@ -3,11 +3,11 @@
 from datetime import date
 from decimal import Decimal
 
+import msgspec
 from sqlalchemy.orm import Session
 
 from renda_desktop.domain import access
 from renda_desktop.domain import scorecard as s
-from renda_desktop.domain.attachment import Attachment
 from renda_desktop.domain.entry import Author
 from renda_desktop.domain.errors import RuleBroken
 from renda_desktop.domain.ids import Id
@@ -28,7 +28,15 @@ from renda_desktop.domain.terms import DeputyLevel, ScorecardStatus
 from renda_desktop.queries import programs
 from renda_desktop.queries import scorecards as reads
 from renda_desktop.services.action import Action, Changes
+from renda_desktop.services.attachments import keep
 from renda_desktop.services.subjects import Mandated, Named, seat_of, subject_of
+
+
+class Upload(msgspec.Struct, frozen=True):
+    """A file that is put in with what is said."""
+
+    name: str
+    data: bytes
 
 
 def open_(
@@ -121,7 +129,7 @@ def rate(
     rater: str = "",
     person: Id | None = None,
     comment: str = "",
-    files: tuple[Attachment, ...] = (),
+    files: tuple[Upload, ...] = (),
 ) -> Changes:
     """Record one rater's sheet (评分表): a mark for each leaf of the panel.
 
@@ -134,7 +142,8 @@ def rate(
         ref = d.subject.ref
         person = ref.id if ref and ref.kind == "deputy" else None
         rater = d.subject.name
-    sheet = Sheet(panel, marks, rater.strip(), person, comment, files)
+    kept = tuple(keep(session, name=file.name, data=file.data) for file in files)
+    sheet = Sheet(panel, marks, rater.strip(), person, comment, kept)
     action.record(s.SCORECARD, scorecard, s.RateScorecard(sheet))
     return action.done(scorecard)
 
@@ -191,10 +200,11 @@ def evidence(
     scorecard: Id,
     text: str = "",
     leaf: str = "",
-    files: tuple[Attachment, ...] = (),
+    files: tuple[Upload, ...] = (),
 ) -> Changes:
     """Record evidence (佐证) for a leaf or for the whole."""
-    return _one(session, by, scorecard, s.AddEvidence(Evidence(text, leaf, files)))
+    kept = tuple(keep(session, name=file.name, data=file.data) for file in files)
+    return _one(session, by, scorecard, s.AddEvidence(Evidence(text, leaf, kept)))
 
 
 def take_back(session: Session, *, by: Author, scorecard: Id, entry: Id, reason: str) -> Changes:

@@ -5,6 +5,8 @@ from typing import Any
 
 from renda_desktop.domain.ids import Id
 from renda_desktop.domain.scorecard import Conclusion, Subject
+from renda_desktop.domain.scoring.opinions import Opinions
+from renda_desktop.domain.scoring.result import Result
 from renda_desktop.domain.scoring.rules import (
     Adjustment,
     Band,
@@ -24,6 +26,7 @@ from renda_desktop.domain.scoring.sheets import (
     Extra,
     Mark,
     Measurement,
+    Opinion,
     Sheet,
     Tally,
     Vetoed,
@@ -112,3 +115,16 @@ SAMPLES: dict[type, tuple[Any, ...]] = {
     Evidence: (Evidence("总结", "rate"), Evidence("材料"), Evidence("", "rate")),
     Conclusion: (Conclusion(D(100), "优秀", 5), Conclusion(D(0), "不合格", 1)),
 }
+
+
+def said(*opinions: Opinion, rules: ScorecardRules, unit_kind: str = "") -> Opinions:
+    """Return opinions, each judged as the stream judges it."""
+    all_ = Opinions()
+    for number, one in enumerate(opinions):
+        all_.check(one, rules=rules, unit_kind=unit_kind)
+        all_.add(Id(f"{number:032x}"), one)
+    return all_
+
+
+def points(result: Result) -> dict[str, Decimal | None]:
+    return {leaf.indicator.key: leaf.points for leaf in result.leaves}

@@ -4,6 +4,7 @@ import random
 import types
 from collections import Counter
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from enum import Enum
 from typing import Annotated, Any, Literal, NewType, Union, get_args, get_origin, get_type_hints
 
@@ -190,6 +191,8 @@ class Walk:
             int: self.chance.randrange(1, 6),
             datetime: START + day,
             date: day_of(START + day),
+            bytes: b"%PDF-1.7 " + str(self.chance.random()).encode(),
+            Decimal: Decimal(self.chance.randrange(-500, 10_000)) / 100,
         }
         if hint in plain:
             return plain[hint]

@@ -14,6 +14,8 @@ from renda_desktop.queries import scorecards as reads
 from renda_desktop.queries.scorecard_files import scorecard_file
 from renda_desktop.queries.scorecards import ScorecardFilter
 from renda_desktop.services import amendments, clerks, deputies, drawing, matters, scorecards
+from renda_desktop.services.scorecards import Upload
+from renda_desktop.store import blobs
 from renda_desktop.store.verify import check_log, check_projection
 from tests.offices import Cast
 from tests.services import evaluating
@@ -264,3 +266,17 @@ def test_details_are_amended_until_it_is_concluded(office: Office, cast: Cast) -
     hidden = office.read(scorecard_file, id=one.id, roles=())
     assert hidden.remark == ""
     assert "复核过" not in str(hidden.timeline)
+
+
+def test_evidence_is_kept_by_its_content(office: Office, cast: Cast) -> None:
+    one = begin(office, cast)
+    paper = Upload("履职档案.pdf", b"%PDF-1.7 pages")
+    office.act(scorecards.evidence, scorecard=one.id, files=(paper,))
+    (said,) = office.read(scorecard_file, id=one.id, roles=HEAD).said
+    (file,) = said.files
+    assert (file.name, file.mime, file.size) == ("履职档案.pdf", "application/pdf", 14)
+    assert office.read(blobs.get, sha256=file.sha256) == paper.data
+    program = Upload("档案.pdf", b"MZ")
+    given: Given = {"scorecard": one.id, "files": (program,)}
+    assert refused(office, scorecards.evidence, **given) == "attachment.kind"
+    assert refused(office, scorecards.evidence, scorecard=one.id) == "scorecard.no_evidence"
