@@ -35,7 +35,8 @@ def _tellers(details: s.ScorecardDetails) -> Tellers:
     rules = details.rules
     titles = {panel.key: panel.title for panel in rules.panels}
     titles |= {leaf.key: leaf.title for leaf in rules.leaves(details.subject.unit_kind)}
-    beside = {one.key: one.title for one in (*rules.adjustments, *rules.vetoes)}
+    beside = {one.key: one.title for one in rules.adjustments}
+    beside |= {one.key: one.title for one in rules.vetoes}
 
     def called(key: str) -> str:
         return titles.get(key, key)

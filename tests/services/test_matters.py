@@ -191,8 +191,14 @@ def test_an_official_answers_on_site_and_writes_later(
     office: Office, cast: Cast, matter: Id
 ) -> None:
     office.act(matters.assign, matter=matter, unit=cast.departments[0])
-    claimed = {"text": "当场认领", "grade": Grade.UNSOLVED, "official": "方建华", "on_site": True}
-    office.act(matters.reply, matter=matter, **claimed)
+    office.act(
+        matters.reply,
+        matter=matter,
+        text="当场认领",
+        grade=Grade.UNSOLVED,
+        official="方建华",
+        on_site=True,
+    )
     office.act(matters.reply, matter=matter, text="已修复")
     replies = file(office, matter).state.round.replies
     assert [(one.on_site, one.grade) for one in replies] == [

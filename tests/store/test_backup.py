@@ -16,6 +16,8 @@ from renda_desktop.store.verify import check_log, check_projection, verify
 from tests.store.conftest import KEY, LONG, NOW, Database
 from tests.store.histories import History
 
+MORE = 40  # entries written after the backup: no fewer than there are nouns to begin
+
 ASIDE = "before-restore-20260901-013000.db"
 OTHER_KEY = bytes(32)
 
@@ -48,7 +50,7 @@ def kept(filled: Database, tmp_path: Path) -> Path:
 @pytest.fixture
 def moved_on(filled: Database, kept: Path) -> Iterator[Database]:
     """`filled`, with entries that the backup lacks, and closed."""
-    filled.write(History(2, seq=LONG).entries(15))
+    filled.write(History(2, seq=LONG).entries(MORE))
     filled.engine.dispose()
     yield filled
     filled.engine.dispose()
@@ -98,8 +100,8 @@ def test_a_backup_replaces_an_earlier_one_only_when_it_is_sound(
     assert found == "backup.unsound"
     assert seal(kept) == before
     assert [file.name for file in kept.parent.iterdir()] == [kept.name]
-    filled.write(History(2, seq=LONG).entries(15))
-    assert backup(filled.file, key=KEY, to=kept) == LONG + 15
+    filled.write(History(2, seq=LONG).entries(MORE))
+    assert backup(filled.file, key=KEY, to=kept) == LONG + MORE
     assert seal(kept) != before
 
 
@@ -144,11 +146,11 @@ def test_what_is_left_of_a_restore_does_no_harm(moved_on: Database, kept: Path) 
 def test_what_a_restore_would_lose_is_told(moved_on: Database, kept: Path) -> None:
     found = compare(kept, live=moved_on.file, key=KEY)
     assert found.newest is not None
-    assert found == Comparison(entries=LONG, newest=found.newest, lost=15, gained=0)
+    assert found == Comparison(entries=LONG, newest=found.newest, lost=MORE, gained=0)
     later = kept.with_name("later.db")
     backup(moved_on.file, key=KEY, to=later)
     restore(kept, live=moved_on.file, key=KEY, now=NOW)
-    assert compare(later, live=moved_on.file, key=KEY).gained == 15
+    assert compare(later, live=moved_on.file, key=KEY).gained == MORE
     nowhere = kept.with_name("nowhere") / "renda.db"
     assert compare(kept, live=nowhere, key=KEY).lost is None
 
@@ -156,7 +158,7 @@ def test_what_a_restore_would_lose_is_told(moved_on: Database, kept: Path) -> No
 def test_a_restore_keeps_what_was_there(moved_on: Database, kept: Path) -> None:
     before = seal(kept)
     done = restore(kept, live=moved_on.file, key=KEY, now=NOW)
-    assert (done.comparison.entries, done.comparison.lost) == (LONG, 15)
+    assert (done.comparison.entries, done.comparison.lost) == (LONG, MORE)
     assert seal(kept) == before
     names = {file.name for file in moved_on.file.parent.iterdir()}
     assert names == {"renda.db", "backups"}
@@ -164,9 +166,9 @@ def test_a_restore_keeps_what_was_there(moved_on: Database, kept: Path) -> None:
     assert moved_on.count() == LONG
     assert done.aside == moved_on.file.parent / "backups" / ASIDE
     moved_on.engine.dispose()
-    assert restore(done.aside, live=moved_on.file, key=KEY, now=NOW).comparison.gained == 15
+    assert restore(done.aside, live=moved_on.file, key=KEY, now=NOW).comparison.gained == MORE
     again(moved_on)
-    assert moved_on.count() == LONG + 15
+    assert moved_on.count() == LONG + MORE
 
 
 def test_a_restore_on_a_new_pc(kept: Path, tmp_path: Path) -> None:
@@ -185,7 +187,7 @@ def test_nobody_else_has_it_open(moved_on: Database, kept: Path) -> None:
     assert found == "store.locked"
     other.close()
     again(moved_on)
-    assert moved_on.count() == LONG + 15
+    assert moved_on.count() == LONG + MORE
     assert not moved_on.file.with_name("restoring.db").exists()
 
 
@@ -258,5 +260,5 @@ def test_a_bad_backup_changes_nothing(moved_on: Database, kept: Path, name: str)
     found = rule(Unavailable, lambda: restore(kept, live=moved_on.file, key=KEY, now=NOW))
     assert found == told
     again(moved_on)
-    assert moved_on.count() == LONG + 15
+    assert moved_on.count() == LONG + MORE
     assert not moved_on.file.with_name("restoring.db").exists()
