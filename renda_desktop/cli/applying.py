@@ -16,7 +16,7 @@ from renda_desktop.cli.arguments import Options
 from renda_desktop.domain.errors import RuleBroken, Unavailable
 from renda_desktop.domain.ids import Id
 from renda_desktop.queries import references
-from renda_desktop.services import catalogue
+from renda_desktop.services import catalogue, line_schema
 
 Line = dict[str, Any]
 
@@ -27,7 +27,7 @@ _ABOUT_A_LINE = ("do", "as", "for", "ref")
 
 def actions(_options: Options) -> int:
     """Print the JSON Schema of every action."""
-    schema = msgspec.json.encode(catalogue.schema())
+    schema = msgspec.json.encode(line_schema.schema())
     print(msgspec.json.format(schema, indent=2).decode())
     return 0
 

@@ -65,7 +65,7 @@ def show(options: Options) -> int:
         elif options.what in ONES:
             if not options.id:
                 raise RuleBroken("action.missing", place="编号")
-            look = partial(catalogue.find, session, refs={})
+            look = partial(catalogue.find, session, refs={}, station=office.station)
             one = look(options.what, options.id, "编号")
             thing = things.THINGS[options.what](session, one, day_of(office.clock()))
             print(_json(thing.data) if options.json else thing.text)

@@ -31,6 +31,10 @@ def holidays_stream(session: Session) -> Id | None:
     return found
 
 
+_r = t.reception.c
+_PERIOD = _r.program.op("||")("#").op("||")(_r.number)
+_CODE_OF = select(t.station.c.code).where(t.station.c.id == _r.scope).scalar_subquery()
+
 # By what else than its id a thing can be named. A name may be that of several things.
 _NAMES = {
     "station": (t.station.c.name, t.station.c.code),
@@ -47,14 +51,16 @@ _NAMES = {
     "scorecard": (scorecard.c.title,),
     "ballot": (ballot.c.title,),
     "snapshot": (snapshot.c.title,),
-    "reception": (t.reception.c.program.op("||")("#").op("||")(t.reception.c.number),),
+    "reception": (_PERIOD, _CODE_OF.op("||")("/").op("||")(_PERIOD)),
 }
 
 
-def find(session: Session, *, kind: str, text: str) -> list[Id]:
+def find(session: Session, *, kind: str, text: str, station: Id | None = None) -> list[Id]:
     """Return the things of a kind that a text names: by id, number, name or telephone.
 
     A reception is named by its program and period, such as `themed#3`, an entry by its id only.
+    Periods are each station's own: `themed#3` is that of `station`, where it has one of this
+    number, `NM/themed#3` that of the station with this code.
     """
     if kind == "entry":
         same = select(entry.c.id).where(entry.c.id == text)
@@ -68,7 +74,10 @@ def find(session: Session, *, kind: str, text: str) -> list[Id]:
     wanted = select(own.id).where(or_(*(column == text for column in columns)))
     if kind == "resident":
         wanted = wanted.where(own.merged_into.is_(None))
-    return list(session.scalars(wanted)) if text else []
+    found = list(session.scalars(wanted)) if text else []
+    if kind == "reception" and len(found) > 1:
+        return list(session.scalars(wanted.where(own.scope == station))) or found
+    return found
 
 
 def raised(session: Session, *, visit: Id) -> list[Id]:

@@ -2,10 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from functools import partial
-from inspect import cleandoc
-from typing import Any, Literal
 
-import msgspec
 from sqlalchemy.orm import Session
 
 from renda_desktop.domain.entry import Author
@@ -35,7 +32,7 @@ from renda_desktop.services import (
     visits,
 )
 from renda_desktop.services.action import Changes
-from renda_desktop.services.arguments import Given, decoded, parameters
+from renda_desktop.services.arguments import Given, decoded
 
 Service = Callable[..., Changes]
 
@@ -162,15 +159,6 @@ ACTIONS: Mapping[str, Service] = _ACTIONS | {
     if f"{noun}.{verb}" in NOUNS[noun].facts
 }
 
-_ABOUT = (
-    'One action. An id may also be written as "$ref" of an earlier line, a matter as "$ref.2",'
-    " the second one of a visit; a matter, visit or proposal by its number; a deputy, department,"
-    " clerk, theme, resident, area or outpost by its name if that is unique; a reception as"
-    ' "themed#3", its program and period. A moment without a zone is China\'s. `as` names the'
-    " clerk who acts, `for` the station in whose log it goes; without them, this PC's."
-)
-
-
 _OTHERS = {"outpost": "联络点", "entry": "记录"}
 
 
@@ -189,12 +177,22 @@ def perform(
     if service is None:
         raise RuleBroken("action.unknown", action=action)
     about = action.partition(".")[0]
-    look = partial(find, session, refs=refs)
+    look = partial(find, session, refs=refs, station=by.scope)
     return service(session, by=by, **decoded(service, given, look=look, about=about))
 
 
-def find(session: Session, kind: str, written: str, place: str, *, refs: Mapping[str, Id]) -> Id:
+def find(
+    session: Session,
+    kind: str,
+    written: str,
+    place: str,
+    *,
+    refs: Mapping[str, Id],
+    station: Id | None = None,
+) -> Id:
     """Return the one thing that is named by its id, its number, its name or `$ref`.
+
+    `station` is the one whose receptions are meant where several have one of this number.
 
     Raises:
         RuleBroken: nothing is called so, or several things are.
@@ -202,7 +200,7 @@ def find(session: Session, kind: str, written: str, place: str, *, refs: Mapping
     if written.startswith("$"):
         found = _of_line(session, kind, written[1:], refs)
     else:
-        found = references.find(session, kind=kind, text=written.strip())
+        found = references.find(session, kind=kind, text=written.strip(), station=station)
     if len(found) != 1:
         noun = NOUNS[kind].state.term if kind in NOUNS else _OTHERS[kind]
         rule = "reference.several" if found else "reference.unknown"
@@ -221,35 +219,3 @@ def _of_line(session: Session, kind: str, name: str, refs: Mapping[str, Id]) -> 
     if not place:
         return found
     return found[int(place) - 1 : int(place)] if place.isdecimal() and int(place) else []
-
-
-def schema() -> dict[str, Any]:
-    """Return the JSON Schema of a line that `apply` takes: one of all actions."""
-    lines = [_line(action) for action in ACTIONS]
-    references_, definitions = msgspec.json.schema_components(lines, ref_template="#/$defs/{name}")
-    return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "description": _ABOUT,
-        "oneOf": list(references_),
-        "$defs": definitions,
-    }
-
-
-def _line(action: str) -> type[msgspec.Struct]:
-    """Return a whole line of one action as a struct."""
-    own = parameters(ACTIONS[action])
-    fields: list[Any] = [
-        ("do", Literal[action]),
-        ("as_", str | msgspec.UnsetType, msgspec.UNSET),
-        ("for_", str | msgspec.UnsetType, msgspec.UNSET),
-        ("ref", str | msgspec.UnsetType, msgspec.UNSET),
-    ]
-    names = {"as_": "as", "for_": "for"}
-    for field in msgspec.structs.fields(own):
-        required = (field.name, field.type)
-        fields.append(required if field.required else (*required, field.default))
-        names[field.name] = field.encode_name
-    return msgspec.defstruct(
-        action, fields, kw_only=True, forbid_unknown_fields=True, rename=names,
-        namespace={"__doc__": cleandoc(own.__doc__ or "")},
-    )  # fmt: skip

@@ -26,3 +26,26 @@ def test_what_is_done_for_a_station_goes_into_its_log(cli: Terminal) -> None:
 def test_a_name_or_a_code_is_given_once(cli: Terminal) -> None:
     done = cli.apply(*AREAS, STATION, STATION | {"name": "别名"}, STATION | {"code": "XX"})
     assert [line.get("rule") for line in done.lines[3:]] == ["station.taken", "station.taken"]
+
+
+def test_a_reception_goes_by_its_period_at_its_own_station(cli: Terminal) -> None:
+    plan = {
+        "do": "reception.plan", "kind": "regular", "program": "regular", "place": "站内",
+        "starts": "2026-12-01T09:00", "ends": "2026-12-01T11:00", "deputies": ["张明"],
+    }  # fmt: skip
+    deputy = {
+        "do": "deputy.register",
+        "name": "张明",
+        "mandates": [{"level": "county", "term": 19}],
+    }
+    done = cli.apply(
+        *AREAS, STATION, deputy, plan, plan | {"for": "NM"},
+        {"do": "reception.notice", "for": "NM", "reception": "regular#1"},
+        {"do": "reception.cancel", "reception": "NM/regular#1", "reason": "改期"},
+        {"do": "reception.cancel", "reception": "XX/regular#1", "reason": "改期"},
+        {"do": "reception.notice", "reception": "regular#1"},
+    )  # fmt: skip
+    assert [line.get("rule") for line in done.lines[-2:]] == ["reference.unknown", None]
+    statuses = [cli("show", "reception", one, "--json").json["status"]
+                for one in ("regular#1", "YH/regular#1", "NM/regular#1")]  # fmt: skip
+    assert statuses == ["noticed", "noticed", "cancelled"]

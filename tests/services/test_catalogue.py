@@ -11,7 +11,7 @@ from renda_desktop.bootstrap import Office
 from renda_desktop.domain.errors import RuleBroken
 from renda_desktop.domain.nouns import NOUNS
 from renda_desktop.domain.terms import Urgency
-from renda_desktop.services import amendments, catalogue, stations, visits
+from renda_desktop.services import amendments, catalogue, line_schema, stations, visits
 from renda_desktop.services.action import Changes
 from tests.offices import Cast
 
@@ -38,7 +38,7 @@ def test_every_name_begins_with_a_noun() -> None:
 
 
 def test_every_action_says_what_it_takes() -> None:
-    schema = catalogue.schema()
+    schema = line_schema.schema()
     assert {one["$ref"] for one in schema["oneOf"]} == {
         f"#/$defs/{name}" for name in catalogue.ACTIONS
     }
@@ -46,6 +46,16 @@ def test_every_action_says_what_it_takes() -> None:
         form = schema["$defs"][name]
         assert form["description"]
         assert not {"session", "by", "stream", "noun"} & set(form["properties"])
+
+
+def test_where_an_id_is_wanted_a_name_may_be_written() -> None:
+    known = line_schema.schema()["$defs"]
+    assign, plan = known["matter.assign"]["properties"], known["reception.plan"]["properties"]
+    assert assign["matter"] == {"$ref": "#/$defs/name"}
+    assert assign["co_units"]["items"] == {"$ref": "#/$defs/name"}
+    assert plan["starts"] == {"$ref": "#/$defs/moment"}
+    assert known["theme.measure"]["properties"]["value"]["type"] == ["string", "number"]
+    assert "[0-9a-f]{32}" not in str(known)
 
 
 @pytest.mark.parametrize(
