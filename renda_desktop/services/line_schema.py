@@ -1,10 +1,12 @@
 """The JSON Schema of a line that `apply` takes: one form for each action."""
 
+from datetime import datetime
 from inspect import cleandoc
 from typing import Any, Literal
 
 import msgspec
 
+from renda_desktop.domain.fields import Moment
 from renda_desktop.services.arguments import parameters
 from renda_desktop.services.catalogue import ACTIONS
 
@@ -71,7 +73,7 @@ def _line(action: str) -> type[msgspec.Struct]:
     ]
     names = {"as_": "as", "for_": "for"}
     for field in msgspec.structs.fields(own):
-        required = (field.name, field.type)
+        required = (field.name, Moment if field.type is datetime else field.type)
         fields.append(required if field.required else (*required, field.default))
         names[field.name] = field.encode_name
     return msgspec.defstruct(
