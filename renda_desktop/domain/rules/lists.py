@@ -1,0 +1,37 @@
+"""What is said of broken rules: lists from Excel."""
+
+SENTENCES: dict[str, str] = {
+    # Lists from Excel: the file
+    "import.unreadable": "打不开这个文件:请确认它还在原处,并先在 Excel 或 WPS 中关闭它。",
+    "import.not_xlsx": "这不是 .xlsx 工作簿:请用 Excel 或 WPS 打开,另存为 .xlsx 再导入。",
+    "import.old_format": "这是旧格式的表格(.xls、.et):请用 Excel 或 WPS 打开,另存为 .xlsx 再导入。",
+    "import.encrypted": "工作簿设有打开密码:请在 Excel 或 WPS 中取消密码,保存后再导入。",
+    "import.damaged": "工作簿已损坏,读不出来:请用 Excel 或 WPS 打开,另存一份再导入。",
+    "import.empty": "工作簿里没有内容:请确认选对了文件,并且名单不在隐藏的工作表里。",
+    "import.file_too_large": "文件有 {size} MB,超过 {limit} MB:请删去图片,或分成几份导入。",
+    "import.unpacks_too_large": "文件解压后超过 {limit} MB:请只留下名单,另存一份再导入。",
+    "import.too_many_parts": "文件内的部件超过 {limit} 个:请删去图片和附件,另存一份再导入。",
+    "import.suspicious": "文件的压缩比异常,可能是恶意文件,没有读取。",
+    "import.far_cells": "表格在很远的行列里还有内容:请把名单复制到新的工作簿,再导入。",
+    "import.too_long": "表格内容太多:请分成几份导入。",
+    "import.too_slow": "读了 {seconds} 秒还没有读完,已停止:请把名单复制到新的工作簿,再导入。",
+    "import.stopped": "已停止读取,没有导入任何内容。",
+    "import.sheet_missing": "没有名为“{name}”的工作表,现有:{found}。",
+    "import.no_header": "在工作表“{sheet}”里找不到表头:表头一行应有{wanted}等列名。",
+    "import.columns_missing": "工作表“{sheet}”缺少“{missing}”列;表头现有:{found}。",
+    "import.choice_unknown": "找不到为“{column}”选定的列“{choice}”:请写表头里的列名或列标(如 B)。",
+    # Lists from Excel: a cell
+    "import.name_missing": "没有姓名。",
+    "import.unit_missing": "没有单位名称。",
+    "import.gender": "性别应为“男”或“女”。",
+    "import.birth": "出生年月应写成 1968.03、1968年3月这样,年份用四位数。",
+    "import.birth_ambiguous": "分不清是1月还是10月:请写成“{year}年1月”或“{year}年10月”。",
+    "import.level": "看不懂代表层级:请写全国、省、市、区县、乡镇或街道议政代表,几级之间用顿号。",
+    "import.level_missing": "没有代表层级。",
+    "import.term": "看不懂届次:请写成“第十六届”;几个层级不同届时,按层级写,如“市十六届、区十九届”。",
+    "import.term_missing": "没有届次:请在名册里加上“届次”一列,或另外指明届次。",
+    "import.several_alike": "本站已有{count}位同名代表,分不清是哪一位:请填写手机号码或出生年月。",
+    "import.level_unknown": "层级只能是:{allowed}。",
+    "import.two_phones": "一格里有几个号码,请只留一个,其余写进备注。",
+    "import.duplicate": "与第 {row} 行重复。",
+}

@@ -1,0 +1,72 @@
+"""What is said of broken rules: programs and the calendar."""
+
+SENTENCES: dict[str, str] = {
+    # Programs, calendar
+    "program.file": "工作机制文件“{file}”有误:{reason}",
+    "program_file.large": "超过 {limit} KB,不像是工作机制文件。",
+    "program_file.encoding": "不是 UTF-8 编码的文字:请在编辑器里另存为 UTF-8。",
+    "program_file.syntax": "第{line}行写法有误,请检查引号、括号、等号,以及是否重复写了同一项。",
+    "program_file.deep": "括号套得太深。",
+    "program_file.misspelt": "“{path}”无法识别,是否应为“{near}”?",
+    "program_file.unknown": "“{path}”无法识别,此处只能填写:{allowed}。",
+    "program_file.missing": "缺少“{path}”,须填写:{allowed}。",
+    "program_file.type": "“{path}”须为{wanted}。",
+    "program_file.choice": "“{path}”只能是:{allowed}。",
+    "program_file.range": "“{path}”须在 {least} 到 {most} 之间。",
+    "program_file.length": "“{path}”最多 {most} 个字,现在是 {count} 个。",
+    "program_file.count": "“{path}”须有 {least} 到 {most} 项,现在是 {count} 项。",
+    "program.key_form": "“{path}”只能用小写字母、数字和连字符,如 night-talk。",
+    "program.nothing": (
+        "没有规定任何工作:至少要写 kinds、dispositions、proposal、scorecard、ballot 之一。"
+    ),
+    "program.needs": "“figures”中的“{figure}”({label})要用到“{needs}”,请补上或去掉这一项。",
+    "program.missing": "找不到工作机制“{key}”。",
+    "program.version": "工作机制“{key}”的第{version}版已经发布,不能改动。",
+    "program.empty": "工作机制的“{path}”不能为空。",
+    "program.same": "工作机制的“{path}”与另一项重复,须各不相同。",
+    "program.positive": "工作机制的“{path}”须大于 0。",
+    "program.range": "工作机制的“{path}”须在允许的范围内:{least} 至 {most}。",
+    "program.sum": "工作机制的“{path}”各项权重合计为 {sum},须等于 {whole}。",
+    "program.descending": "工作机制的“{path}”须由高到低排列。",
+    "program.unknown": "工作机制的“{path}”只能是:{allowed}。",
+    "program.only_with": "工作机制的“{path}”只能与 {other} 一起使用。",
+    "program.no_ballot": "“{title}”不开展票决。",
+    "program.unused": "工作机制的“{path}”没有用于任何指标。",
+    "program.levels": "工作机制的“{path}”太深,指标最多 {most} 级。",
+    "program.leaf": "工作机制的“{path}”须有评分方式(scale)而没有下级(parts),或者相反。",
+    "program.leaf_only": "工作机制的“{path}”只能写在末级指标上。",
+    "program.scale": (
+        "工作机制的“{path}”与评价主体不合:measured 用 interval 或 endpoints 且只有一个主体,"
+        "tally 用 grades,sheets 用 grades 或 points。"
+    ),
+    "program.source": "工作机制的“{path}”只能写在按数据计分(measured)的指标上。",
+    "program.interval": "工作机制的“{path}”不能与 zero_at 相等。",
+    "program.last_band": "工作机制的“{path}”须为 0,使任何得分都有等次。",
+    "program.own": "工作机制的“{path}”为本人评价,须是 sheets,且 least 为 1。",
+    "program.kind_empty": "工作机制的“{path}”没有适用于“{kind}”的指标。",
+    "program.kind": "“{title}”不开展{kind}。",
+    "program.quantity": "“{title}”没有代号为“{key}”的成效项目。",
+    "program.no_quantities": "“{title}”不统计成效数量。",
+    "program.measure": "“{title}”没有代号为“{key}”的监测指标。",
+    "program.no_matters": "“{title}”不办理事项。",
+    "program.disposition": "“{title}”不采用“{disposition}”这种处理方式。",
+    "calendar.year": "{year}年的节假日已经导入,不能重复导入。",
+    # A year file for the calendar
+    "calendar_file.syntax": (
+        "日历文件第{line}行写法有误,请对照样例检查引号、括号、等号和日期(如 2027-10-01)。"
+    ),
+    "calendar_file.unknown_key": "日历文件中的“{place}”无法识别,此处只能填写:{allowed}。",
+    "calendar_file.year": "日历文件的“{place}”须为 2000 到 2100 之间的年份。",
+    "calendar_file.source": "日历文件的“{place}”须为带引号的文字。",
+    "calendar_file.holiday": "日历文件的“{place}”有误,每个节日须各写一段 [[holiday]]。",
+    "calendar_file.name": "日历文件的“{place}”须为带引号的节日名称,1 到 20 个字。",
+    "calendar_file.first": "日历文件的“{place}”须为放假首日,写作 2027-10-01,不加引号。",
+    "calendar_file.last": "日历文件的“{place}”须为放假末日,写作 2027-10-07,不加引号。",
+    "calendar_file.workdays": "日历文件的“{place}”须为调休上班日期,写作 [2027-09-26, 2027-10-09]。",
+    "calendar_file.outside": "日历文件的“{place}”须在 {first} 到 {last} 之间。",
+    "calendar_file.span": "日历文件的“{place}”不能早于首日,一个假期最多 {days} 天。",
+    "calendar_file.weekday": "日历文件的“{place}”为 {day},不是星期六或星期日,不能作为调休上班日。",
+    "calendar_file.twice": "日历文件的“{place}”中,{day} 与前面的假期重复。",
+    "calendar_file.both": "日历文件中 {day} 既列为放假又列为上班。",
+    "calendar_file.missing": "日历文件不完整:{day}({name})没有列为放假。",
+}

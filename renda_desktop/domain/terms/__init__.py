@@ -1,0 +1,81 @@
+"""The field's closed sets of words, each with its Chinese term."""
+
+from renda_desktop.domain.terms.judging import (
+    BallotStatus,
+    ItemOutcome,
+    Lack,
+    PanelForm,
+    RoundingMode,
+    ScorecardStatus,
+    SubjectKind,
+    TieRule,
+    VoteBase,
+    VoteOption,
+)
+from renda_desktop.domain.terms.labels import (
+    field_label,
+)
+from renda_desktop.domain.terms.matter import (
+    Appeal,
+    Better,
+    Channel,
+    DayUnit,
+    Disposition,
+    Grade,
+    Outcome,
+    RaterKind,
+    Signal,
+    Stage,
+    Step,
+    Urgency,
+)
+from renda_desktop.domain.terms.people import (
+    AreaLevel,
+    AttendeeRole,
+    DeputyLevel,
+    Gender,
+    Presence,
+    ReceptionKind,
+    ReceptionStatus,
+    Role,
+    VisitStatus,
+)
+from renda_desktop.domain.terms.term import (
+    Term,
+)
+
+__all__ = [
+    "Appeal",
+    "AreaLevel",
+    "AttendeeRole",
+    "BallotStatus",
+    "Better",
+    "Channel",
+    "DayUnit",
+    "DeputyLevel",
+    "Disposition",
+    "Gender",
+    "Grade",
+    "ItemOutcome",
+    "Lack",
+    "Outcome",
+    "PanelForm",
+    "Presence",
+    "RaterKind",
+    "ReceptionKind",
+    "ReceptionStatus",
+    "Role",
+    "RoundingMode",
+    "ScorecardStatus",
+    "Signal",
+    "Stage",
+    "Step",
+    "SubjectKind",
+    "Term",
+    "TieRule",
+    "Urgency",
+    "VisitStatus",
+    "VoteBase",
+    "VoteOption",
+    "field_label",
+]
