@@ -14,10 +14,10 @@ KEYS = frozenset(file.stem for file in shipped_files())
 # Words that are the keys of programs and, somewhere else, words of their own.
 OTHERWISE = {
     "proposals": ("cli", "demo", "queries"),  # their list, and their number
-    "themed": ("domain/terms.py",),  # kinds of receptions
-    "regular": ("domain/terms.py",),
-    "supervision": ("domain/terms.py",),
-    "outreach": ("domain/terms.py",),
+    "themed": ("domain/terms/people.py",),  # kinds of receptions
+    "regular": ("domain/terms/people.py",),
+    "supervision": ("domain/terms/people.py",),
+    "outreach": ("domain/terms/people.py",),
 }
 # Whoever makes data names the program it is made under.
 MAKERS = ("demo", "selftest.py")
