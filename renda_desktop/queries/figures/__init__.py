@@ -90,13 +90,15 @@ def breakdown(
 ) -> list[Slice]:
     """Return figures for each theme, station, month … that there is.
 
-    A matter stands under every deputy who has to do with it, and what is counted as distinct in
-    every group where it occurs: such groups do not add up to the whole.
+    Groups in which nothing is counted are left out. A matter stands under every deputy who has to
+    do with it, and what is counted as distinct in every group where it occurs: such groups do not
+    add up to the whole.
     """
     with _at(session, where) as then:
         ready = asked(then, where=where, today=today)
         able = [key for key in dict.fromkeys(keys) if by in _OF[key].groups]
-        found = _values(then, able, ready, by)
+        every = _values(then, able, ready, by)
+        found = {group: some for group, some in every.items() if any(map(_counts, some.values()))}
         named = labels(then, by=by, groups=found)
     order = sorted(found, key=lambda group: (not group, named.get(group, ""), group or ""))
     return [
@@ -132,6 +134,11 @@ def _at(session: Session, where: FigureFilter) -> Iterator[Session]:
     else:
         with as_of(session, moment=where.as_of) as then:
             yield then
+
+
+def _counts(value: Value) -> bool:
+    """Return whether a value is of anything at all."""
+    return bool(value.amount or value.of or any(part.amount or part.first for part in value.parts))
 
 
 def _unfit(key: FigureKey, ready: Asked) -> tuple[Dimension, ...]:
