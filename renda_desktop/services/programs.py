@@ -20,8 +20,11 @@ from renda_desktop.store.program_files import read_program
 
 
 def shipped_files() -> list[Path]:
-    """Return the program files that ship with the application, in the order of their names."""
-    return sorted(resources.path("programs").glob("*.toml"))
+    """Return the program files that ship with the application, in the order of their keys.
+
+    A variant comes behind what it varies: where nobody chooses, the plain one is offered first.
+    """
+    return sorted(resources.path("programs").glob("*.toml"), key=lambda file: file.stem)
 
 
 def shipped() -> list[ProgramDetails]:
