@@ -25,6 +25,8 @@ from renda_desktop.queries.figures.receptions import ANSWERS, ATTENDANCES, RECEP
 from renda_desktop.queries.figures.scorecards import INDICATORS, SCORECARDS
 from renda_desktop.store.as_of import as_of
 
+__all__ = ["FigureRow", "Slice", "breakdown", "figure", "figures", "listed", "rows"]
+
 
 @dataclass(frozen=True, slots=True)
 class _Own:

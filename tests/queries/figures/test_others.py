@@ -193,8 +193,8 @@ def test_a_measure_goes_from_its_first_to_its_last_reading_in_the_period(world: 
         world.tell(read, of=theme, when=at(5))
     read = Measure("air", "pm", "PM2.5", "万吨/日", Decimal(5), date(2026, 1, 1))
     world.tell(read, of=other)
-    value = world.figure(_K.MEASUREMENTS)
-    assert {part.title: part.shown for part in value.parts} == {
+    parts = world.figure(_K.MEASUREMENTS).parts
+    assert {part.title: part.shown for part in parts} == {
         "大气·PM2.5": "49 → 29 μg/m³(2026-01-01 至 2026-03-01)",
         "污水·PM2.5": "5 → 5 万吨/日(2026-01-01 至 2026-01-01)",
     }
