@@ -1,7 +1,6 @@
 """The append-only log of entries: append, read, digest."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from hashlib import sha256
 from itertools import groupby
 from operator import attrgetter
 from typing import Any
@@ -9,7 +8,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from renda_desktop.domain.entry import Entry
+from renda_desktop.domain.entry import Entry, digest
 from renda_desktop.domain.ids import Id
 from renda_desktop.store.driver import driver
 from renda_desktop.store.tables.kept import entry as table
@@ -22,22 +21,6 @@ _READ = (
     "SELECT id, scope, stream, kind, body, author, device, recorded_at, action, seq, digest"
     " FROM entry"
 )
-
-
-def digest(entry: Entry) -> bytes:
-    """Return the SHA-256 that seals an entry; the body goes in by its own digest.
-
-    So a body that was erased by order can leave its digest behind and the seal still holds.
-    """
-    sealed = sha256(
-        bytes.fromhex(
-            entry.id + entry.scope + entry.stream + entry.author + entry.device + entry.action
-        )
-    )
-    sealed.update(entry.recorded_at.to_bytes(8, "big", signed=True))
-    sealed.update(entry.kind.encode())
-    sealed.update(sha256(entry.body).digest())
-    return sealed.digest()
 
 
 def append(session: Session, *, entries: Iterable[Entry]) -> None:

@@ -11,7 +11,7 @@ from typing import Any, Final
 from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 
-from renda_desktop.domain.entry import Entry
+from renda_desktop.domain.entry import Entry, digest
 from renda_desktop.domain.errors import Unavailable
 from renda_desktop.domain.nouns import NOUNS, noun_of
 from renda_desktop.domain.rules import SENTENCES
@@ -120,9 +120,9 @@ def check_projection(session: Session, *, tick: Tick | None = None) -> tuple[int
     return found.rows, [Finding(rule, name) for name, rule in rules.items()]
 
 
-def _sealed(entry: Entry, digest: bytes) -> bool:
+def _sealed(entry: Entry, seal: bytes) -> bool:
     # SQLite lets a column of bytes hold text, if somebody put it there.
-    return type(entry.body) is bytes and log.digest(entry) == digest
+    return type(entry.body) is bytes and digest(entry) == seal
 
 
 class _Sums:

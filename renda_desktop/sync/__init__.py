@@ -1,0 +1,1 @@
+"""Offline-first exchange with the server: messages, signatures, the client's side of it."""

@@ -1,0 +1,181 @@
+"""What a PC and the server say to each other, as values; how they travel is the link's."""
+
+from datetime import datetime
+from typing import Annotated
+
+import msgspec
+from msgspec import Meta
+
+from renda_desktop.domain.fields import Line, Whole
+from renda_desktop.domain.ids import Id
+
+PROTOCOL = 1
+"""The version that both sides speak; unknown fields of a later one are kept or ignored."""
+
+MOST_ACTIONS = 500  # in one push
+MOST_ENTRIES = 2_000  # in one action, and in one page
+MOST_BYTES = 8 * 1024 * 1024  # of one message, unpacked
+
+Hash = Annotated[bytes, Meta(min_length=32, max_length=32)]
+Signature = Annotated[bytes, Meta(min_length=64, max_length=64)]
+Seq = Annotated[int, Meta(ge=0)]
+NOTHING = bytes(32)
+
+
+class SentEntry(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One entry on its way. Scope, device and action are those of the action that holds it.
+
+    `body` is kept byte for byte. A body that was erased by order is None; its digest stays.
+    """
+
+    id: Id
+    stream: Id
+    kind: Line
+    author: Id
+    recorded_at: int
+    body: str | None
+    digest: Hash
+
+
+class SignedAction(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What somebody did at once in one scope, signed by the device that it was done on.
+
+    `dseq` numbers the device's actions in the scope, densely, from 1; `previous` is the receipt
+    of the one before (zeros for the first). `seq` is the server's number of the first entry;
+    0 before it has one.
+    """
+
+    id: Id
+    scope: Id
+    device: Id
+    dseq: Annotated[int, Meta(ge=1)]
+    previous: Hash
+    signature: Signature
+    entries: tuple[SentEntry, ...]
+    seq: Seq = 0
+
+
+class Certificate(msgspec.Struct, frozen=True):
+    """The server's word that a key is a device's. `letter` stands in the numbers it gives."""
+
+    server: Id
+    device: Id
+    key: Hash
+    letter: Annotated[str, Meta(pattern="^[A-Z]{1,3}$")]
+    issued_at: int
+    signature: Signature
+
+
+class Refusal(msgspec.Struct, frozen=True):
+    """Why an action is not taken: `rule` names the sentence that the clerk is told."""
+
+    rule: Line
+    detail: Line = ""
+
+
+class Verdict(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What became of an action, once and for ever. `seq` numbers its first entry."""
+
+    action: Id
+    receipt: Hash
+    seq: Seq = 0
+    refusal: Refusal | None = None
+
+
+class Push(msgspec.Struct, frozen=True):
+    """Actions of one device in one scope, in their order."""
+
+    server: Id
+    epoch: Whole
+    scope: Id
+    device: Id
+    actions: tuple[SignedAction, ...]
+
+
+class Pushed(msgspec.Struct, frozen=True):
+    """One verdict an action, in the order of the push, and where the scope stands now.
+
+    `forked`: the device's number or receipt is not what the server knows; nothing was taken
+    from there on, and the device must enrol anew.
+    """
+
+    epoch: Whole
+    head: Seq
+    verdicts: tuple[Verdict, ...]
+    forked: bool = False
+
+
+class Pull(msgspec.Struct, frozen=True):
+    """A wish for what comes after a number of a scope."""
+
+    server: Id
+    epoch: Whole
+    scope: Id
+    device: Id
+    after: Seq
+    limit: Annotated[int, Meta(ge=1, le=MOST_ENTRIES)] = MOST_ENTRIES
+
+
+class Page(msgspec.Struct, frozen=True):
+    """Whole actions in the order of the scope: entries `after`+1 … `until`, and the chain there.
+
+    `certificates` are those of the devices that a PC may not know yet.
+    """
+
+    epoch: Whole
+    scope: Id
+    actions: tuple[SignedAction, ...]
+    until: Seq
+    head: Seq
+    chain: Hash
+    certificates: tuple[Certificate, ...] = ()
+
+
+class Enrol(msgspec.Struct, frozen=True):
+    """A PC that was given a one-time code asks to be let in under its own key."""
+
+    code: Line
+    device: Id
+    key: Hash
+    name: Line
+    version: Line
+    proof: Signature
+
+
+class Scope(msgspec.Struct, frozen=True):
+    """A log that the device may read, and write where `writes`."""
+
+    id: Id
+    kind: Line
+    name: Line
+    head: Seq
+    writes: bool = True
+
+
+class Enrolled(msgspec.Struct, frozen=True):
+    """The device is let in: what it may hold."""
+
+    server: Id
+    server_key: Hash
+    epoch: Whole
+    certificate: Certificate
+    scopes: tuple[Scope, ...]
+
+
+class Hello(msgspec.Struct, frozen=True):
+    """A PC says that it is there; `at` is its clock, signed against replays."""
+
+    server: Id
+    device: Id
+    at: datetime
+    version: Line
+
+
+class Welcome(msgspec.Struct, frozen=True):
+    """Which server this is, and what the device may hold now."""
+
+    server: Id
+    epoch: Whole
+    protocol: Whole
+    at: datetime
+    scopes: tuple[Scope, ...]

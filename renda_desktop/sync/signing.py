@@ -1,0 +1,98 @@
+"""Who said what: device keys, signatures over actions, receipts and the chain of a scope."""
+
+from collections.abc import Iterable
+from hashlib import sha256
+
+import msgspec
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+from renda_desktop.domain.ids import Id
+from renda_desktop.sync.messages import Certificate, Enrol, Refusal, SentEntry, SignedAction
+
+_ACTION = b"renda action 1\0"
+_RECEIPT = b"renda receipt 1\0"
+_CERTIFICATE = b"renda certificate 1\0"
+_ENROL = b"renda enrol 1\0"
+_REQUEST = b"renda request 1\0"
+
+
+def device_key(database_key: bytes, *, device: Id) -> Ed25519PrivateKey:
+    """Return a device's signing key: derived from the database key, so kept by the same keeper."""
+    seed = HKDF(SHA256(), 32, salt=None, info=b"renda device " + device.encode())
+    return Ed25519PrivateKey.from_private_bytes(seed.derive(database_key))
+
+
+def public_bytes(key: Ed25519PrivateKey) -> bytes:
+    """Return the public half as 32 bytes."""
+    return key.public_key().public_bytes_raw()
+
+
+def verified(message: bytes, *, signature: bytes, key: bytes) -> bool:
+    """Return whether the holder of `key` (32 bytes) signed the message."""
+    try:
+        Ed25519PublicKey.from_public_bytes(key).verify(signature, message)
+    except (InvalidSignature, ValueError):
+        return False
+    return True
+
+
+def action_message(action: SignedAction, *, server: Id) -> bytes:
+    """Return what a device signs of an action: which, where, when in its order, and what."""
+    said = sha256()
+    for part in (server, action.id, action.scope, action.device):
+        said.update(bytes.fromhex(part))
+    said.update(action.dseq.to_bytes(8, "big"))
+    said.update(action.previous)
+    said.update(digests(action.entries))
+    return _ACTION + said.digest()
+
+
+def signed(action: SignedAction, *, server: Id, key: Ed25519PrivateKey) -> SignedAction:
+    """Return an action with the signature of its device."""
+    made = key.sign(action_message(action, server=server))
+    return msgspec.structs.replace(action, signature=made)
+
+
+def receipt(action: SignedAction, *, seq: int, refusal: Refusal | None) -> bytes:
+    """Return the hash that seals a verdict and all the device's verdicts before it."""
+    said = sha256(_RECEIPT + action.previous + bytes.fromhex(action.id))
+    said.update(action.dseq.to_bytes(8, "big") + seq.to_bytes(8, "big"))
+    said.update(refusal.rule.encode() if refusal else b"")
+    return said.digest()
+
+
+def chained(before: bytes, *, entries: Iterable[SentEntry]) -> bytes:
+    """Return a scope's chain after some more entries, in their order."""
+    for entry in entries:
+        before = sha256(before + bytes.fromhex(entry.id) + entry.digest).digest()
+    return before
+
+
+def digests(entries: Iterable[SentEntry]) -> bytes:
+    """Return one hash of what entries say, in their order."""
+    whole = sha256()
+    for entry in entries:
+        whole.update(bytes.fromhex(entry.id) + entry.digest)
+    return whole.digest()
+
+
+def certificate_message(certificate: Certificate) -> bytes:
+    """Return what the server signs of a certificate."""
+    c = certificate
+    ids = bytes.fromhex(c.server + c.device)
+    return _CERTIFICATE + ids + c.key + c.letter.encode() + c.issued_at.to_bytes(8, "big")
+
+
+def enrol_message(request: Enrol) -> bytes:
+    """Return what a new device signs: that the key is its own, for this code."""
+    code = sha256(request.code.encode()).digest()
+    return _ENROL + code + bytes.fromhex(request.device) + request.key
+
+
+def request_message(*, method: str, path: str, at: int, body: bytes) -> bytes:
+    """Return what a device signs of each request; `at` in seconds bounds its life."""
+    head = f"{method} {path} {at}\n".encode()
+    return _REQUEST + head + sha256(body).digest()
