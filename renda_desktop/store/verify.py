@@ -92,9 +92,9 @@ def check_log(session: Session, *, tick: Tick | None = None) -> tuple[int, list[
     disordered: Counter[str] = Counter()
     for _, pairs in groupby(log.digests(session), key=lambda pair: pair[0].stream):
         entries = []
-        for entry, digest in pairs:
+        for entry, seal in pairs:
             entries.append(entry)
-            wrong[_noun(entry.kind)] += not _sealed(entry, digest)
+            wrong[_noun(entry.kind)] += not _sealed(entry, seal)
         total += len(entries)
         if tick is not None:
             tick(len(entries))
