@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from copy import copy
 from dataclasses import dataclass, field
+from decimal import InvalidOperation
 from typing import Any, ClassVar, Generic, TypeVar
 
 import msgspec
@@ -15,8 +16,9 @@ from renda_desktop.domain.terms import field_label
 S = TypeVar("S", bound="Stream")
 
 NOWHERE = Id("")
-# What decoding raises, whatever bytes it meets: wrong form, wrong UTF-8, brackets without end.
-MALFORMED = (msgspec.MsgspecError, UnicodeDecodeError, RecursionError)
+# What bytes raise, whatever they are: wrong form, wrong UTF-8, brackets without end, and numbers
+# that are none (sNaN), which decode and raise as soon as they are compared.
+MALFORMED = (msgspec.MsgspecError, UnicodeDecodeError, RecursionError, InvalidOperation)
 
 
 class Fact(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -233,9 +235,9 @@ class Noun(Generic[S]):
         """
         try:
             fact = self._decoders[entry.kind].decode(entry.body)
+            self.judge(state, fact, entry)
         except MALFORMED:
             raise RuleBroken("stream.malformed") from None
-        self.judge(state, fact, entry)
         state.timeline.append(Event(entry, fact))
 
     def judge(self, state: S, fact: Fact, entry: Entry) -> None:

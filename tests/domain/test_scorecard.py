@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from renda_desktop.domain import scorecard as s
 from renda_desktop.domain.entry import Entry
+from renda_desktop.domain.errors import RuleBroken
 from renda_desktop.domain.ids import Id
 from renda_desktop.domain.scoring.rules import ScorecardRules
 from renda_desktop.domain.scoring.sheets import (
@@ -252,3 +253,14 @@ def test_it_is_not_concluded_over_a_conflict() -> None:
     state = fold(life(*ALL, *clash, concluded, settled, concluded))
     assert voids(state) == ["amend.conflict", "amend.unsettled"]
     assert (state.details.title, state.conclusion) == ("乙", CAME_TO)
+
+
+def test_a_number_that_is_none_is_void_and_breaks_nothing() -> None:
+    """A signalling NaN decodes, and raises as soon as it is compared."""
+    conclude = s.ConcludeScorecard(CAME_TO)
+    *entries, last = life(*ALL, conclude)
+    said = msgspec.json.encode({"conclusion": {"score": "sNaN", "grade": "不合格", "stars": 1}})
+    state = fold([*entries, replace(last, body=said)])
+    assert (voids(state), state.status) == (["stream.malformed"], ScorecardStatus.OPEN)
+    with pytest.raises(RuleBroken, match="格式不对"):
+        s.SCORECARD.accept(fold(entries), replace(last, body=said))
