@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import event
 from sqlalchemy.exc import IntegrityError
 
+from renda_desktop.domain.entry import digest
 from renda_desktop.store import log
 from tests.store.conftest import Database
 from tests.store.histories import History
