@@ -9,7 +9,7 @@ from renda_desktop.domain.errors import RuleBroken
 from renda_desktop.domain.figures import FigureFilter, FigureKey
 from renda_desktop.queries.snapshots import SnapshotFile, snapshot_file, snapshots
 from renda_desktop.services import clerks, figures, visits
-from renda_desktop.services.visits import Raised
+from renda_desktop.services.visits import Person, Raised
 from renda_desktop.store.verify import check_projection
 from tests.offices import Cast, Clock
 
@@ -20,7 +20,8 @@ def _raise(office: Office, cast: Cast) -> None:
     office.act(
         visits.register,
         reception=cast.reception,
-        person=None,
+        person=Person(),
+        anonymous=True,
         listeners=(cast.deputies[0],),
         matters=(Raised("路灯不亮"),),
     )
