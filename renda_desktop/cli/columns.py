@@ -140,7 +140,7 @@ COLUMNS: Mapping[str, Sequence[Column]] = {
         ("地方", lambda row: row.printed.place),
         ("报道所载", lambda row: row.printed.said),
         ("指标", lambda row: row.printed.key.label),
-        ("由记录算得", lambda row: row.value.shown),
+        ("由记录算得", _field("shown")),
         ("相符", _field("agrees")),
     ),
     "programs": (("代号", _field("key")), ("名称", _field("title")), ("版本", _field("version"))),

@@ -14,48 +14,30 @@ from renda_desktop.queries import stations
 from renda_desktop.queries.figures import figure
 
 Exact = int | Decimal | Fraction | None
-Reads = Callable[[Value], Exact]
 
 
-def _whole(value: Value) -> Exact:
-    return value.exact
+def _sum(parts: list[Part]) -> Exact:
+    return sum((part.amount for part in parts), Decimal(0))
 
 
-def _amount(value: Value) -> Exact:
-    """Read the numerator of a rate."""
-    return value.amount
+def _rate(parts: list[Part]) -> Exact:
+    return next((Fraction(one.amount) / one.of for one in parts if one.of), None)
 
 
-def _sum_of(*keys: str) -> Reads:
-    """Read the sum of some parts, which are of one unit."""
-    return lambda value: sum((part.amount for part in _parts(value, keys)), Decimal(0))
+def _first(parts: list[Part]) -> Exact:
+    return next((one.first.value for one in parts if one.first), None)
 
 
-def _rate_of(key: str) -> Reads:
-    """Read a part that is a rate."""
-    return lambda value: next(
-        (Fraction(part.amount) / part.of for part in _parts(value, (key,)) if part.of), None
-    )
-
-
-def _first_of(key: str) -> Reads:
-    return lambda value: next((p.first.value for p in _parts(value, (key,)) if p.first), None)
-
-
-def _last_of(key: str) -> Reads:
-    return lambda value: next((p.last.value for p in _parts(value, (key,)) if p.last), None)
-
-
-def _parts(value: Value, keys: tuple[str, ...]) -> list[Part]:
-    """Return some parts; a theme's measurements have the theme's id before their key."""
-    return [part for part in value.parts if part.key.rpartition(".")[2] in keys]
+def _last(parts: list[Part]) -> Exact:
+    return next((one.last.value for one in parts if one.last), None)
 
 
 @dataclass(frozen=True, slots=True)
 class Printed:
     """One printed figure: of which place and mechanisms, the words, and the number in them.
 
-    `over`: the paper wrote 余, so the exact number lies above by less than a tenth.
+    `over`: the paper wrote 余, so the exact number lies above by less than a tenth. `parts` are
+    the keys of the figure's parts that are meant, `reads` what is read of them.
     """
 
     place: str
@@ -64,7 +46,18 @@ class Printed:
     number: int | Decimal | Fraction
     programs: tuple[str, ...]
     over: bool = False
-    reads: Reads = _whole
+    parts: tuple[str, ...] = ()
+    reads: Callable[[list[Part]], Exact] | None = None
+
+    def of(self, value: Value) -> list[Part]:
+        """Return the parts that are meant; before a measurement's key stands its theme."""
+        return [one for one in value.parts if one.key.rpartition(".")[2] in self.parts]
+
+    def read(self, value: Value) -> Exact:
+        """Return the number that was printed: the whole, its numerator, or one of its parts."""
+        if self.reads is not None:
+            return self.reads(self.of(value))
+        return value.amount if isinstance(self.number, int) else value.exact
 
     def agrees(self, found: Exact) -> bool:
         """Return whether a computed number is the printed one."""
@@ -90,7 +83,7 @@ PRINTED = (
     Printed("北仑区", "答复率为100%", F.REPLY_RATE, Fraction(1), _NIGHT),
     Printed(
         "北仑区", "新增一般固废分类企业230余家", F.QUANTITIES, 230, _NIGHT, over=True,
-        reads=_sum_of("classified_enterprises"),
+        parts=("classified_enterprises",), reads=_sum,
     ),
     Printed("文教街道", "接待选民活动80余次", F.RECEPTIONS_HELD, 80, _DESKS, over=True),
     Printed("文教街道", "参与代表170余人次", F.DEPUTY_ATTENDANCES, 170, _DESKS, over=True),
@@ -104,7 +97,7 @@ PRINTED = (
     Printed("海曙区", "主题接待258次", F.RECEPTIONS_HELD, 258, _THEMED),
     Printed("海曙区", "收集社情民意1000余条", F.OPINIONS_COLLECTED, 1000, _THEMED, over=True),
     Printed("海曙区", "解决实际问题420个", F.PROBLEMS_SOLVED, 420, _THEMED),
-    Printed("余姚市", "1123名四级代表", F.DEPUTIES_ONBOARD, 1123, _TOGETHER, reads=_amount),
+    Printed("余姚市", "1123名四级代表", F.DEPUTIES_ONBOARD, 1123, _TOGETHER),
     Printed("余姚市", "已全部上线", F.DEPUTIES_ONBOARD, Fraction(1), _TOGETHER),
     Printed("余姚市", "上报问题建议463件", F.MATTERS_RAISED, 463, _TOGETHER),
     Printed("余姚市", "解决417件", F.PROBLEMS_SOLVED, 417, _TOGETHER),
@@ -116,40 +109,42 @@ PRINTED = (
     Printed("象山县", "化解基层矛盾纠纷15件", F.DISPUTES_SETTLED, 15, _ONLINE),
     Printed(
         "象山县", "代表满意率达95%", F.SATISFACTION_RATE, Fraction(19, 20), _ONLINE,
-        reads=_rate_of("deputy"),
+        parts=("deputy",), reads=_rate,
     ),
     Printed(
         "象山县", "选民群众满意率达95%", F.SATISFACTION_RATE, Fraction(19, 20), _ONLINE,
-        reads=_rate_of("resident"),
+        parts=("resident",), reads=_rate,
     ),
     Printed("镇海区", "列入专项监督的215个问题", F.MATTERS_RAISED, 215, _AUDIT),
     Printed("镇海区", "185个问题已基本得到落实", F.PROBLEMS_SOLVED, 185, _AUDIT),
     Printed("镇海区", "销号185个", F.STRUCK_OFF, Fraction(185, 215), _AUDIT),
     Printed(
         "镇海区", "收回资金3829万元", F.QUANTITIES, Decimal(3829), _AUDIT,
-        reads=_sum_of("recovered"),
+        parts=("recovered",), reads=_sum,
     ),
     Printed(
         "镇海区", "规范管理、依法核销及盘活7.64亿元", F.QUANTITIES, Decimal(76400), _AUDIT,
-        reads=_sum_of("regularised", "written_off", "put_to_use"),
+        parts=("regularised", "written_off", "put_to_use",), reads=_sum,
     ),
     Printed(
         "慈溪市", "污水处理能力由5万吨/日", F.MEASUREMENTS, Decimal(5), _AIR,
-        reads=_first_of("sewage"),
+        parts=("sewage",), reads=_first,
     ),
     Printed(
-        "慈溪市", "提升至32万吨/日", F.MEASUREMENTS, Decimal(32), _AIR, reads=_last_of("sewage")
+        "慈溪市", "提升至32万吨/日", F.MEASUREMENTS, Decimal(32), _AIR,
+        parts=("sewage",), reads=_last,
     ),
     Printed(
         "慈溪市", "PM2.5从49微克/立方米", F.MEASUREMENTS, Decimal(49), _AIR,
-        reads=_first_of("pm25"),
+        parts=("pm25",), reads=_first,
     ),
     Printed(
-        "慈溪市", "下降至29微克/立方米", F.MEASUREMENTS, Decimal(29), _AIR, reads=_last_of("pm25")
+        "慈溪市", "下降至29微克/立方米", F.MEASUREMENTS, Decimal(29), _AIR,
+        parts=("pm25",), reads=_last,
     ),
     Printed(
         "慈溪市", "年引水2.4亿立方米", F.MEASUREMENTS, Decimal("2.4"), _AIR,
-        reads=_last_of("water"),
+        parts=("water",), reads=_last,
     ),
     Printed("鄞州区", "指标共70项", F.INDICATORS, 70, ("state-assets",)),
     Printed("鄞州区", "6家不同类型单位", F.SUBJECTS_EVALUATED, 6, ("state-assets",)),
@@ -169,6 +164,15 @@ class Compared:
     found: Exact
 
     @property
+    def shown(self) -> str:
+        """Return the computed figure, or its parts, with the counts behind a rate."""
+        parts = self.printed.of(self.value)
+        if parts:
+            return ";".join(f"{one.title} {one.shown}" for one in parts)
+        counts = f"({self.value.amount}/{self.value.of})" if self.value.of else ""
+        return self.value.shown + counts
+
+    @property
     def agrees(self) -> bool:
         return self.printed.agrees(self.found)
 
@@ -183,4 +187,4 @@ def one_compared(session: Session, printed: Printed, *, today: date) -> Compared
     area = next((one.id for one in stations.areas(session) if one.name == printed.place), None)
     where = FigureFilter(area=area, programs=printed.programs)
     value = figure(session, key=printed.key, where=where, today=today)
-    return Compared(printed, value, printed.reads(value))
+    return Compared(printed, value, printed.read(value))
