@@ -143,8 +143,9 @@ def test_the_cap_and_the_floor_bound_the_whole() -> None:
 def test_state_assets_by_hand() -> None:
     """For 竞争类企业 indicators of 10 points do not apply, for 行政事业单位 of 26.5.
 
-    So weights are multiplied by 100/90 and by 100/73.5. 资产闲置率 (2): 5.5 between 10 and 1 is
-    half: 竞争类 2·10/9·½ = 1.1111… → 1.11; 行政事业单位 2·200/147·½ = 1.3605… → 1.36.
+    So weights are multiplied by 100/90 and by 100/73.5, and are 100 in hundredths again. 资产闲置率
+    (2): full points 2·10/9 = 2.2222… → 2.22 and 2·200/147 = 2.7210…, which gets one of the
+    hundredths left over → 2.73. 5.5 between 10 and 1 is half: 1.11 and 1.365 → 1.37.
     权属证书办理率 (2): 85 between 70 and 100 is half as well. 资产安全责任事故 (1.5): none is
     enough, one is not: 1.5·10/9 = 1.6666… → 1.67, and 0.
     """
@@ -160,10 +161,23 @@ def test_state_assets_by_hand() -> None:
     assert (company["idle-rate"], company["titles"]) == (D("1.11"), D("1.11"))
     assert company["accidents"] == D("1.67")
     office = by("行政事业单位", *figures, one)
-    assert (office["idle-rate"], office["titles"]) == (D("1.36"), D("1.36"))
+    assert (office["idle-rate"], office["titles"]) == (D("1.37"), D("1.37"))
     assert office["accidents"] == D("0.00")
     assert "debt-ratio" in company
     assert "debt-ratio" not in office
+
+
+@pytest.mark.parametrize("program", ["state-assets", "officials-review"])
+def test_whoever_gets_everything_has_the_total(program: str) -> None:
+    """Rounded one by one, the full points of 公益类企业 would be 100.13, of 功能类企业 99.90."""
+    rules = rules_of(program)
+    for kind in rules.kinds:
+        full = rules.full_points(kind)
+        assert sum(full.values()) == 100
+        assert all(points == rounded(points, rounding=rules.rounding) for points in full.values())
+        for leaf in rules.leaves(kind):
+            exact = F(leaf.weight) * 100 / sum(F(one.weight) for one in rules.leaves(kind))
+            assert abs(full[leaf.key] - exact) < F(1, 100)
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 """The result of an evaluation, computed from its rules and from what was said."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -86,8 +86,7 @@ class Result:
 
 def score(rules: ScorecardRules, *, unit_kind: str, said: Opinions) -> Result:
     """Return what the rules make of what was said so far."""
-    stretch = rules.stretch(unit_kind)
-    nodes = _nodes(rules.indicators, rules, unit_kind, said, stretch)
+    nodes = _nodes(rules.indicators, rules, unit_kind, said, rules.full_points(unit_kind))
     leaves = tuple(_leaves(nodes))
     points = _total(nodes)
     adjusted = _adjusted(rules, said)
@@ -123,15 +122,15 @@ def _nodes(
     rules: ScorecardRules,
     unit_kind: str,
     said: Opinions,
-    stretch: Fraction,
+    full: Mapping[str, Fraction],
 ) -> tuple[Node, ...]:
     found = []
     for one in indicators:
         if one.applies and unit_kind not in one.applies:
             continue
         if one.scale is not None:
-            found.append(_leaf(one, one.scale, rules, said, stretch))
-        elif parts := _nodes(one.parts, rules, unit_kind, said, stretch):
+            found.append(_leaf(one, one.scale, rules, said, full[one.key]))
+        elif parts := _nodes(one.parts, rules, unit_kind, said, full):
             weight = sum((part.weight for part in parts), Fraction(0))
             found.append(Node(one, weight, _total(parts), parts=parts))
     return tuple(found)
@@ -150,9 +149,8 @@ def _leaves(nodes: Iterable[Node]) -> Iterable[Node]:
 
 
 def _leaf(
-    one: Indicator, scale: Scale, rules: ScorecardRules, said: Opinions, stretch: Fraction
+    one: Indicator, scale: Scale, rules: ScorecardRules, said: Opinions, weight: Fraction
 ) -> Node:
-    weight = Fraction(one.weight) * stretch
     panels = rules.panels_of(one)
     value = next((m.exact for m in said.measurements.values() if m.leaf == one.key), None)
     found = ((panel, _mean(panel, one, scale, said, value)) for panel in panels)

@@ -172,10 +172,27 @@ class ScorecardRules(msgspec.Struct, frozen=True):
         """Return the leaves that a panel scores for a kind of unit."""
         return tuple(leaf for leaf in self.leaves(unit_kind) if panel in self.panels_of(leaf))
 
-    def stretch(self, unit_kind: str) -> Fraction:
-        """Return by what weights are multiplied, so that those that apply make up the total."""
-        applied = sum(Fraction(leaf.weight) for leaf in self.leaves(unit_kind))
-        return Fraction(self.total) / applied if applied else Fraction(0)
+    def full_points(self, unit_kind: str) -> dict[str, Fraction]:
+        """Return the full points of each leaf that applies; together they are the total.
+
+        Weights are stretched in proportion and cut to the places of the points. What is left over
+        goes, one unit each, to those that lost most, the first of equals first (最大余数法). So
+        whoever gets everything has the total, whatever applies to the kind of unit.
+        """
+        found = list(self.leaves(unit_kind))
+        applied = sum(Fraction(leaf.weight) for leaf in found)
+        unit = Fraction(1, 10 ** max(self.rounding.places, _places(self.total)))
+        exact = [Fraction(leaf.weight) * Fraction(self.total) / applied / unit for leaf in found]
+        whole = [int(one) for one in exact]
+        left = int(Fraction(self.total) / unit) - sum(whole)
+        lost = sorted(range(len(found)), key=lambda place: whole[place] - exact[place])
+        for place in lost[:left]:
+            whole[place] += 1
+        return {leaf.key: units * unit for leaf, units in zip(found, whole, strict=True)}
+
+
+def _places(number: Decimal) -> int:
+    return max(-int(number.normalize().as_tuple().exponent), 0)
 
 
 def leaves(nodes: tuple[Indicator, ...], *, unit_kind: str) -> Iterator[Indicator]:
