@@ -1,11 +1,16 @@
 """A matter that a deputy reports: 报、议、督、评."""
 
+from datetime import timedelta
+
 from renda_desktop.demo.agenda import Life
 from renda_desktop.demo.article.course import Course, followed
 from renda_desktop.demo.article.stage import Site, Stage
 from renda_desktop.domain.ids import Id
+from renda_desktop.domain.moments import day_of
 from renda_desktop.domain.terms import Channel
 from renda_desktop.services import matters, proposals
+
+_PROMISED = timedelta(days=200)
 
 
 def reported(
@@ -32,15 +37,40 @@ def reported(
     stage.act(site, matters.deliberate, matter=course.id, opinion=opinion, deputies=_who(course))
     stage.act(site, matters.assign, matter=course.id, unit=course.office.id)
     if converted:
-        stage.act(
+        proposal = stage.act(
             site,
             proposals.convert,
             matters=(course.id,),
             title=f"关于解决{said.summary}问题的建议"[:200],
             deputies=_who(course),
         )
+        stage.agenda.add(stage.later(3, 8), _proposed(stage, site, course, proposal))
     yield from followed(stage, site, course)
 
 
 def _who(course: Course) -> tuple[Id, ...]:
     return (course.member.id,) if course.member else ()
+
+
+def _proposed(stage: Stage, site: Site, course: Course, proposal: Id) -> Life:
+    """Take a proposal up, hand it to the unit, and see it answered and rated."""
+    stage.act(site, proposals.accept, proposal=proposal)
+    yield stage.later(1, 4)
+    stage.act(site, proposals.assign, proposal=proposal, unit=course.office.id)
+    yield stage.later(15, 50)
+    stage.act(site, proposals.meet, proposal=proposal, text="与代表当面沟通办理方案。")
+    code = stage.luck.one("AAB")
+    stage.act(
+        site,
+        proposals.reply,
+        proposal=proposal,
+        code=code,
+        text="建议已采纳,办理情况书面答复如下。",
+        promised=day_of(stage.clock.now) + _PROMISED if code == "B" else None,
+    )
+    yield stage.later(3, 10)
+    stars = {"manner": 5, "result": stage.luck.one((4, 5))}
+    for deputy in _who(course):
+        stage.act(site, proposals.rate, proposal=proposal, deputy=deputy, aspects=stars)
+    yield stage.later(1, 5)
+    stage.act(site, proposals.conclude, proposal=proposal)
