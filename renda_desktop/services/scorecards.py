@@ -208,10 +208,12 @@ def evidence(
 
 
 def take_back(session: Session, *, by: Author, scorecard: Id, entry: Id, reason: str) -> Changes:
-    """Take back what one entry said; a veto only by those who may record one."""
+    """Take back what one entry said; a veto, or points beside the indicators, by a head only."""
     action = Action(session, by)
-    if entry in action.load(s.SCORECARD, scorecard).said.vetoes:
-        access.check(s.VetoScorecard.kind, roles=by.roles)
+    said = action.load(s.SCORECARD, scorecard).said
+    for fact, entries in ((s.VetoScorecard, said.vetoes), (s.AdjustScorecard, said.extras)):
+        if entry in entries:
+            access.check(fact.kind, roles=by.roles)
     action.record(s.SCORECARD, scorecard, s.TakeBack(entry, reason))
     return action.done(scorecard)
 

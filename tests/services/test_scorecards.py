@@ -231,6 +231,11 @@ def test_only_a_head_vetoes_takes_a_veto_back_and_concludes(office: Office, cast
     one = begin(office, cast)
     clerk = office.act(clerks.register, name="赵敏", roles=(Role.CLERK,)).id
     by: Given = {"acting": clerk, "scorecard": one.id}
+    office.act(scorecards.adjust, scorecard=one.id, key="praise", points=Decimal(1), reason="表彰")
+    (praised,) = office.read(scorecard_file, id=one.id, roles=HEAD).said
+    less: Given = {"entry": praised.entry, "reason": "不算"}
+    assert refused(office, scorecards.take_back, **by, **less) == "access.denied"
+    office.act(scorecards.take_back, scorecard=one.id, **less)
     veto: Given = {"key": "absence", "reason": "两次缺席"}
     assert refused(office, scorecards.veto, **by, **veto) == "access.denied"
     office.act(scorecards.veto, scorecard=one.id, **veto)
