@@ -136,8 +136,8 @@ proposal.raise               x  x  x  .  .  .  .  .  .  .  .  .   提出代表�
 proposal.amend               x  x  .  .  .  .  .  .  .  .  .  .   更改代表建议
 proposal.settle              x  x  .  .  .  .  .  .  .  .  .  .   选定代表建议的冲突
 proposal.sign                x  x  x  .  .  .  .  .  .  .  .  .   登记附议
-proposal.accept              x  x  .  .  x  x  x  .  .  .  .  .   建议立案
-proposal.decline             x  x  .  .  x  x  x  .  .  .  .  .   建议不予立案
+proposal.accept              x  x  .  .  x  x  x  .  .  .  .  .   将建议立案
+proposal.decline             x  x  .  .  x  x  x  .  .  .  .  .   对建议不予立案
 proposal.assign              x  x  .  .  x  x  x  .  .  .  .  .   交办建议
 proposal.return              x  x  .  x  .  .  .  .  .  .  .  .   退回建议
 proposal.transfer            x  x  .  .  x  x  x  .  .  .  .  .   转办建议
@@ -151,8 +151,8 @@ proposal.reply               x  x  .  x  .  .  .  .  .  .  .  .   答复建议
 proposal.rate                x  x  x  .  .  .  .  .  .  .  .  .   评价建议办理
 proposal.rehandle            x  x  .  .  x  x  x  .  .  .  .  .   重新办理建议
 proposal.track               x  x  .  x  x  x  x  .  .  .  .  .   登记跟踪办理
-proposal.conclude            x  x  .  .  x  x  x  .  .  .  .  .   建议办结
-proposal.file                .  x  .  .  x  x  x  .  .  .  .  .   建议归档
+proposal.conclude            x  x  .  .  x  x  x  .  .  .  .  .   将建议办结
+proposal.file                .  x  .  .  x  x  x  .  .  .  .  .   将建议归档
 scorecard.open               .  x  .  .  x  x  x  .  .  .  .  .   开展评议
 scorecard.amend              .  x  .  .  x  x  x  .  .  .  .  .   更改评议
 scorecard.settle             .  x  .  .  x  x  x  .  .  .  .  .   选定评议的冲突
