@@ -1,18 +1,16 @@
 """Lists as text: their columns, aligned for a terminal where a Chinese character is two wide."""
 
-import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
-from itertools import zip_longest
 from typing import Any
 
+from renda_desktop.cli.grids import GAP, grid, padded, width
 from renda_desktop.domain.figures import plain
 from renda_desktop.domain.moments import local
 
 Row = Any  # of whichever list; a column knows its own
 Column = tuple[str, Callable[[Row], object]]
 
-_GAP = "  "
 _WIDEST = 48
 
 
@@ -258,37 +256,13 @@ def table(what: str, rows: Sequence[Row], /) -> str:
     return grid(cells)
 
 
-def grid(cells: Sequence[Sequence[str]], /) -> str:
-    """Return lines of cells, each column as wide as its widest cell."""
-    widths = [max(map(width, column)) for column in zip_longest(*cells, fillvalue="")]
-    return "\n".join(
-        _GAP.join(_padded(cell, to) for cell, to in zip(line, widths, strict=True)).rstrip()
-        for line in cells
-    )
-
-
 def sheet(what: str, row: Row, /) -> str:
     """Return one row, a line for each of its columns."""
     columns = COLUMNS[what]
     widest = max(width(title) for title, _ in columns)
     return "\n".join(
-        f"{_padded(title, widest)}{_GAP}{_shown(value(row))}".rstrip() for title, value in columns
+        f"{padded(title, widest)}{GAP}{_shown(value(row))}".rstrip() for title, value in columns
     )
-
-
-def width(text: str) -> int:
-    """Return how many columns a terminal needs for a text."""
-    return sum(map(_columns, text))
-
-
-def _columns(letter: str) -> int:
-    if unicodedata.category(letter) in ("Mn", "Me", "Cf"):
-        return 0
-    return 2 if unicodedata.east_asian_width(letter) in "WF" else 1
-
-
-def _padded(text: str, to: int) -> str:
-    return text + " " * (to - width(text))
 
 
 def _shown(value: object) -> str:

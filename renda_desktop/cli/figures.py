@@ -9,7 +9,8 @@ import msgspec
 from sqlalchemy.orm import Session
 
 from renda_desktop.cli.arguments import Options
-from renda_desktop.cli.columns import grid, table
+from renda_desktop.cli.columns import table
+from renda_desktop.cli.grids import grid
 from renda_desktop.cli.things import Thing
 from renda_desktop.domain.definitions import DEFINITIONS
 from renda_desktop.domain.errors import RuleBroken

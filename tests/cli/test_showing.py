@@ -1,6 +1,7 @@
 import pytest
 
-from renda_desktop.cli.columns import table, width
+from renda_desktop.cli.columns import table
+from renda_desktop.cli.grids import width
 from renda_desktop.domain.ids import Id
 from renda_desktop.queries.people import DepartmentRow
 from renda_desktop.services.programs import shipped
