@@ -23,9 +23,11 @@ NOTHING = bytes(32)
 
 
 class SentEntry(msgspec.Struct, frozen=True, omit_defaults=True):
-    """One entry on its way. Scope, device and action are those of the action that holds it.
+    """One entry on its way. Scope and action are those of the action that holds it.
 
     `body` is kept byte for byte. A body that was erased by order is None; its digest stays.
+    `device` is where it was recorded, if that is not the device that offers it: a PC that enrols
+    anew offers what it wrote under its earlier name.
     """
 
     id: Id
@@ -35,14 +37,16 @@ class SentEntry(msgspec.Struct, frozen=True, omit_defaults=True):
     recorded_at: int
     body: str | None
     digest: Hash
+    device: Id | None = None
 
 
 class SignedAction(msgspec.Struct, frozen=True, omit_defaults=True):
     """What somebody did at once in one scope, signed by the device that it was done on.
 
-    `dseq` numbers the device's actions in the scope, densely, from 1; `previous` is the receipt
-    of the one before (zeros for the first). `seq` is the server's number of the first entry;
-    0 before it has one.
+    `dseq` numbers the device's actions in the scope, densely, from 1; `previous` is the link
+    (`signing.link`) of the one before, zeros for the first: a device can sign many before it
+    knows what became of them. `seq` is the server's number of the first entry; 0 before it has
+    one.
     """
 
     id: Id
@@ -95,8 +99,8 @@ class Push(msgspec.Struct, frozen=True):
 class Pushed(msgspec.Struct, frozen=True):
     """One verdict an action, in the order of the push, and where the scope stands now.
 
-    `forked`: the device's number or receipt is not what the server knows; nothing was taken
-    from there on, and the device must enrol anew.
+    `forked`: the device's number or link is not what the server knows; nothing was taken from
+    there on, and the device must enrol anew.
     """
 
     epoch: Whole
@@ -131,17 +135,6 @@ class Page(msgspec.Struct, frozen=True):
     certificates: tuple[Certificate, ...] = ()
 
 
-class Enrol(msgspec.Struct, frozen=True):
-    """A PC that was given a one-time code asks to be let in under its own key."""
-
-    code: Line
-    device: Id
-    key: Hash
-    name: Line
-    version: Line
-    proof: Signature
-
-
 class Scope(msgspec.Struct, frozen=True):
     """A log that the device may read, and write where `writes`."""
 
@@ -150,6 +143,22 @@ class Scope(msgspec.Struct, frozen=True):
     name: Line
     head: Seq
     writes: bool = True
+
+
+class Enrol(msgspec.Struct, frozen=True):
+    """A PC that was given a one-time code asks to be let in under its own key.
+
+    `scopes` are the logs that it holds already: a station that was founded offline brings its
+    own. The same request again gets the same answer.
+    """
+
+    code: Line
+    device: Id
+    key: Hash
+    name: Line
+    version: Line
+    proof: Signature
+    scopes: tuple[Scope, ...] = ()
 
 
 class Enrolled(msgspec.Struct, frozen=True):

@@ -56,8 +56,16 @@ def signed(action: SignedAction, *, server: Id, key: Ed25519PrivateKey) -> Signe
     return msgspec.structs.replace(action, signature=made)
 
 
+def link(action: SignedAction, *, server: Id) -> bytes:
+    """Return the hash that seals an action and all that its device offered before it.
+
+    The device's next action in the scope names it as `previous`.
+    """
+    return sha256(action_message(action, server=server)).digest()
+
+
 def receipt(action: SignedAction, *, seq: int, refusal: Refusal | None) -> bytes:
-    """Return the hash that seals a verdict and all the device's verdicts before it."""
+    """Return the hash that seals a verdict, and what the device offered before it."""
     said = sha256(_RECEIPT + action.previous + bytes.fromhex(action.id))
     said.update(action.dseq.to_bytes(8, "big") + seq.to_bytes(8, "big"))
     said.update(refusal.rule.encode() if refusal else b"")

@@ -1,7 +1,16 @@
 """What the user is told when a rule is broken, one sentence a rule."""
 
-from renda_desktop.domain.rules import anything, home, judging, lists, matters, people, programs
+from renda_desktop.domain.rules import (
+    anything,
+    exchange,
+    home,
+    judging,
+    lists,
+    matters,
+    people,
+    programs,
+)
 
-_OF = (anything, people, matters, judging, programs, home, lists)
+_OF = (anything, people, matters, judging, programs, home, lists, exchange)
 
 SENTENCES: dict[str, str] = {rule: said for part in _OF for rule, said in part.SENTENCES.items()}
