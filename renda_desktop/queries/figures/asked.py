@@ -50,7 +50,7 @@ class Asked:
 def asked(session: Session, *, where: FigureFilter, today: date) -> Asked:
     """Return a filter with what has to be looked up; RuleBroken where it contradicts itself."""
     where.check()
-    known = day_of(where.as_of) if where.as_of else today
+    known = min(day_of(where.as_of), today) if where.as_of else today
     first, last = _term(session, where.congress)
     unknown = where.congress is not None and first is None
     since = max((day for day in (where.since, first) if day), default=None)

@@ -108,6 +108,8 @@ def test_overdue_is_judged_on_the_day_as_of_which_it_is_asked(world: World) -> N
     world.matter(assigned(date(2026, 6, 1)))
     assert world.rate(_K.ON_TIME_RATE, as_of=at(6, 1)) == (0, 0)
     assert world.rate(_K.ON_TIME_RATE, as_of=at(6, 2)) == (0, 1)
+    world.matter(assigned(date(2026, 12, 1)))
+    assert world.rate(_K.ON_TIME_RATE, as_of=at(12, 31)) == (0, 1)  # nobody knows the future
 
 
 def test_satisfied_is_what_the_version_of_the_program_says(world: World) -> None:

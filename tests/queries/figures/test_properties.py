@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from renda_desktop.domain.entry import Entry
 from renda_desktop.domain.figures import Dimension, Figure, FigureFilter, FigureKey, Value, checks
 from renda_desktop.domain.ids import Id
-from renda_desktop.domain.moments import from_micros
+from renda_desktop.domain.moments import day_of, from_micros
 from renda_desktop.domain.terms import ReceptionKind, Stage
 from renda_desktop.queries import figures
 from renda_desktop.store.as_of import as_of
@@ -162,15 +162,13 @@ def test_as_of_a_moment_is_what_a_station_had_then(
             seen = _tables(session)
         assert seen == _tables(past)
         last = max(entry.recorded_at for entry in entries)
-        later = FigureFilter(as_of=from_micros(last))
-        assert _values(session, later) == _values(session, EVERYTHING, today=later)
+        later = from_micros(last)
+        now = _values(session, EVERYTHING, today=day_of(later))
+        assert _values(session, FigureFilter(as_of=later)) == now
 
 
-def _values(
-    session: Session, where: FigureFilter, *, today: FigureFilter = EVERYTHING
-) -> list[Figure]:
-    day = from_micros(0).date() if today.as_of is None else today.as_of.date()
-    return figures.figures(session, keys=list(FigureKey), where=where, today=day)
+def _values(session: Session, where: FigureFilter, *, today: date = TODAY) -> list[Figure]:
+    return figures.figures(session, keys=list(FigureKey), where=where, today=today)
 
 
 def _tables(session: Session) -> dict[str, list[str]]:
