@@ -113,8 +113,17 @@ class Scorecard(Stream):
         """Take an opinion in, or raise RuleBroken where it has no place."""
         self.require("登记评议内容", ScorecardStatus.OPEN)
         d: ScorecardDetails = self.details
+        if isinstance(opinion, Sheet):
+            _check_not_self(opinion, d)
         self.said.check(opinion, rules=d.rules, unit_kind=d.subject.unit_kind)
         self.said.add(entry, opinion)
+
+
+def _check_not_self(sheet: Sheet, details: ScorecardDetails) -> None:
+    """Raise RuleBroken where the subject rates beside others, not on the subject's own sheet."""
+    panel, ref = details.rules.panel(sheet.panel), details.subject.ref
+    if panel and not panel.own and ref and sheet.person == ref.id:
+        raise RuleBroken("scorecard.rated_self", panel=panel.title)
 
 
 class OpenScorecard(Begin, frozen=True):

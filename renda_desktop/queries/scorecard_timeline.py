@@ -27,7 +27,8 @@ def scorecard_timeline(
 def _without_secrets(event: TimelineEvent) -> TimelineEvent:
     if event.kind == s.OpenScorecard.kind:
         return event
-    return replace(event, text="", void="未生效" if event.void else "")
+    who = "" if event.kind == s.RateScorecard.kind else event.who
+    return replace(event, text="", who=who, void="未生效" if event.void else "")
 
 
 def _tellers(details: s.ScorecardDetails) -> Tellers:

@@ -12,7 +12,7 @@ from renda_desktop.domain.entry import Author
 from renda_desktop.domain.errors import RuleBroken
 from renda_desktop.domain.ids import Id
 from renda_desktop.domain.program import ProgramDetails
-from renda_desktop.domain.scoring.rules import ScorecardRules
+from renda_desktop.domain.scoring.rules import Panel, ScorecardRules
 from renda_desktop.domain.scoring.sheets import (
     Counts,
     Evidence,
@@ -24,12 +24,14 @@ from renda_desktop.domain.scoring.sheets import (
     Vetoed,
 )
 from renda_desktop.domain.stream import Fact
-from renda_desktop.domain.terms import DeputyLevel, ScorecardStatus
+from renda_desktop.domain.terms import DeputyLevel, Role, ScorecardStatus
 from renda_desktop.queries import programs
 from renda_desktop.queries import scorecards as reads
 from renda_desktop.services.action import Action, Changes
 from renda_desktop.services.attachments import keep
 from renda_desktop.services.subjects import Mandated, Named, seat_of, subject_of
+
+_FOR_THEMSELVES = frozenset({Role.RATER, Role.DEPUTY})
 
 
 class Upload(msgspec.Struct, frozen=True):
@@ -136,8 +138,11 @@ def rate(
     On the subject's own sheet the rater is the subject, and `comment` the statement (述评).
     """
     action = Action(session, by)
-    d: s.ScorecardDetails = action.load(s.SCORECARD, scorecard).details
+    state = action.load(s.SCORECARD, scorecard)
+    d: s.ScorecardDetails = state.details
     found = d.rules.panel(panel)
+    if found is not None:
+        _check_once(state, by, found)
     if found is not None and found.own:
         ref = d.subject.ref
         person = ref.id if ref and ref.kind == "deputy" else None
@@ -146,6 +151,17 @@ def rate(
     sheet = Sheet(panel, marks, rater.strip(), person, comment, kept)
     action.record(s.SCORECARD, scorecard, s.RateScorecard(sheet))
     return action.done(scorecard)
+
+
+def _check_once(state: s.Scorecard, by: Author, panel: Panel) -> None:
+    """Raise RuleBroken where a rater gives a second sheet, under whatever name.
+
+    Whoever records for others as well enters many, from paper.
+    """
+    authors = {event.entry.id: event.entry.author for event in state.timeline}
+    sheets = (entry for entry, one in state.said.sheets.items() if one.panel == panel.key)
+    if by.roles <= _FOR_THEMSELVES and by.clerk in {authors[entry] for entry in sheets}:
+        raise RuleBroken("scorecard.rated_once", panel=panel.title)
 
 
 def tally(

@@ -68,6 +68,7 @@ SCORECARDS = Population(
     dated=_CONCLUDED_AT,
     columns={**_COLUMNS, Dimension.DEPUTY: _s.subject},
     measures=_subjects,
+    by_deputy=_s.subject.in_,
     in_term=_concluded_in,
     tallies={FigureKey.SUBJECTS_EVALUATED: Tally(("concluded",))},
     shown=Shown(_s.id, _NOTHING, _s.name),
