@@ -15,10 +15,11 @@ PROTOCOL = 1
 MOST_ACTIONS = 500  # in one push
 MOST_ENTRIES = 2_000  # in one action, and in one page
 MOST_BYTES = 8 * 1024 * 1024  # of one message, unpacked
+MOST_BODIES = 3 * 1024 * 1024  # of one action's bodies: escaped, they still fit a message
 
 Hash = Annotated[bytes, Meta(min_length=32, max_length=32)]
 Signature = Annotated[bytes, Meta(min_length=64, max_length=64)]
-Seq = Annotated[int, Meta(ge=0)]
+Seq = Annotated[int, Meta(ge=0, le=2**62)]
 NOTHING = bytes(32)
 
 
@@ -34,7 +35,7 @@ class SentEntry(msgspec.Struct, frozen=True, omit_defaults=True):
     stream: Id
     kind: Line
     author: Id
-    recorded_at: int
+    recorded_at: Annotated[int, Meta(ge=-(2**62), le=2**62)]
     body: str | None
     digest: Hash
     device: Id | None = None
@@ -52,7 +53,7 @@ class SignedAction(msgspec.Struct, frozen=True, omit_defaults=True):
     id: Id
     scope: Id
     device: Id
-    dseq: Annotated[int, Meta(ge=1)]
+    dseq: Annotated[int, Meta(ge=1, le=2**62)]
     previous: Hash
     signature: Signature
     entries: tuple[SentEntry, ...]

@@ -44,8 +44,8 @@ def unpack(data: bytes, *, kind: type[M]) -> M:
         Unavailable: they hold none, or one that is too large.
     """
     try:
-        reader = zstandard.ZstdDecompressor().stream_reader(data, read_across_frames=False)
-        plain = reader.read(MOST_BYTES + 1)
+        unpacker = zstandard.ZstdDecompressor(max_window_size=MOST_BYTES)
+        plain = unpacker.stream_reader(data).read(MOST_BYTES + 1)
         if len(plain) > MOST_BYTES:
             raise Unavailable("sync.too_large")
         return msgspec.json.decode(plain, type=kind)
