@@ -18,6 +18,11 @@ from renda_desktop.store.project import project
 
 S = TypeVar("S", bound=Stream)
 
+MOST = 1000
+"""Entries under one action id."""
+MOST_BYTES = 2 * 1024 * 1024
+"""What their bodies come to."""
+
 
 @dataclass(frozen=True, slots=True)
 class Changes:
@@ -36,7 +41,8 @@ class Action:
     """The entries of one user action, on their way into the log.
 
     `record` judges each fact against the state that the facts before it left, and raises
-    RuleBroken; nothing is written until `done`.
+    RuleBroken; nothing is written until `done`. The server takes an action into one log, and only
+    so large: entries of another scope, and those beyond MOST, go under an action id of their own.
     """
 
     def __init__(self, session: Session, by: Author) -> None:
@@ -50,6 +56,7 @@ class Action:
         self._begun: set[Id] = set()
         self._entries: list[Entry] = []
         self.id = self.new_id()
+        self._open: dict[Id, _Open] = {}
 
     def new_id(self) -> Id:
         """Return an id greater than every one before it."""
@@ -95,18 +102,38 @@ class Action:
         access.check(fact.kind, roles=self.by.roles)
         fact = cleaned(fact)
         state: Any = self._states[stream]
+        scope = state.scope or self.by.scope  # one stream, one log: whoever goes on with it
+        body = msgspec.json.encode(fact)
         entry = Entry(
+            action=self._action(scope, len(body)),
             id=self.new_id(),
-            scope=state.scope or self.by.scope,  # one stream, one log: whoever goes on with it
+            scope=scope,
             stream=stream,
             kind=fact.kind,
-            body=msgspec.json.encode(fact),
+            body=body,
             author=self.by.clerk,
             device=self.by.device,
             recorded_at=self._recorded_at,
-            action=self.id,
         )
         noun.accept(state, entry)
         self._changed[stream] = state
         self._entries.append(entry)
         return entry.id
+
+    def _action(self, scope: Id, size: int) -> Id:
+        """Return the action id under which the next entry of a scope goes."""
+        mine = self._open.get(scope)
+        if mine is None or mine.entries == MOST or mine.size + size > MOST_BYTES:
+            mine = self._open[scope] = _Open(self.new_id() if self._open else self.id)
+        mine.entries += 1
+        mine.size += size
+        return mine.id
+
+
+@dataclass(slots=True)
+class _Open:
+    """An action id that still takes entries of its scope."""
+
+    id: Id
+    entries: int = 0
+    size: int = 0

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from renda_desktop.domain.entry import Entry, digest
 from renda_desktop.domain.ids import Id
 from renda_desktop.store.driver import driver
+from renda_desktop.store.tables.exchange import signed_action
 from renda_desktop.store.tables.kept import entry as table
 
 INSERT = (
@@ -20,6 +21,11 @@ INSERT = (
 _READ = (
     "SELECT id, scope, stream, kind, body, author, device, recorded_at, action, seq, digest"
     " FROM entry"
+)
+# What the server refused is kept and listed, yet has no effect: nobody else will ever have it.
+_IN_EFFECT = (
+    "(seq IS NOT NULL OR (scope, action) NOT IN"
+    " (SELECT scope, id FROM signed_action WHERE rule IS NOT NULL))"
 )
 
 
@@ -45,13 +51,15 @@ def last_id(session: Session) -> Id | None:
 
 def read(session: Session, *, stream: Id) -> list[Entry]:
     """Return the entries of one stream: by `seq`, then the pending ones by id."""
-    found = driver(session).execute(f"{_READ} WHERE stream = ?", (bytes.fromhex(stream),))
+    found = driver(session).execute(
+        f"{_READ} WHERE stream = ? AND {_IN_EFFECT}", (bytes.fromhex(stream),)
+    )
     return in_order(_entry(row) for row in found)
 
 
 def read_all(session: Session) -> Iterator[tuple[Id, list[Entry]]]:
     """Return every stream with its entries in order, stream by stream."""
-    found = driver(session).execute(f"{_READ} ORDER BY stream, id")
+    found = driver(session).execute(f"{_READ} WHERE {_IN_EFFECT} ORDER BY stream, id")
     for stream, entries in groupby((_entry(row) for row in found), key=attrgetter("stream")):
         yield stream, in_order(entries)
 
@@ -61,6 +69,23 @@ def digests(session: Session) -> Iterator[tuple[Entry, bytes]]:
     found = driver(session).execute(f"{_READ} ORDER BY stream, id")
     for row in found:
         yield _entry(row), row[10]
+
+
+def selected(
+    session: Session, *, where: str, given: tuple[object, ...]
+) -> list[tuple[Entry, bytes]]:
+    """Return the entries that a condition selects, each beside its digest."""
+    found = driver(session).execute(f"{_READ} WHERE {where}", given)
+    return [(_entry(row), row[10]) for row in found]
+
+
+def number(session: Session, *, entries: Iterable[Entry]) -> None:
+    """Give pending entries the numbers that they carry."""
+    blob = bytes.fromhex
+    driver(session).executemany(
+        "UPDATE entry SET seq = ? WHERE stream = ? AND id = ?",
+        [(e.seq, blob(e.stream), blob(e.id)) for e in entries],
+    )
 
 
 def in_order(entries: Iterable[Entry]) -> list[Entry]:
@@ -78,11 +103,10 @@ def extent(session: Session) -> tuple[int, int | None]:
 
 
 def pending(session: Session) -> int:
-    """Return how many actions wait to be sent."""
-    return (
-        session.scalar(select(func.count(table.c.action.distinct())).where(table.c.seq.is_(None)))
-        or 0
-    )
+    """Return how many actions wait to be sent; those that were refused do not."""
+    without = select(func.count(table.c.action.distinct())).where(table.c.seq.is_(None))
+    refused = select(func.count()).where(signed_action.c.rule.isnot(None))
+    return (session.scalar(without) or 0) - (session.scalar(refused) or 0)
 
 
 def _entry(row: Sequence[Any]) -> Entry:  # the driver's rows have no types

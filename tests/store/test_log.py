@@ -135,4 +135,7 @@ def test_the_index_alone_tells_what_waits(database: Database) -> None:
             told.extend(row[3] for row in cursor.execute(f"EXPLAIN QUERY PLAN {statement}"))
 
         log.pending(session)
-    assert told == ["SCAN entry USING COVERING INDEX entry_pending"]
+    assert told == [
+        "SCAN entry USING COVERING INDEX entry_pending",
+        "SCAN signed_action USING COVERING INDEX signed_action_refused",
+    ]

@@ -18,7 +18,7 @@ from sqlalchemy import Connection, create_engine, inspect
 from renda_desktop.domain.errors import Unavailable
 from renda_desktop.store import drafts, schema, settings
 from renda_desktop.store.engine import connect, open_engine
-from renda_desktop.store.tables import projection
+from renda_desktop.store.tables import exchange, projection
 from renda_desktop.store.tables.kept import KEPT, TRIGGERS
 from renda_desktop.store.verify import verify
 from tests.fixtures.make_database import ENTRIES, FOLDER
@@ -26,7 +26,7 @@ from tests.store.conftest import KEY, LONG, NOW, Database
 
 NEXT = """
 from alembic import op
-revision, down_revision = "0002", "0001"
+revision, down_revision = "0003", "0002"
 def upgrade():
     op.execute("ALTER TABLE blob ADD COLUMN seen INTEGER")
     {}
@@ -47,15 +47,15 @@ def stamp(database: Database, revision: str) -> None:
 
 @pytest.fixture
 def next_version(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[[str], None]:
-    """Pretend that a version 0002 is out; its migration ends with the statement given."""
+    """Pretend that a version 0003 is out; its migration ends with the statement given."""
 
     def pretend(last: str = "") -> None:
         scripts = tmp_path / "migrations"
         shutil.copytree(Path(schema.__file__).with_name("migrations"), scripts)
-        (scripts / "versions" / "0002_next.py").write_text(NEXT.format(last))
+        (scripts / "versions" / "0003_next.py").write_text(NEXT.format(last))
         monkeypatch.setattr(schema, "SCRIPTS", str(scripts))
-        monkeypatch.setattr(schema, "REVISIONS", ("0001", "0002"))
-        monkeypatch.setattr(schema, "HEAD", "0002")
+        monkeypatch.setattr(schema, "REVISIONS", ("0001", "0002", "0003"))
+        monkeypatch.setattr(schema, "HEAD", "0003")
 
     return pretend
 
@@ -94,7 +94,9 @@ def test_the_head_is_the_models(database: Database) -> None:
         context = MigrationContext.configure(head, opts=options)
         assert compare_metadata(context, KEPT) == []
         kept = head.exec_driver_sql("SELECT sql FROM sqlite_schema WHERE type = 'trigger'")
-        assert {_flat(sql) for sql in kept.scalars()} == {_flat(sql) for sql in TRIGGERS}
+        assert {_flat(sql) for sql in kept.scalars()} == {
+            _flat(sql) for sql in (*TRIGGERS, *exchange.TRIGGERS)
+        }
     models.dispose()
 
 
@@ -128,16 +130,16 @@ def test_an_older_one_is_copied_and_upgraded(
         schema.forget_projection(session)
     next_version()
     done = prepared(filled)
-    copy = filled.file.parent / "backups" / "before-0001-20260901-013000.db"
-    assert done == schema.Prepared(upgraded_from="0001", copy=copy, folded=done.folded)
+    copy = filled.file.parent / "backups" / "before-0002-20260901-013000.db"
+    assert done == schema.Prepared(upgraded_from="0002", copy=copy, folded=done.folded)
     assert done.folded > LONG * 0.9
     with filled.engine.connect() as connection:
-        assert schema.revision(connection) == "0002"
+        assert schema.revision(connection) == "0003"
         assert "seen" in {c["name"] for c in inspect(connection).get_columns("blob")}
     assert verify(filled.engine).sound
     old = open_engine(copy, key=KEY, purpose="look")
     with old.connect() as connection:
-        assert schema.revision(connection) == "0001"
+        assert schema.revision(connection) == "0002"
         assert connection.exec_driver_sql("SELECT count(*) FROM entry").scalar() == LONG
     old.dispose()
     assert prepared(filled) == schema.Prepared()
@@ -151,7 +153,7 @@ def test_a_migration_that_fails_leaves_everything(
     with pytest.raises(Exception, match=r"nothing|磁盘空间不足"):
         prepared(filled)
     with filled.engine.connect() as connection:
-        assert schema.revision(connection) == "0001"
+        assert schema.revision(connection) == "0002"
         assert "seen" not in {c["name"] for c in inspect(connection).get_columns("blob")}
     assert filled.count() == LONG
 

@@ -1,0 +1,211 @@
+"""What this PC knows of its server: which it is, how far each log came, whose keys are whose."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+from sqlalchemy import delete, select
+from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy.orm import Session
+
+from renda_desktop.domain.entry import Entry
+from renda_desktop.domain.ids import Id
+from renda_desktop.store import log, settings
+from renda_desktop.store.driver import driver
+from renda_desktop.store.tables.exchange import certificate, scope_cursor, signed_action
+
+_PEER = "exchange.server"
+_START = bytes(32)
+
+
+class Peer(msgspec.Struct, frozen=True):
+    """The server that this PC is enrolled with.
+
+    `ca` is the text of the organisation's own certificate file, or ''. `forked` says that the
+    database was copied or put back: nothing is sent until the PC enrols anew.
+    """
+
+    server: Id
+    key: bytes
+    url: str
+    epoch: int
+    ca: str = ""
+    forked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """A log that this PC may hold: entries 1 … `seq` are here, and `chain` is their hash."""
+
+    scope: Id
+    kind: str
+    name: str
+    writes: bool
+    seq: int = 0
+    chain: bytes = _START
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """An action as a device signed it; with `receipt` the server has spoken."""
+
+    scope: Id
+    id: Id
+    device: Id
+    dseq: int
+    previous: bytes
+    signature: bytes
+    seq: int | None = None
+    receipt: bytes | None = None
+    rule: str | None = None
+    detail: str | None = None
+
+
+def peer(session: Session) -> Peer | None:
+    """Return the server of this PC; None before it is enrolled."""
+    kept = settings.get(session, key=_PEER)
+    return None if kept is None else msgspec.json.decode(kept, type=Peer)
+
+
+def keep_peer(session: Session, *, peer: Peer) -> None:
+    """Remember the server."""
+    settings.put(session, key=_PEER, value=msgspec.json.encode(peer).decode())
+
+
+def cursors(session: Session) -> dict[Id, Cursor]:
+    """Return the logs that this PC may hold."""
+    c = scope_cursor.c
+    rows = session.execute(
+        select(c.scope, c.kind, c.name, c.writes, c.seq, c.chain).order_by(c.scope)
+    )
+    return {row.scope: Cursor(*row) for row in rows}
+
+
+def grant(session: Session, *, scope: Id, kind: str, name: str, writes: bool) -> None:
+    """Let this PC hold a log, or change what the log is called; how far it came stays."""
+    said = {"kind": kind, "name": name, "writes": writes}
+    begun = insert(scope_cursor).values(scope=scope, seq=0, chain=_START, **said)
+    session.execute(begun.on_conflict_do_update(["scope"], set_=said))
+
+
+def move(session: Session, *, scope: Id, seq: int, chain: bytes) -> None:
+    """Say that a log came to a number."""
+    driver(session).execute(
+        "UPDATE scope_cursor SET seq = ?, chain = ? WHERE scope = ?",
+        (seq, chain, bytes.fromhex(scope)),
+    )
+
+
+def keys(session: Session) -> dict[Id, bytes]:
+    """Return the key of every device whose certificate is here."""
+    rows = session.execute(select(certificate.c.device, certificate.c.key))
+    return {row.device: row.key for row in rows}
+
+
+def certify(
+    session: Session, *, device: Id, key: bytes, letter: str, issued_at: int, signature: bytes
+) -> None:
+    """Keep a certificate; the first one of a device stays."""
+    said = {"key": key, "letter": letter, "issued_at": issued_at, "signature": signature}
+    session.execute(insert(certificate).values(device=device, **said).on_conflict_do_nothing())
+
+
+def unanswered(session: Session, *, scope: Id, most: int) -> list[Signed]:
+    """Return the actions that were signed here and have no verdict yet, in their order."""
+    c = signed_action.c
+    mine = select(signed_action).where(c.scope == scope, c.receipt.is_(None))
+    return [_signed(row) for row in session.execute(mine.order_by(c.dseq).limit(most))]
+
+
+def last_signed(session: Session, *, scope: Id, device: Id) -> Signed | None:
+    """Return the action with the greatest number of a device in a log."""
+    c = signed_action.c
+    mine = select(signed_action).where(c.scope == scope, c.device == device)
+    row = session.execute(mine.order_by(c.dseq.desc()).limit(1)).first()
+    return None if row is None else _signed(row)
+
+
+def signed(session: Session, *, scope: Id, action: Id) -> Signed | None:
+    """Return an action as it was signed; None if it never was."""
+    c = signed_action.c
+    row = session.execute(select(signed_action).where(c.scope == scope, c.id == action)).first()
+    return None if row is None else _signed(row)
+
+
+def keep_signed(session: Session, *, actions: Iterable[Signed]) -> None:
+    """Keep actions as they were signed."""
+    driver(session).executemany(_KEEP, [_values(one) for one in actions])
+
+
+def answer(
+    session: Session,
+    *,
+    scope: Id,
+    action: Id,
+    receipt: bytes,
+    seq: int | None = None,
+    rule: str | None = None,
+    detail: str | None = None,
+) -> None:
+    """Keep the server's verdict on an action; there is only ever one."""
+    driver(session).execute(
+        "UPDATE signed_action SET seq = ?, receipt = ?, rule = ?, detail = ?"
+        " WHERE scope = ? AND id = ?",
+        (seq, receipt, rule, detail, bytes.fromhex(scope), bytes.fromhex(action)),
+    )
+
+
+def forget_unanswered(session: Session, *, scope: Id | None = None) -> None:
+    """Forget the signatures that the server never answered: the actions are to be signed anew."""
+    gone = delete(signed_action).where(signed_action.c.receipt.is_(None))
+    session.execute(gone if scope is None else gone.where(signed_action.c.scope == scope))
+
+
+def anything_answered(session: Session) -> bool:
+    """Return whether a server ever spoke about anything in this database."""
+    c = signed_action.c
+    return session.execute(select(c.id).where(c.receipt.isnot(None)).limit(1)).first() is not None
+
+
+def unsigned(session: Session, *, scope: Id, most: int) -> list[tuple[Entry, bytes]]:
+    """Return pending entries that nobody signed yet with their digests, action by action."""
+    return log.selected(
+        session,
+        where="scope = ? AND seq IS NULL AND NOT EXISTS (SELECT 1 FROM signed_action AS s"
+        " WHERE s.scope = entry.scope AND s.id = entry.action) ORDER BY action, id LIMIT ?",
+        given=(bytes.fromhex(scope), most),
+    )
+
+
+def entries_of(session: Session, *, action: Signed) -> list[tuple[Entry, bytes]]:
+    """Return the entries of a signed action with their digests, in order."""
+    scope, id_ = bytes.fromhex(action.scope), bytes.fromhex(action.id)
+    if action.seq is None:
+        where = "seq IS NULL AND action = ? AND scope = ? ORDER BY id"
+        return log.selected(session, where=where, given=(id_, scope))
+    end = driver(session).execute(_END, (scope, action.seq)).fetchone()[0]
+    where = "scope = ? AND seq >= ? AND seq < ifnull(?, 1 << 62) AND action = ? ORDER BY seq"
+    return log.selected(session, where=where, given=(scope, action.seq, end, id_))
+
+
+_END = (
+    "SELECT min(seq) FROM entry AS e WHERE scope = ?1 AND seq > ?2 AND action <>"
+    " (SELECT action FROM entry WHERE scope = ?1 AND seq = ?2)"
+)
+_KEEP = (
+    "INSERT INTO signed_action (scope, id, device, dseq, previous, signature, seq, receipt, rule,"
+    " detail) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
+
+
+def _values(one: Signed) -> tuple[object, ...]:
+    blob = bytes.fromhex
+    return (
+        blob(one.scope), blob(one.id), blob(one.device), one.dseq, one.previous, one.signature,
+        one.seq, one.receipt, one.rule, one.detail,
+    )  # fmt: skip
+
+
+def _signed(row: Any) -> Signed:  # a row of the table, in the order of its columns
+    return Signed(*row)
