@@ -12,7 +12,7 @@ from renda_desktop.domain.nouns import NOUNS
 from renda_desktop.domain.stream import Fact, Stream, field_value
 from renda_desktop.domain.terms import Role, field_label
 from renda_desktop.queries import programs
-from renda_desktop.services import clerks, departments, receptions
+from renda_desktop.services import areas, clerks, departments, receptions
 from renda_desktop.services.action import Action, Changes
 from renda_desktop.services.edge import cleaned_value
 
@@ -96,6 +96,8 @@ def settle(
 def _check_beyond(action: Action, noun: str, state: Stream, field: str, value: Any) -> None:
     """Raise RuleBroken for what the rules of one stream cannot see: the others."""
     match noun, field:
+        case "area", "parent":
+            areas.check_parent(action, area=state.id, parent=value)
         case "clerk", "name":
             clerks.check_name(action.session, name=value)
         case "clerk", "roles" if Role.STATION_HEAD not in value:

@@ -13,6 +13,7 @@ SENTENCES: dict[str, str] = {
     "department.inactive": "“{name}”已停用,请改选其他承办单位。",
     "department.already": "该单位已经是这个状态。",
     "department.name_taken": "已有名称相同的单位。",
+    "area.below_itself": "区域不能归在自己或自己的下级之下。",
     "deputy.mandate_exists": "该代表已有{level}第{term}届的任职。",
     "deputy.mandate_missing": "该代表没有{level}第{term}届的现任任职。",
     "deputy.no_mandate": "代表至少要有一个层级和届次。",
