@@ -429,3 +429,20 @@ def test_the_servers_order_goes_before_what_is_pending(
     expected = [*numbered, *(one for one in entries if one.id not in seqs)]
     assert [one.id for one in in_order(known)] == [one.id for one in expected]
     _check(MATTER.fold(stream, in_order(known)))
+
+
+@pytest.mark.parametrize(
+    ("settled", "again"),
+    [
+        (m.AnswerOnSite("当场修好"), m.LookBack(lasts=False, text="又坏了", reopen=True)),
+        (m.Resolve(Outcome.PLANNED, "明年"), m.Rehandle("太晚")),
+    ],
+)
+def test_what_is_taken_up_again_is_not_settled_that_way_any_more(
+    settled: Fact, again: Fact
+) -> None:
+    assert folded(REGISTER, settled).disposition is not None
+    state = folded(REGISTER, settled, again)
+    assert (state.voids, state.stage, state.disposition) == (0, Stage.DELIBERATED, None)
+    state = folded(REGISTER, settled, again, ASSIGN)
+    assert (state.voids, state.disposition) == (0, Disposition.ASSIGNED)

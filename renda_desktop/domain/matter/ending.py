@@ -143,9 +143,11 @@ class StrikeOff(Fact, frozen=True):
 
 
 def _next_round(stream: Matter) -> Round:
+    """Begin again: how it was settled no longer holds, and no figure counts it as settled so."""
     before = stream.round
     again = Round(unit=before.unit, co_units=before.co_units, deputy=before.deputy)
     stream.rounds.append(again)
+    stream.disposition = None
     stream.outcome = None
     stream.resolved_at = None
     stream.closed_at = None
