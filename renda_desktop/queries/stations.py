@@ -31,11 +31,11 @@ def station(session: Session) -> StationRow:
 
 
 def stations(session: Session) -> list[StationRow]:
-    """Return every station that this PC holds, in the order they were registered."""
+    """Return every station that this PC holds, by their codes."""
     c = t.station.c
     name = func.coalesce(t.area.c.name, "")
     rows = select(c.id, c.name, c.code, c.address, c.phone, c.hours, c.area, name)
-    found = rows.outerjoin(t.area, t.area.c.id == c.area).order_by(c.id)
+    found = rows.outerjoin(t.area, t.area.c.id == c.area).order_by(c.code, c.id)
     return [StationRow(*row) for row in session.execute(found)]
 
 
