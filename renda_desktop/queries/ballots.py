@@ -110,6 +110,14 @@ def follower(session: Session, *, ballot: Id) -> Id | None:
     return found
 
 
+def elected(session: Session, *, ref: Id) -> bool:
+    """Return whether a thing was put to the vote and passed, as announced."""
+    passed = select(_i.ballot).join(t.ballot, _b.id == _i.ballot)
+    passed = passed.where(_i.ref == ref, _i.outcome.in_(_PASSED))
+    announced = passed.where(_b.status == BallotStatus.CONCLUDED)
+    return session.scalar(announced.limit(1)) is not None
+
+
 def final(session: Session, *, ballot: Id) -> tuple[int, ...] | None:
     """Return the numbers of all items that passed, second votes included.
 

@@ -14,7 +14,7 @@ from renda_desktop.domain.program import LONGEST_TERM, Due, Term, due
 from renda_desktop.domain.stream import Fact
 from renda_desktop.domain.terms import DayUnit, Disposition, Outcome
 from renda_desktop.queries import calendar as calendars
-from renda_desktop.queries import programs
+from renda_desktop.queries import ballots, programs
 from renda_desktop.services.action import Action
 
 WayKind = Literal["answered_on_site", "assigned", "planned", "explained", "declined"]
@@ -54,6 +54,8 @@ def check_offered(action: Action, matter: Id, way: Disposition) -> None:
         raise RuleBroken("program.disposition", title=rules.title, disposition=way.label)
     if way is Disposition.ASSIGNED:
         demands.check_assign(state, rules)
+        if rules.ballot is not None and not ballots.elected(action.session, ref=matter):
+            raise RuleBroken("matter.not_elected", title=rules.title)
 
 
 def check_units(action: Action, unit: Id | None, co_units: tuple[Id, ...]) -> None:

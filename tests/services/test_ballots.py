@@ -289,3 +289,24 @@ def test_votes_are_listed_found_and_the_same_after_a_rebuild(room: Count) -> Non
         assert check_log(session)[1] == []
         rebuild(session)
     assert room.file(one) == before
+
+
+def test_only_what_passed_is_assigned(room: Count, cast: Cast) -> None:
+    park, path = (
+        room.office.act(
+            matters.register, program="livelihood-projects", own_words=words, channel="list"
+        ).id
+        for words in ("建公园", "修步道")
+    )
+    program = "livelihood-projects"
+    one = room.prepared(
+        program, 100, items=(Project("公园", matter=park), Project("步道", matter=path))
+    )
+    unit = cast.departments[0]
+    assert refused(room.office, matters.assign, matter=park, unit=unit).rule == "matter.not_elected"
+    room.opened(one, 90)
+    room.both(one, (80,), (20,), returned=90)
+    assert refused(room.office, matters.assign, matter=park, unit=unit).rule == "matter.not_elected"
+    room.office.act(ballots.conclude, ballot=one)
+    room.office.act(matters.assign, matter=park, unit=unit)
+    assert refused(room.office, matters.assign, matter=path, unit=unit).rule == "matter.not_elected"

@@ -18,7 +18,7 @@ SENTENCES: dict[str, str] = {
     "scorecard.incomplete": "指标“{leaf}”没有填写。",
     "scorecard.no_rater": "请写明评分人或评分表编号。",
     "scorecard.rated": "“{panel}”已有这位评分人的评分表,如需更改请先撤回。",
-    "scorecard.rated_once": "“{panel}”已有您的评分表,每人只能评一次,如需更改请先撤回。",
+    "scorecard.rated_once": "“{panel}”已有您的评分表,每人只能评一次,如需更改请工作人员先撤回。",
     "scorecard.rated_self": "评议对象不能在“{panel}”中给自己评分。",
     "scorecard.statement": "“{panel}”须有述评文字。",
     "scorecard.grade": "指标“{leaf}”的等次只能是:{grades}。",

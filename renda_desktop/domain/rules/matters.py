@@ -3,6 +3,7 @@
 SENTENCES: dict[str, str] = {
     # Matters
     "matter.stage": "该事项{stage},不能{action}。",
+    "matter.not_elected": "“{title}”的事项票决通过后才能交办,该事项没有通过(或还没有公布结果)。",
     "matter.no_words": "请填写反映内容。",
     "matter.no_unit": "请至少选定一个承办单位或一名代表。",
     "matter.no_due": "请写明办结期限。",
@@ -48,6 +49,7 @@ SENTENCES: dict[str, str] = {
     "proposal.no_deputy": "请选定领衔代表。",
     "proposal.stage": "该建议{stage},不能{action}。",
     "proposal.signed": "该代表已经领衔或附议这件建议。",
+    "proposal.deputies_fixed": "代表已经评价办理情况,领衔和附议代表不能再更改。",
     "proposal.not_deputy": "只有领衔或附议的代表可以面商和评价。",
     "proposal.program": "“{title}”不办理代表建议。",
     "proposal.several": "有几个工作机制办理代表建议({titles}),请写明是哪一个。",
