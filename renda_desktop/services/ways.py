@@ -13,8 +13,8 @@ from renda_desktop.domain.moments import day_of
 from renda_desktop.domain.program import LONGEST_TERM, Due, Term, due
 from renda_desktop.domain.stream import Fact
 from renda_desktop.domain.terms import DayUnit, Disposition, Outcome
-from renda_desktop.queries import calendar as calendars
 from renda_desktop.queries import ballots, programs
+from renda_desktop.queries import calendar as calendars
 from renda_desktop.services.action import Action
 
 WayKind = Literal["answered_on_site", "assigned", "planned", "explained", "declined"]
