@@ -1,5 +1,6 @@
 """Names behind ids, looked up when they are needed."""
 
+import re
 from collections.abc import Iterable
 from datetime import datetime
 from enum import StrEnum
@@ -11,6 +12,8 @@ from renda_desktop.domain.ids import Id
 from renda_desktop.domain.moments import local
 from renda_desktop.domain.terms import Term
 from renda_desktop.store.tables import projection as t
+
+_ID = re.compile(r"[0-9a-f]{32}")
 
 
 class Names:
@@ -53,13 +56,13 @@ class Names:
                 return value.label
             case bool():
                 return "是" if value else "否"
-            case tuple():
+            case tuple() | list():
                 return "、".join(map(self.shown, value)) or "(空)"
             case datetime():
                 return f"{local(value):%Y-%m-%d %H:%M}"
             case StrEnum():
                 return value.value
-            case str() if len(value) == 32 and (name := self._any(Id(value))):
+            case str() if _ID.fullmatch(value) and (name := self._any(Id(value))):
                 return name
             case _:
                 return str(value)

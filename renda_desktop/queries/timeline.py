@@ -109,7 +109,10 @@ _WORDS = {"urgency": Urgency, "appeal": Appeal, "channel": Channel, "kind": Rece
 
 
 def _raw(field: str, value: msgspec.Raw, names: Names) -> str:
-    return names.shown(msgspec.json.decode(value, type=_WORDS.get(field, object)))
+    try:
+        return names.shown(msgspec.json.decode(value, type=_WORDS.get(field, object)))
+    except msgspec.MsgspecError:  # it is not in effect, and told all the same
+        return names.shown(msgspec.json.decode(value))
 
 
 def amended(f: Any, names: Names) -> tuple[str, str]:
