@@ -338,6 +338,20 @@ def test_corrections(office: Office, cast: Cast, raised: Id) -> None:
     assert file(office, raised).row.lead == cast.deputies[1]
 
 
+def test_whose_rating_counts_is_not_changed_after_it(
+    office: Office, cast: Cast, assigned: Id
+) -> None:
+    office.act(proposals.reply, proposal=assigned, code="A", text="好")
+    bad = dict.fromkeys(GOOD, 1)
+    office.act(proposals.rate, proposal=assigned, deputy=cast.deputies[0], aspects=bad)
+    given: dict[str, Any] = {"noun": "proposal", "stream": assigned}
+    swapped = {"deputies": [cast.deputies[1], cast.deputies[0]]}
+    assert refused(office, amendments.amend, **given, changes=swapped) == (
+        "proposal.deputies_fixed"
+    )
+    assert refused(office, proposals.conclude, proposal=assigned) == "proposal.unsatisfied"
+
+
 def test_filing_is_not_for_clerks(office: Office, raised: Id) -> None:
     clerk = office.act(clerks.register, name="李强", roles=(Role.CLERK,)).id
     office.act(proposals.decline, proposal=raised, reason="不属职权")

@@ -25,9 +25,14 @@ class RaiseProposal(Begin, frozen=True):
 
 
 class AmendProposal(Amend, frozen=True):
-    """更正."""
+    """更正. Whose rating counts does not change once somebody has rated."""
 
     kind: ClassVar[str] = "proposal.amend"
+
+    def apply(self, stream: Proposal, entry: Entry) -> None:
+        if self.field == "deputies" and any(one.ratings for one in stream.rounds):
+            raise RuleBroken("proposal.deputies_fixed")
+        Amend.apply(self, stream, entry)
 
 
 class SettleProposal(Settle, frozen=True):
