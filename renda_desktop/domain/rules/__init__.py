@@ -2,6 +2,7 @@
 
 from renda_desktop.domain.rules import (
     anything,
+    central,
     exchange,
     home,
     judging,
@@ -11,6 +12,6 @@ from renda_desktop.domain.rules import (
     programs,
 )
 
-_OF = (anything, people, matters, judging, programs, home, lists, exchange)
+_OF = (anything, people, matters, judging, programs, home, lists, exchange, central)
 
 SENTENCES: dict[str, str] = {rule: said for part in _OF for rule, said in part.SENTENCES.items()}

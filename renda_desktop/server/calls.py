@@ -1,0 +1,242 @@
+"""One call of a PC and its answer, whatever carries them: who it is, what it says, what it gets."""
+
+import asyncio
+import logging
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Final
+
+import asyncpg
+import msgspec
+
+from renda_desktop.domain.errors import RuleBroken, Unavailable
+from renda_desktop.domain.ids import Id
+from renda_desktop.server import access_log, devices, exchange, journal, offered, paging
+from renda_desktop.server.database import UNREACHABLE, Connection, Pool
+from renda_desktop.server.identity import Identity
+from renda_desktop.sync import signing, wire
+from renda_desktop.sync.messages import PROTOCOL, Enrol, Hello, Pull, Welcome
+
+log = logging.getLogger(__name__)
+
+WINDOW: Final = 300
+"""Seconds by which a PC's clock may differ; a request that was overheard is worth no longer."""
+RETRY_AFTER: Final = 5
+MOST_AT_ONCE: Final = 64
+
+# What is wrong, as HTTP says it. Business outcomes, refusals among them, are all 200.
+_STATUS: Final[Mapping[str, int]] = {
+    "sync.garbled": 400,
+    "sync.signature": 401,
+    "sync.unknown_device": 401,
+    "sync.revoked": 401,
+    "sync.clock": 401,
+    "sync.code": 403,
+    "sync.not_granted": 403,
+    "sync.other_server": 409,
+    "sync.other_station": 409,
+    "server.letter": 409,
+    "sync.too_large": 413,
+    "sync.busy": 503,
+    "sync.broken": 500,
+}
+_OTHERWISE: Final = 400
+
+
+def _system_clock() -> datetime:
+    return datetime.now(UTC)
+
+
+@dataclass(slots=True)
+class Server:
+    """What every call needs; nothing is kept between calls."""
+
+    pool: Pool
+    identity: Identity
+    clock: Callable[[], datetime] = _system_clock
+    most_at_once: int = MOST_AT_ONCE
+    under_way: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A request; the names of its headers are in lower case."""
+
+    path: str
+    headers: Mapping[str, str]
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What goes back; `retry_after` in seconds where it is worth trying again."""
+
+    status: int
+    body: bytes
+    retry_after: int = 0
+
+
+@dataclass(slots=True)
+class _Noted:
+    """What is noted of a call."""
+
+    route: str
+    device: Id | None = None
+    scope: Id | None = None
+    counts: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class _Caller:
+    device: Id
+    key: bytes
+
+
+async def answer(server: Server, *, call: Call) -> Answer:
+    """Answer a call: never raises, and says of every failure what it was."""
+    began = time.perf_counter()
+    noted = _Noted(call.path)
+    if server.under_way >= server.most_at_once:
+        answered, outcome = trouble("sync.busy", now=server.clock()), "sync.busy"
+    else:
+        server.under_way += 1
+        try:
+            answered, outcome = await _outcome(server, call, noted)
+        finally:
+            server.under_way -= 1
+    journal.note(
+        route=noted.route, device=noted.device, scope=noted.scope, counts=noted.counts,
+        outcome=outcome, seconds=time.perf_counter() - began,
+    )  # fmt: skip
+    return answered
+
+
+def trouble(rule: str, *, now: datetime) -> Answer:
+    """Return the answer that says what is wrong."""
+    body = wire.pack(wire.Trouble(rule, int(now.timestamp())))
+    status = _STATUS.get(rule, _OTHERWISE)
+    return Answer(status, body, RETRY_AFTER if status == _STATUS["sync.busy"] else 0)
+
+
+async def _outcome(server: Server, call: Call, noted: _Noted) -> tuple[Answer, str]:
+    try:
+        return Answer(200, wire.pack(await _answered(server, call, noted))), "ok"
+    except (RuleBroken, Unavailable) as failure:
+        rule = failure.rule
+        if rule in ("sync.revoked", "sync.not_granted", "sync.signature", "sync.code"):
+            await _note_denied(server, noted, rule)
+    except (*UNREACHABLE, asyncpg.IntegrityConstraintViolationError):
+        rule = "sync.busy"
+    except Exception as bug:  # noqa: BLE001 - the PC keeps its work and hears that it is our fault
+        log.error("%s", journal.trail(bug))
+        rule = "sync.broken"
+    return trouble(rule, now=server.clock()), rule
+
+
+async def _answered(server: Server, call: Call, noted: _Noted) -> msgspec.Struct:
+    async with server.pool.acquire() as db:
+        if call.path == wire.ENROL:
+            request = wire.unpack(call.body, kind=Enrol)
+            now = server.clock()
+            noted.device = request.device
+            return await devices.enrol(db, request=request, identity=server.identity, now=now)
+        caller = await _authenticated(db, server, call)
+        noted.device = caller.device
+        match call.path:
+            case wire.HELLO:
+                return await _hello(db, server, caller, call)
+            case wire.PUSH:
+                return await _push(db, server, caller, call, noted)
+            case wire.PULL:
+                return await _pull(db, server, caller, call, noted)
+            case _:
+                raise RuleBroken("sync.garbled")
+
+
+async def _authenticated(db: Connection, server: Server, call: Call) -> _Caller:
+    """Return who signed the request, not long ago."""
+    device = call.headers.get(wire.DEVICE.lower(), "")
+    try:
+        at = int(call.headers.get(wire.TIME.lower(), ""))
+        signature = bytes.fromhex(call.headers.get(wire.SIGNATURE.lower(), ""))
+        msgspec.convert(device, Id)
+    except (ValueError, msgspec.ValidationError):
+        raise RuleBroken("sync.garbled") from None
+    row = await db.fetchrow("SELECT key, revoked_at FROM device WHERE device = $1", device)
+    if row is None:
+        raise RuleBroken("sync.unknown_device")
+    message = signing.request_message(method="POST", path=call.path, at=at, body=call.body)
+    if not signing.verified(message, signature=signature, key=row["key"]):
+        raise RuleBroken("sync.signature")
+    if abs(server.clock().timestamp() - at) > WINDOW:
+        raise RuleBroken("sync.clock")
+    if row["revoked_at"] is not None:
+        raise RuleBroken("sync.revoked")
+    return _Caller(Id(device), row["key"])
+
+
+def _check_for(server: Server, caller: _Caller, server_id: Id, device: Id) -> None:
+    if server_id != server.identity.server:
+        raise RuleBroken("sync.other_server")
+    if device != caller.device:
+        raise RuleBroken("sync.garbled")
+
+
+async def _hello(db: Connection, server: Server, caller: _Caller, call: Call) -> Welcome:
+    request = wire.unpack(call.body, kind=Hello)
+    _check_for(server, caller, request.server, request.device)
+    now = server.clock()
+    await devices.seen(db, device=caller.device, version=request.version, now=now)
+    return Welcome(
+        server=server.identity.server,
+        epoch=await db.fetchval("SELECT epoch FROM server"),
+        protocol=PROTOCOL,
+        at=now,
+        scopes=await devices.scopes(db, caller.device),
+    )
+
+
+async def _push(
+    db: Connection, server: Server, caller: _Caller, call: Call, noted: _Noted
+) -> msgspec.Struct:
+    offer = wire.unpack(call.body, kind=offered.Offer)
+    _check_for(server, caller, offer.server, offer.device)
+    noted.scope = offer.scope
+    # Hundreds of signatures: in a thread, so that others are answered meanwhile.
+    offers = await asyncio.to_thread(offered.read, offer, key=caller.key)
+    pushed = await exchange.push(db, offer=offer, offers=offers, now=server.clock())
+    refused = sum(one.refusal is not None for one in pushed.verdicts)
+    noted.counts |= {"actions": len(offers), "verdicts": len(pushed.verdicts), "refused": refused}
+    noted.counts |= {"forked": int(pushed.forked), "head": pushed.head}
+    return pushed
+
+
+async def _pull(
+    db: Connection, server: Server, caller: _Caller, call: Call, noted: _Noted
+) -> msgspec.Struct:
+    request = wire.unpack(call.body, kind=Pull)
+    _check_for(server, caller, request.server, request.device)
+    noted.scope = request.scope
+    page = await paging.pull(db, request=request)
+    entries = sum(len(one.entries) for one in page.actions)
+    noted.counts |= {"actions": len(page.actions), "entries": entries, "head": page.head}
+    if entries:
+        await access_log.write(
+            db, scope=request.scope, device=caller.device, what="pull", outcome="given",
+            at=server.clock(), entries=entries,
+        )  # fmt: skip
+    return page
+
+
+async def _note_denied(server: Server, noted: _Noted, rule: str) -> None:
+    """Keep that something was denied; if that fails too, the answer still goes out."""
+    try:
+        async with server.pool.acquire() as db:
+            await access_log.write(
+                db, scope=noted.scope or access_log.NOWHERE, device=noted.device,
+                what=noted.route, outcome=rule, at=server.clock(),
+            )  # fmt: skip
+    except UNREACHABLE:
+        log.warning("access log not written: %s", rule)

@@ -1,0 +1,130 @@
+"""The server's tables, as steps from an empty database to the newest form.
+
+A released step is never changed. Every table begins with `scope`, which is what a distributed
+PostgreSQL spreads rows by; `server`, `device` and `enrolment` are small and looked up without a
+scope, so they stay whole everywhere (reference tables).
+"""
+
+from typing import Final
+
+_PARTS: Final = 16
+
+_FIRST: Final = """
+CREATE TABLE server (
+    server uuid PRIMARY KEY,
+    key bytea NOT NULL,
+    epoch integer NOT NULL,
+    one boolean NOT NULL DEFAULT true UNIQUE CHECK (one)
+);
+CREATE TABLE scope (
+    scope uuid PRIMARY KEY,
+    kind text NOT NULL,
+    name text NOT NULL,
+    code text NOT NULL,
+    area uuid,
+    head bigint NOT NULL DEFAULT 0,
+    chain bytea NOT NULL
+) WITH (fillfactor = 50);
+CREATE TABLE device (
+    scope uuid NOT NULL,
+    device uuid PRIMARY KEY,
+    key bytea NOT NULL,
+    letter text NOT NULL,
+    name text NOT NULL,
+    version text NOT NULL,
+    issued_at bigint NOT NULL,
+    signature bytea NOT NULL,
+    seen_at timestamptz,
+    revoked_at timestamptz
+);
+CREATE UNIQUE INDEX ON device (letter) WHERE length(letter) = 2;
+CREATE TABLE enrolment (
+    scope uuid NOT NULL,
+    code bytea PRIMARY KEY,
+    expires_at timestamptz NOT NULL,
+    device uuid
+);
+CREATE TABLE device_scope (
+    scope uuid NOT NULL,
+    device uuid NOT NULL,
+    letter text NOT NULL,
+    dseq bigint NOT NULL DEFAULT 0,
+    link bytea,
+    ended_at timestamptz,
+    PRIMARY KEY (scope, device),
+    UNIQUE (scope, letter)
+) WITH (fillfactor = 50);
+CREATE INDEX ON device_scope (device);
+CREATE TABLE clerk (
+    scope uuid NOT NULL,
+    clerk uuid NOT NULL,
+    roles text[] NOT NULL,
+    PRIMARY KEY (scope, clerk)
+);
+CREATE TABLE action (
+    scope uuid NOT NULL,
+    action uuid NOT NULL,
+    device uuid NOT NULL,
+    dseq bigint NOT NULL,
+    previous bytea NOT NULL,
+    signature bytea NOT NULL,
+    receipt bytea NOT NULL,
+    seq bigint,
+    until bigint,
+    bytes bigint NOT NULL,
+    chain bytea,
+    rule text,
+    detail text NOT NULL DEFAULT '',
+    taken_at timestamptz NOT NULL,
+    PRIMARY KEY (scope, action),
+    UNIQUE (scope, device, dseq),
+    CHECK ((seq IS NULL) = (rule IS NOT NULL) AND (seq IS NULL) = (until IS NULL))
+) PARTITION BY HASH (scope);
+CREATE UNIQUE INDEX ON action (scope, until);
+CREATE TABLE entry (
+    scope uuid NOT NULL,
+    seq bigint NOT NULL,
+    entry uuid NOT NULL,
+    action uuid NOT NULL,
+    stream uuid NOT NULL,
+    kind text NOT NULL,
+    author uuid NOT NULL,
+    device uuid NOT NULL,
+    recorded_at bigint NOT NULL,
+    body bytea,
+    digest bytea NOT NULL,
+    PRIMARY KEY (scope, seq),
+    UNIQUE (scope, entry)
+) PARTITION BY HASH (scope);
+CREATE INDEX ON entry (scope, stream, seq) WHERE kind LIKE 'clerk.%';
+CREATE TABLE access_log (
+    scope uuid NOT NULL,
+    at timestamptz NOT NULL,
+    device uuid,
+    what text NOT NULL,
+    outcome text NOT NULL,
+    entries integer NOT NULL DEFAULT 0
+);
+CREATE INDEX ON access_log (scope, at);
+
+-- What was taken stays: only a body may be blanked, by order.
+CREATE FUNCTION entry_stays() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF TG_OP = 'UPDATE' AND NEW.body IS NULL THEN
+        OLD.body := NULL;
+        IF OLD IS NOT DISTINCT FROM NEW THEN
+            RETURN NEW;
+        END IF;
+    END IF;
+    RAISE EXCEPTION 'entries are never changed';
+END $$;
+CREATE TRIGGER entry_stays BEFORE UPDATE OR DELETE ON entry
+    FOR EACH ROW EXECUTE FUNCTION entry_stays();
+""" + "".join(
+    f"CREATE TABLE {table}_{part} PARTITION OF {table}"
+    f" FOR VALUES WITH (MODULUS {_PARTS}, REMAINDER {part});\n"
+    for table in ("action", "entry")
+    for part in range(_PARTS)
+)
+
+MIGRATIONS: Final = (_FIRST,)

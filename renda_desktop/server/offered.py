@@ -1,0 +1,152 @@
+"""What a PC offers, read action by action: its form is judged before the database is asked."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Annotated, Final
+
+import msgspec
+from msgspec import Meta
+
+from renda_desktop.domain.entry import Entry, digest
+from renda_desktop.domain.errors import RuleBroken
+from renda_desktop.domain.fields import Whole
+from renda_desktop.domain.ids import Id
+from renda_desktop.domain.stream import MALFORMED
+from renda_desktop.sync import signing
+from renda_desktop.sync.messages import (
+    MOST_ACTIONS,
+    MOST_BODIES,
+    MOST_ENTRIES,
+    Hash,
+    Refusal,
+    SentEntry,
+    SignedAction,
+)
+
+# Kinds that this version does not know are kept too, as long as a kind is what they could be.
+_KIND: Final = re.compile(r"[a-z][a-z0-9_]{0,39}\.[a-z][a-z0-9_]{0,39}")
+
+
+class Offer(msgspec.Struct, frozen=True):
+    """A push whose actions are not read yet, so that a bad one does not take the others along."""
+
+    server: Id
+    epoch: Whole
+    scope: Id
+    device: Id
+    actions: Annotated[tuple[msgspec.Raw, ...], Meta(max_length=MOST_ACTIONS)]
+
+
+class _Head(msgspec.Struct, frozen=True):
+    """The least that an action needs to be given a verdict."""
+
+    id: Id
+    scope: Id
+    device: Id
+    dseq: Annotated[int, Meta(ge=1, le=2**62)]
+    previous: Hash
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """An action, the reason to refuse it for its form, and what the device's next one names.
+
+    `link` is None where the form is so bad that nobody can tell.
+    """
+
+    action: SignedAction
+    link: bytes | None
+    refusal: Refusal | None = None
+    size: int = 0
+
+
+def read(offer: Offer, *, key: bytes) -> list[Offered]:
+    """Return what is offered, in its order.
+
+    Raises:
+        RuleBroken: an action is not the device's, not for this scope, or not signed by its key.
+    """
+    return [_one(raw, offer, key) for raw in offer.actions]
+
+
+def entry(sent: SentEntry, *, action: SignedAction, seq: int | None = None) -> Entry:
+    """Return an entry as the domain knows it; an erased body is empty."""
+    return Entry(
+        id=sent.id,
+        scope=action.scope,
+        stream=sent.stream,
+        kind=sent.kind,
+        body=b"" if sent.body is None else sent.body.encode(),
+        author=sent.author,
+        device=sent.device or action.device,
+        recorded_at=sent.recorded_at,
+        action=action.id,
+        seq=seq,
+    )
+
+
+def _one(raw: msgspec.Raw, offer: Offer, key: bytes) -> Offered:
+    try:
+        action = msgspec.json.decode(raw, type=SignedAction)
+    except MALFORMED:
+        return _headed(raw, offer)
+    _check_place(action.scope, action.device, offer)
+    message = signing.action_message(action, server=offer.server)
+    if not signing.verified(message, signature=action.signature, key=key):
+        raise RuleBroken("sync.signature")
+    size = sum(len(one.body.encode()) for one in action.entries if one.body is not None)
+    link = signing.link(action, server=offer.server)
+    return Offered(action, link, _misshapen(action, size), size)
+
+
+def _headed(raw: msgspec.Raw, offer: Offer) -> Offered:
+    """Return an action of which only the head can be read; the request's signature vouches."""
+    try:
+        head = msgspec.json.decode(raw, type=_Head)
+    except MALFORMED:
+        raise RuleBroken("sync.garbled") from None
+    _check_place(head.scope, head.device, offer)
+    action = SignedAction(
+        id=head.id,
+        scope=head.scope,
+        device=head.device,
+        dseq=head.dseq,
+        previous=head.previous,
+        signature=bytes(64),
+        entries=(),
+    )
+    return Offered(action, None, Refusal("refused.malformed"))
+
+
+def _check_place(scope: Id, device: Id, offer: Offer) -> None:
+    if (scope, device) != (offer.scope, offer.device):
+        raise RuleBroken("sync.garbled")
+
+
+def _misshapen(action: SignedAction, size: int) -> Refusal | None:
+    """Return why the form of a signed action is not to be taken, or None."""
+    if len(action.entries) > MOST_ENTRIES or size > MOST_BODIES:
+        return Refusal("refused.too_large")
+    if not action.entries or len({one.id for one in action.entries}) < len(action.entries):
+        return Refusal("refused.malformed")
+    return next((bad for one in action.entries if (bad := _bad_entry(one, action))), None)
+
+
+def _bad_entry(sent: SentEntry, action: SignedAction) -> Refusal | None:
+    if not _KIND.fullmatch(sent.kind):
+        return Refusal("refused.malformed", "kind")
+    if sent.body is None:
+        return None  # erased by order; its digest was checked when it was not
+    try:
+        msgspec.json.decode(sent.body)
+    except MALFORMED:
+        return Refusal("refused.malformed", sent.kind)
+    if digest(entry(sent, action=action)) != sent.digest:
+        return Refusal("refused.digest", sent.kind)
+    return None
+
+
+def ids(offers: Sequence[Offered]) -> list[Id]:
+    """Return the ids of all entries that are offered in good form."""
+    return [one.id for each in offers if not each.refusal for one in each.action.entries]

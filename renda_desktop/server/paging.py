@@ -1,0 +1,99 @@
+"""A page of a scope: whole actions after a number, in their order."""
+
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+from typing import Final
+
+import asyncpg
+
+from renda_desktop.domain.errors import RuleBroken
+from renda_desktop.domain.ids import Id
+from renda_desktop.server import devices
+from renda_desktop.server.database import Connection
+from renda_desktop.sync.messages import MOST_BODIES, Page, Pull, SentEntry, SignedAction
+
+_STANDING: Final = """
+SELECT s.head, s.chain, v.epoch FROM scope s JOIN device_scope g USING (scope), server v
+WHERE s.scope = $1 AND g.device = $2 AND g.ended_at IS NULL
+"""
+# A cursor inside an action gets all of it again: it is never handed out in parts.
+_ACTIONS: Final = """
+SELECT action, device, dseq, previous, signature, seq, until, bytes, chain FROM action
+WHERE scope = $1 AND until > $2 AND until <= $3 ORDER BY until LIMIT $4
+"""
+_ENTRIES: Final = """
+SELECT seq, entry, action, stream, kind, author, device, recorded_at, body, digest FROM entry
+WHERE scope = $1 AND seq BETWEEN $2 AND $3 ORDER BY seq
+"""
+
+
+async def pull(db: Connection, *, request: Pull) -> Page:
+    """Return what comes after a number, as much as goes into one page.
+
+    The head is read first and nothing past it, so a page is what one moment knew.
+
+    Raises:
+        RuleBroken: the device may not read the scope.
+    """
+    scope = request.scope
+    standing = await db.fetchrow(_STANDING, scope, request.device)
+    if standing is None:
+        raise RuleBroken("sync.not_granted", scope=scope)
+    head, chain, epoch = standing
+    if request.epoch != epoch or request.after >= head:
+        return Page(epoch, scope, (), min(request.after, head), head, chain)
+    found = await db.fetch(_ACTIONS, scope, request.after, head, request.limit)
+    chosen = found[: _fitting(found, request.limit)]
+    first, until = chosen[0]["seq"], chosen[-1]["until"]
+    entries = await db.fetch(_ENTRIES, scope, first, until)
+    return Page(
+        epoch=epoch,
+        scope=scope,
+        actions=tuple(_signed(scope, chosen, entries)),
+        until=until,
+        head=head,
+        chain=chosen[-1]["chain"],
+        certificates=await devices.certificates(db, {row["device"] for row in chosen}),
+    )
+
+
+def _fitting(actions: Sequence[asyncpg.Record], limit: int) -> int:
+    """Return how many actions go into a page: always one."""
+    entries = size = 0
+    for count, row in enumerate(actions):
+        entries += row["until"] - row["seq"] + 1
+        size += row["bytes"]
+        if count and (entries > limit or size > MOST_BODIES):
+            return count
+    return len(actions)
+
+
+def _signed(
+    scope: Id, actions: Sequence[asyncpg.Record], entries: Sequence[asyncpg.Record]
+) -> Iterable[SignedAction]:
+    grouped = {key: list(rows) for key, rows in groupby(entries, key=lambda row: row["action"])}
+    for row in actions:
+        yield SignedAction(
+            id=row["action"],
+            scope=scope,
+            device=row["device"],
+            dseq=row["dseq"],
+            previous=row["previous"],
+            signature=row["signature"],
+            entries=tuple(_sent(e, row["device"]) for e in grouped[row["action"]]),
+            seq=row["seq"],
+        )
+
+
+def _sent(row: asyncpg.Record, device: Id) -> SentEntry:
+    _, id_, _, stream, kind, author, recorded_on, recorded_at, body, digest = row
+    return SentEntry(
+        id=id_,
+        stream=stream,
+        kind=kind,
+        author=author,
+        recorded_at=recorded_at,
+        body=None if body is None else body.decode(),
+        digest=digest,
+        device=None if recorded_on == device else recorded_on,
+    )

@@ -1,0 +1,63 @@
+"""The logs that the server keeps: each a station's or an area's."""
+
+import secrets
+import time
+from dataclasses import dataclass
+
+from renda_desktop.domain.errors import RuleBroken
+from renda_desktop.domain.ids import Id, next_id
+from renda_desktop.server.database import Connection
+from renda_desktop.sync.messages import NOTHING
+
+STATION, AREA = "station", "area"
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a scope stands."""
+
+    scope: Id
+    kind: str
+    name: str
+    code: str
+    head: int
+    devices: int
+
+
+async def add(
+    db: Connection, *, kind: str, name: str, code: str = "", area: Id | None = None
+) -> Id:
+    """Make an empty log and return its id; a station founded offline brings its own later."""
+    taken = await db.fetchval(
+        "SELECT 1 FROM scope WHERE kind = $1 AND (name = $2 OR code <> '' AND code = $3)",
+        kind, name, code,
+    )  # fmt: skip
+    if taken:
+        raise RuleBroken("server.scope_taken")
+    scope = next_id(after=None, now_ms=time.time_ns() // 1_000_000, chance=secrets.randbits(74))
+    await db.execute(
+        "INSERT INTO scope (scope, kind, name, code, area, chain) VALUES ($1, $2, $3, $4, $5, $6)",
+        scope, kind, name, code, area, NOTHING,
+    )  # fmt: skip
+    return scope
+
+
+async def named(db: Connection, name: str) -> Id:
+    """Return the scope with this name, code or id."""
+    rows = await db.fetch(
+        "SELECT scope FROM scope WHERE $1 IN (name, code, replace(scope::text, '-', ''))",
+        name,
+    )
+    if len(rows) != 1:
+        raise RuleBroken("server.no_scope", scope=name)
+    return Id(rows[0]["scope"])
+
+
+async def standings(db: Connection) -> list[Standing]:
+    """Return where every scope stands."""
+    rows = await db.fetch(
+        "SELECT s.scope, s.kind, s.name, s.code, s.head, count(g.device) FILTER"
+        " (WHERE g.ended_at IS NULL) AS devices FROM scope s LEFT JOIN device_scope g"
+        " USING (scope) GROUP BY s.scope ORDER BY s.kind, s.code, s.name"
+    )
+    return [Standing(*row) for row in rows]
