@@ -2,7 +2,9 @@
 
 import secrets
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import datetime
+from typing import TYPE_CHECKING
 from pathlib import Path
 
 from sqlalchemy import Engine
@@ -19,6 +21,10 @@ from renda_desktop.services.action import Changes
 from renda_desktop.store import keys, recovery, schema, settings
 from renda_desktop.store.engine import open_engine
 from renda_desktop.store.failures import world
+from renda_desktop.sync.link import Link
+
+if TYPE_CHECKING:
+    from renda_desktop.sync.loop import Place
 
 Progress = Callable[[int], object]
 
@@ -92,6 +98,52 @@ def _remove(file: Path) -> None:
     """Take away a database that was never finished; it holds nothing."""
     for suffix in ("", "-wal", "-shm"):
         file.with_name(file.name + suffix).unlink(missing_ok=True)
+
+
+def join_office(
+    home: Home,
+    *,
+    way: Callable[["Place"], AbstractContextManager[Link]],
+    url: str,
+    code: str,
+    ca: str = "",
+    clerk: str | None = None,
+    passphrase: str | None = None,
+    clock: Clock = system_clock,
+) -> Office:
+    """Bring a station that the server has to a PC that has none, and return it open.
+
+    What came before something failed is kept: the same code goes on from there.
+
+    Args:
+        way: opens the way to the server.
+        clerk: the name of who is to sit at the desk; the station's first, unless given.
+
+    Raises:
+        RuleBroken: there is a station in this home, the code is not taken, or nobody in the
+            station has this name.
+        Unavailable: the server cannot be reached, or it holds nothing of the station yet.
+    """
+    from renda_desktop.sync import joining
+
+    if home.exists:
+        raise RuleBroken("home.taken")
+    home.path.mkdir(parents=True, exist_ok=True, mode=0o700)
+    key = (
+        keys.create(home.path, passphrase=passphrase)
+        if keys.holder(home.path) is None
+        else keys.load(home.path, passphrase=passphrase)
+    )
+    file = home.path / "joining.db"
+    engine = open_engine(file, key=key)
+    try:
+        schema.prepare(engine, file=file, key=key, now=clock())
+        joining.join(engine, key=key, way=way, url=url, code=code, ca=ca, clerk=clerk, clock=clock)
+    finally:
+        engine.dispose()
+    with world():
+        file.rename(home.database)
+    return _open(home, key=key, clock=clock, progress=None)
 
 
 def open_office(
@@ -197,6 +249,7 @@ __all__ = [
     "Home",
     "Office",
     "found_office",
+    "join_office",
     "open_office",
     "recover_office",
     "recovery_code",

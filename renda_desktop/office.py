@@ -1,11 +1,11 @@
 """An open database with somebody at the desk: the one object that reads and acts."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
@@ -16,6 +16,11 @@ from renda_desktop.domain.ids import Id
 from renda_desktop.queries import clerks
 from renda_desktop.store import settings
 from renda_desktop.store.failures import world
+
+if TYPE_CHECKING:
+    from renda_desktop.sync.link import Link
+    from renda_desktop.sync.loop import Place
+    from renda_desktop.sync.report import Report
 
 T = TypeVar("T")
 Clock = Callable[[], datetime]
@@ -118,6 +123,64 @@ class Office:
         entries = backup.backup(self.home.database, key=self._key, to=to)
         self.note(BACKUP_AT, value=self.clock().isoformat(timespec="seconds"))
         return entries
+
+    def enrol(self, *, url: str, code: str, ca: str = "", link: "Link | None" = None) -> None:
+        """Enrol this PC with a server; it gets a new name and a letter there.
+
+        Args:
+            ca: the text of the organisation's own certificate file.
+            link: the way to the server, where it is not over HTTPS.
+
+        Raises:
+            RuleBroken: the code is wrong, used, or another station's.
+            Unavailable: the server cannot be reached, or is another one than before.
+        """
+        from renda_desktop.sync import enrolling
+
+        with self._way(url, ca, None, link) as way:
+            enrolling.enrol(self._place(), link=way, code=code, url=url, ca=ca)
+        with self.session() as session:
+            self.device = Id(settings.get(session, key="device") or "")
+            self.letter = settings.get(session, key="letter") or "A"
+
+    def exchange(
+        self, *, link: "Link | None" = None, stop: Callable[[], bool] = lambda: False
+    ) -> "Report":
+        """Exchange with the server until nothing waits on either side, and say how it went.
+
+        Args:
+            link: the way to the server, where it is not over HTTPS.
+            stop: asked between messages; what was done until then stays done.
+
+        Raises:
+            Unavailable: this PC is not enrolled, or its own disk fails.
+        """
+        from renda_desktop.store.exchange import peer
+        from renda_desktop.sync import loop
+
+        server = self.read(peer)
+        if server is None:
+            raise Unavailable("sync.not_enrolled")
+        with self._way(server.url, server.ca, server.server, link) as way:
+            return loop.exchange(self._place(), link=way, stop=stop)
+
+    @contextmanager
+    def _way(self, url: str, ca: str, server: Id | None, link: "Link | None") -> "Iterator[Link]":
+        if link is not None:
+            yield link
+            return
+        from renda_desktop.sync import signing
+        from renda_desktop.sync.http import Https
+
+        key = signing.device_key(self._key, device=self.device)
+        way = Https(url, ca=ca, server=server, device=self.device, key=key, clock=self.clock)
+        with closing(way):
+            yield way
+
+    def _place(self) -> "Place":
+        from renda_desktop.sync.loop import Place
+
+        return Place(self.session, self.device, self._key, self.clock)
 
     def close(self) -> None:
         """Close the database."""

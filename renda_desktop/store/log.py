@@ -31,15 +31,20 @@ _IN_EFFECT = (
 
 def append(session: Session, *, entries: Iterable[Entry]) -> None:
     """Add entries to the log."""
-    driver(session).executemany(INSERT, [encoded(entry) for entry in entries])
+    append_sealed(session, entries=((entry, digest(entry)) for entry in entries))
 
 
-def encoded(entry: Entry) -> tuple[object, ...]:
+def append_sealed(session: Session, *, entries: Iterable[tuple[Entry, bytes]]) -> None:
+    """Add entries with the digests they came with: an erased body leaves its digest behind."""
+    driver(session).executemany(INSERT, [encoded(entry, seal) for entry, seal in entries])
+
+
+def encoded(entry: Entry, seal: bytes | None = None) -> tuple[object, ...]:
     """Return the values of `INSERT`."""
     blob, e = bytes.fromhex, entry
     return (
         blob(e.stream), blob(e.id), blob(e.scope), e.kind, e.body, blob(e.author),
-        blob(e.device), e.recorded_at, blob(e.action), e.seq, digest(e),
+        blob(e.device), e.recorded_at, blob(e.action), e.seq, seal or digest(e),
     )  # fmt: skip
 
 

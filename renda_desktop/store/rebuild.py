@@ -1,17 +1,18 @@
 """Making the projection again from the log, from zero."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Index, Table, inspect
+from sqlalchemy import Index, Table, inspect, select
 from sqlalchemy.orm import Session
 from sqlalchemy.schema import CreateIndex
 
+from renda_desktop.domain.ids import Id
 from renda_desktop.domain.nouns import noun_of
 from renda_desktop.domain.stream import Stream
 from renda_desktop.store import log, search
-from renda_desktop.store.project import PROJECTORS
+from renda_desktop.store.project import PROJECTORS, project, withdraw
 from renda_desktop.store.project.rows import encoded, insert_sql
 from renda_desktop.store.tables.found import FULL_TEXT
 from renda_desktop.store.tables.kept import KEPT
@@ -27,6 +28,36 @@ def states(session: Session) -> Iterator[Stream]:
         noun = next((n for n in (noun_of(e.kind) for e in entries) if n), None)
         if noun is not None:
             yield noun.fold(stream, entries)
+
+
+def again(
+    session: Session, *, streams: Mapping[Id, str], begun: Collection[Id] = frozenset()
+) -> list[Stream]:
+    """Make the rows of some streams again and return those that are in conflict.
+
+    Args:
+        streams: each with the kind of one of its entries, refused ones included.
+        begun: those of them that have no rows yet.
+    """
+    found = []
+    for stream, kind in streams.items():
+        noun = noun_of(kind)
+        if noun is None:
+            continue
+        state = noun.fold(stream, log.read(session, stream=stream))
+        if state.exists:
+            found.append(state)
+        elif stream not in begun:
+            withdraw(session, noun=noun.name, stream=stream)
+    project(session, states=found, begun=begun)
+    return [state for state in found if state.conflicts]
+
+
+def in_conflict(session: Session) -> list[Id]:
+    """Return everything that waits for somebody to choose between versions."""
+    tables = [table for table in PROJECTION.sorted_tables if "conflicts" in table.columns]
+    asked = (select(table.c.id).where(table.c.conflicts > 0) for table in tables)
+    return [one for each in asked for one in session.scalars(each)]
 
 
 def create(session: Session) -> None:

@@ -97,6 +97,11 @@ def forget_projection(session: Session) -> None:
     settings.remove(session, key=PROJECTION)
 
 
+def bring_projection(session: Session) -> int:
+    """Make a projection that was forgotten again, and return how many entries were folded."""
+    return _project(session, None, created=False)
+
+
 def _ready(connection: Connection) -> bool:
     if revision(connection) != HEAD:
         return False

@@ -26,6 +26,7 @@ from renda_desktop.store.tables import counted
 from renda_desktop.store.tables import projection as tables
 from renda_desktop.store.tables import proposal as proposal_tables
 from renda_desktop.store.tables import scorecard as scorecard_tables
+from renda_desktop.store.tables.projection import PROJECTION
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,3 +111,11 @@ def project(
                 document=projector.document(state),
                 fresh=state.id in begun,
             )
+
+
+def withdraw(session: Session, *, noun: str, stream: Id) -> None:
+    """Take away the rows of a stream that does not exist any more, since its begin was refused."""
+    main = PROJECTION.tables["holiday_year" if noun == "holidays" else noun]
+    for table in (main, *dict(PROJECTORS[noun].children)):
+        renew(session, table=table, owner=stream, rows=())
+    search.index(session, kind=noun, ref=stream, document=None)

@@ -1,0 +1,123 @@
+"""Enrolling a PC with a one-time code: it gets a name, a letter, and the logs it may hold."""
+
+import platform
+import secrets
+from hashlib import sha256
+from importlib.metadata import version
+
+import msgspec
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+from renda_desktop.domain.errors import Unavailable
+from renda_desktop.domain.fields import LONGEST_LINE
+from renda_desktop.domain.ids import Id, next_id
+from renda_desktop.store import exchange, log, settings
+from renda_desktop.store.exchange import Peer
+from renda_desktop.sync import signing
+from renda_desktop.sync.link import Link
+from renda_desktop.sync.loop import Place
+from renda_desktop.sync.messages import Enrol, Enrolled, Scope
+
+_ASKED = "exchange.enrolling"
+
+
+class _Asked(msgspec.Struct, frozen=True):
+    """Under which name a code was offered: if the answer is lost, it is asked again."""
+
+    code: str
+    device: Id
+
+
+def enrol(place: Place, *, link: Link, code: str, url: str, ca: str = "") -> Peer:
+    """Enrol this PC and return its server. What was written here before is offered there.
+
+    Each enrolment gives the PC a new name, since a copy of its database may go on under the
+    old one.
+
+    Raises:
+        Unavailable: the code is not taken, the server is another one than before, or cannot be
+            reached: then nothing changed, and the same code can be used again.
+    """
+    code = code.strip()
+    with place.session(writes=True) as session:
+        device = _name(session, place, code)
+        scopes = _held(session)
+    key = signing.device_key(place.key, device=device)
+    request = Enrol(
+        code=code,
+        device=device,
+        key=signing.public_bytes(key),
+        name=platform.node()[:LONGEST_LINE],
+        version=version("renda-desktop"),
+        proof=bytes(64),
+        scopes=scopes,
+    )
+    proof = key.sign(signing.enrol_message(request))
+    request = msgspec.structs.replace(request, proof=proof)
+    enrolled = link.enrol(request)
+    _check(enrolled, request)
+    peer = Peer(enrolled.server, enrolled.server_key, url, enrolled.epoch, ca)
+    with place.session(writes=True) as session:
+        _keep(session, enrolled, peer)
+    return peer
+
+
+def _name(session: Session, place: Place, code: str) -> Id:
+    """Return the name to ask for: the same one for the same code."""
+    sealed = sha256(code.encode()).hexdigest()
+    kept = settings.get(session, key=_ASKED)
+    asked = None if kept is None else msgspec.json.decode(kept, type=_Asked)
+    if asked is None or asked.code != sealed:
+        now_ms, chance = int(place.clock().timestamp() * 1000), secrets.randbits(74)
+        made = next_id(after=log.last_id(session), now_ms=now_ms, chance=chance)
+        asked = _Asked(sealed, made)
+        settings.put(session, key=_ASKED, value=msgspec.json.encode(asked).decode())
+    return asked.device
+
+
+_HELD = """
+    SELECT logs.scope, station.name, area.name
+    FROM (SELECT DISTINCT scope FROM entry) AS logs
+    LEFT JOIN station ON station.id = logs.scope LEFT JOIN area ON area.id = logs.scope
+"""
+
+
+def _held(session: Session) -> tuple[Scope, ...]:
+    """Return the logs of which something is here."""
+    held = []
+    for scope, station, area in session.execute(text(_HELD)):
+        kind = "area" if station is None and area is not None else "station"
+        held.append(Scope(Id(scope.hex()), kind, station or area or "", head=0))
+    return tuple(held)
+
+
+def _check(enrolled: Enrolled, request: Enrol) -> None:
+    """Raise Unavailable unless the certificate is ours, signed by the server that gave it."""
+    mine = enrolled.certificate
+    message = signing.certificate_message(mine)
+    sound = signing.verified(message, signature=mine.signature, key=enrolled.server_key)
+    ours = (enrolled.server, request.device, request.key)
+    if not sound or (mine.server, mine.device, mine.key) != ours:
+        raise Unavailable("sync.signature")
+    if not enrolled.scopes:
+        raise Unavailable("sync.nothing_granted")
+
+
+def _keep(session: Session, enrolled: Enrolled, peer: Peer) -> None:
+    before = exchange.peer(session)
+    other = before is not None and (before.server, before.key) != (peer.server, peer.key)
+    if other and exchange.anything_answered(session):
+        raise Unavailable("sync.other_server")
+    mine = enrolled.certificate
+    exchange.keep_peer(session, peer=peer)
+    exchange.certify(
+        session, device=mine.device, key=mine.key, letter=mine.letter, issued_at=mine.issued_at,
+        signature=mine.signature,
+    )  # fmt: skip
+    exchange.forget_unanswered(session)
+    for one in enrolled.scopes:
+        exchange.grant(session, scope=one.id, kind=one.kind, name=one.name, writes=one.writes)
+    settings.put(session, key="device", value=mine.device)
+    settings.put(session, key="letter", value=mine.letter)
+    settings.remove(session, key=_ASKED)

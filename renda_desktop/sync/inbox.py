@@ -1,0 +1,204 @@
+"""What the server sends: checked whole, then taken in one transaction with its cursor."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from sqlalchemy.orm import Session
+
+from renda_desktop.domain.entry import Entry, digest
+from renda_desktop.domain.errors import Unavailable
+from renda_desktop.domain.ids import Id
+from renda_desktop.store import exchange, log, rebuild, schema
+from renda_desktop.store.driver import driver
+from renda_desktop.store.exchange import Cursor, Peer
+from renda_desktop.sync import signing
+from renda_desktop.sync.messages import Certificate, Page, SentEntry, SignedAction
+from renda_desktop.sync.outbox import kept
+
+_AT_ONCE = 500  # what one statement asks for
+
+
+@dataclass(slots=True)
+class Taken:
+    """What a page brought. `twin`: our own device did something that this database never did."""
+
+    entries: int = 0
+    conflicts: set[Id] = field(default_factory=set)
+    twin: bool = False
+    late: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A page that holds together: its entries as the log takes them, each with its digest."""
+
+    page: Page
+    after: Cursor
+    entries: list[tuple[Entry, bytes]]
+    signed: list[exchange.Signed]
+
+
+def check(page: Page, *, after: Cursor, peer: Peer, keys: Mapping[Id, bytes]) -> Checked:
+    """Check a page by itself, before anything is written.
+
+    Args:
+        keys: the keys of the devices whose certificates are here.
+
+    Raises:
+        Unavailable: a number, a digest, a signature or the chain does not hold.
+    """
+    known = dict(keys)
+    for cert in page.certificates:
+        known[cert.device] = _checked_key(cert, peer, known.get(cert.device))
+    if page.scope != after.scope or page.head < page.until:
+        raise Unavailable("sync.garbled")
+    seq, chain = after.seq, after.chain
+    entries: list[tuple[Entry, bytes]] = []
+    signed: list[exchange.Signed] = []
+    for action in page.actions:
+        if action.scope != page.scope or action.seq != seq + 1 or not action.entries:
+            raise Unavailable("sync.chain", scope=after.name)
+        message = signing.action_message(action, server=peer.server)
+        key = known.get(action.device, b"")
+        if not signing.verified(message, signature=action.signature, key=key):
+            raise Unavailable("sync.signature")
+        for one in action.entries:
+            seq += 1
+            entries.append((_entry(one, action, seq), one.digest))
+        chain = signing.chained(chain, entries=action.entries)
+        signed.append(kept(action, receipt=signing.receipt(action, seq=action.seq, refusal=None)))
+    if seq != page.until or chain != page.chain:
+        raise Unavailable("sync.chain", scope=after.name)
+    return Checked(page, after, entries, signed)
+
+
+def take(session: Session, *, checked: Checked, device: Id, project: bool = True) -> Taken:
+    """Write a checked page, and move the cursor past it.
+
+    Args:
+        project: whether the rows of its streams are made at once; else the projection is
+            forgotten, to be made again from zero when all is here.
+
+    Raises:
+        Unavailable: what came is not what is here already.
+    """
+    from sqlcipher3 import dbapi2
+
+    scope = checked.after.scope
+    now = exchange.cursors(session).get(scope)
+    if now is None or (now.seq, now.chain) != (checked.after.seq, checked.after.chain):
+        return Taken(late=True)  # another process was first
+    for one in checked.page.certificates:
+        exchange.certify(
+            session, device=one.device, key=one.key, letter=one.letter, issued_at=one.issued_at,
+            signature=one.signature,
+        )  # fmt: skip
+    try:
+        return _write(session, checked, device, project=project)
+    except dbapi2.IntegrityError:  # a number or an id that stands for something else here
+        raise Unavailable("sync.chain", scope=checked.after.name) from None
+
+
+def _write(session: Session, checked: Checked, device: Id, *, project: bool) -> Taken:
+    scope, taken = checked.after.scope, Taken()
+    fresh, ours = _apart(session, checked)
+    begun = _begun(session, {entry.stream for entry, _ in fresh}) if project else set()
+    _keep_signed(session, checked.signed, taken, device)
+    log.append_sealed(session, entries=fresh)
+    log.number(session, entries=ours)
+    exchange.move(session, scope=scope, seq=checked.page.until, chain=checked.page.chain)
+    taken.entries = len(fresh)
+    if not project:
+        schema.forget_projection(session)
+        return taken
+    streams = {entry.stream: entry.kind for entry, _ in fresh}
+    streams.update({entry.stream: entry.kind for entry in ours})
+    for state in rebuild.again(session, streams=streams, begun=begun):
+        taken.conflicts.add(state.id)
+    return taken
+
+
+def _checked_key(one: Certificate, peer: Peer, known: bytes | None) -> bytes:
+    message = signing.certificate_message(one)
+    sound = signing.verified(message, signature=one.signature, key=peer.key)
+    if one.server != peer.server or not sound or known not in (None, one.key):
+        raise Unavailable("sync.signature")
+    return one.key
+
+
+def _entry(one: SentEntry, action: SignedAction, seq: int) -> Entry:
+    entry = Entry(
+        id=one.id,
+        scope=action.scope,
+        stream=one.stream,
+        kind=one.kind,
+        body=b"" if one.body is None else one.body.encode(),
+        author=one.author,
+        device=one.device or action.device,
+        recorded_at=one.recorded_at,
+        action=action.id,
+        seq=seq,
+    )
+    if one.body is not None and digest(entry) != one.digest:
+        raise Unavailable("sync.signature")
+    return entry
+
+
+def _apart(session: Session, checked: Checked) -> tuple[list[tuple[Entry, bytes]], list[Entry]]:
+    """Tell entries that are new from pending ones of ours, which only get their number."""
+    here = _here(session, [entry.id for entry, _ in checked.entries])
+    fresh: list[tuple[Entry, bytes]] = []
+    ours: list[Entry] = []
+    for entry, seal in checked.entries:
+        known = here.get(entry.id)
+        if known is None:
+            fresh.append((entry, seal))
+        elif known != (seal, known[1]) or known[1] not in (None, entry.seq):
+            raise Unavailable("sync.chain", scope=checked.after.name)
+        elif known[1] is None:
+            ours.append(entry)
+    return fresh, ours
+
+
+def _here(session: Session, ids: list[Id]) -> dict[Id, tuple[bytes, int | None]]:
+    found: dict[Id, tuple[bytes, int | None]] = {}
+    for start in range(0, len(ids), _AT_ONCE):
+        some = [bytes.fromhex(one) for one in ids[start : start + _AT_ONCE]]
+        marks = ", ".join("?" * len(some))
+        rows = driver(session).execute(
+            f"SELECT id, digest, seq FROM entry WHERE id IN ({marks})",  # noqa: S608
+            some,
+        )
+        found.update((Id(id_.hex()), (seal, seq)) for id_, seal, seq in rows)
+    return found
+
+
+def _begun(session: Session, streams: Iterable[Id]) -> set[Id]:
+    """Return those streams of which nothing is here yet."""
+    run = driver(session).execute
+    asked = "SELECT 1 FROM entry WHERE stream = ? LIMIT 1"
+    return {one for one in streams if run(asked, (bytes.fromhex(one),)).fetchone() is None}
+
+
+def _keep_signed(session: Session, signed: list[exchange.Signed], taken: Taken, device: Id) -> None:
+    """Keep others' actions as they were signed; what came of ours is a verdict."""
+    fresh: list[exchange.Signed] = []
+    foreign = False
+    for one in signed:
+        known = exchange.signed(session, scope=one.scope, action=one.id)
+        if known is None:
+            taken.twin = taken.twin or one.device == device
+            fresh.append(one)
+        elif known.receipt is None and known.signature == one.signature:
+            exchange.answer(
+                session, scope=one.scope, action=one.id, receipt=one.receipt or b"", seq=one.seq
+            )
+        elif known.receipt is None:
+            foreign = True
+            fresh.append(one)
+        elif known.signature != one.signature or known.seq != one.seq:
+            raise Unavailable("sync.chain", scope="")
+    if foreign or taken.twin:
+        # Another brought it before us, so what we signed behind it has wrong numbers.
+        exchange.forget_unanswered(session, scope=signed[0].scope)
+    exchange.keep_signed(session, actions=fresh)

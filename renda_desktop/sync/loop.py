@@ -1,0 +1,241 @@
+"""One exchange with the server: greet it, send what waits, take what it has."""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from datetime import datetime
+from importlib.metadata import version
+from typing import Final, Protocol
+
+import msgspec
+from sqlalchemy.orm import Session
+
+from renda_desktop.domain.errors import Unavailable
+from renda_desktop.domain.ids import Id
+from renda_desktop.store import exchange as kept
+from renda_desktop.store import log, rebuild, schema
+from renda_desktop.store.exchange import Cursor, Peer
+from renda_desktop.sync import inbox, outbox, report, signing
+from renda_desktop.sync.link import Link
+from renda_desktop.sync.messages import PROTOCOL, Hello, Pull, Push, Scope
+from renda_desktop.sync.outbox import Refused
+from renda_desktop.sync.report import Report, Trouble
+
+# Above this many new entries, and this part of all, the projection is made again from zero.
+_MANY: Final = 3000
+_PART: Final = 4
+_TRIES: Final = 3  # after another device brought an action of ours before us
+
+# The next scope would fare no better.
+_OF_ALL: Final = frozenset({
+    "sync.offline", "sync.slow", "sync.not_the_server", "sync.other_server", "sync.certificate",
+    "sync.busy", "sync.broken", "sync.revoked", "sync.unknown_device", "sync.clock", "sync.newer",
+    "sync.stopped",
+})  # fmt: skip
+
+Stop = Callable[[], bool]
+
+
+class Sessions(Protocol):
+    """Opens one transaction of the database."""
+
+    def __call__(self, *, writes: bool = False) -> AbstractContextManager[Session]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The PC that exchanges: its database, its name, the database key, its clock."""
+
+    session: Sessions
+    device: Id
+    key: bytes
+    clock: Callable[[], datetime]
+
+
+def exchange(place: Place, *, link: Link, stop: Stop = lambda: False) -> Report:
+    """Exchange every log with the server, and say how it went.
+
+    What was settled before something failed stays settled. Nothing waits for the network while
+    a transaction is open.
+
+    Raises:
+        Unavailable: the PC is not enrolled, or its own disk fails.
+    """
+    with place.session() as session:
+        peer = kept.peer(session)
+    if peer is None:
+        raise Unavailable("sync.not_enrolled")
+    run = _Run(place, link, stop, peer)
+    run.all()
+    return run.finish()
+
+
+def pause(failures: int, *, chance: float, least: float = 0) -> float:
+    """Return how many seconds to wait after some failures in a row, at most some ten minutes.
+
+    Args:
+        chance: 0 … 1, so that many PCs do not come back at the same moment.
+        least: what the server asked for.
+    """
+    longest: float = min(5.0 * 2 ** min(failures, 7), 600.0)
+    return least + longest * (0.5 + chance / 2)
+
+
+@dataclass(slots=True)
+class _Run:
+    """One exchange on its way."""
+
+    place: Place
+    link: Link
+    stop: Stop
+    peer: Peer
+    sent: int = 0
+    received: int = 0
+    refused: list[Refused] = field(default_factory=list)
+    conflicts: set[Id] = field(default_factory=set)
+    troubles: list[Trouble] = field(default_factory=list)
+    project: bool = True
+    renewed: bool = False  # the server says that it was put back
+
+    def all(self) -> None:
+        """Exchange scope by scope; a scope that fails does not hold up the others."""
+        try:
+            scopes = self._greet()
+        except Unavailable as failure:
+            self.troubles.append(report.trouble(failure))
+            return
+        for scope in scopes:
+            try:
+                self._scope(scope)
+            except Unavailable as failure:
+                self.troubles.append(report.trouble(failure))
+                if failure.rule in _OF_ALL:
+                    return
+
+    def finish(self) -> Report:
+        """Bring the projection up to date, and keep what happened."""
+        with self.place.session(writes=True) as session:
+            if not self.project:
+                schema.bring_projection(session)
+                self.conflicts |= set(rebuild.in_conflict(session))
+            done = Report(
+                at=self.place.clock(),
+                sent=self.sent,
+                received=self.received,
+                refused=tuple(self.refused),
+                conflicts=tuple(sorted(self.conflicts)),
+                left=log.pending(session),
+                troubles=tuple(self.troubles),
+            )
+            report.keep(session, report=done)
+        return done
+
+    def _greet(self) -> tuple[Scope, ...]:
+        peer, now = self.peer, self.place.clock()
+        hello = Hello(peer.server, self.place.device, now, version("renda-desktop"))
+        welcome = self.link.hello(hello)
+        if welcome.server != peer.server:
+            raise Unavailable("sync.other_server")
+        if welcome.protocol > PROTOCOL:
+            raise Unavailable("sync.newer")
+        self.renewed = welcome.epoch != peer.epoch
+        self._remember(msgspec.structs.replace(peer, epoch=welcome.epoch))
+        with self.place.session(writes=True) as session:
+            for one in welcome.scopes:
+                kept.grant(session, scope=one.id, kind=one.kind, name=one.name, writes=one.writes)
+            here = kept.cursors(session)
+            entries, _ = log.extent(session)
+        new = sum(max(one.head - here[one.id].seq, 0) for one in welcome.scopes)
+        self.project = new < _MANY or new < entries // _PART
+        return welcome.scopes
+
+    def _scope(self, scope: Scope) -> None:
+        head = scope.head
+        with self.place.session() as session:
+            first = kept.last_signed(session, scope=scope.id, device=self.place.device) is None
+        if first or self.renewed:
+            # What we wrote under an earlier name may have come there already.
+            self._pull(scope, head)
+        if scope.writes:
+            for _ in range(_TRIES):
+                head, foreign = self._push(scope, head)
+                if not foreign:
+                    break
+                self._pull(scope, head, look=True)
+        self._pull(scope, head)
+        if self.stop():
+            raise Unavailable("sync.stopped")
+
+    def _push(self, scope: Scope, head: int) -> tuple[int, bool]:
+        """Send what waits; return the server's head, and whether another device was first."""
+        place, peer = self.place, self.peer
+        key = signing.device_key(place.key, device=place.device)
+        while not self.stop() and not self.peer.forked:
+            with place.session(writes=True) as session:
+                offered = outbox.offer(
+                    session, scope=scope.id, server=peer.server, device=place.device, key=key
+                )
+            if not offered:
+                break
+            pushed = self.link.push(
+                Push(peer.server, self.peer.epoch, scope.id, place.device, offered)
+            )
+            with place.session(writes=True) as session:
+                end = kept.cursors(session)[scope.id].seq
+                came = outbox.settle(session, offered=offered, pushed=pushed, chain_end=end)
+                if came.foreign:
+                    kept.forget_unanswered(session, scope=scope.id)
+            self.sent += came.sent - len(came.refused)
+            self.refused += came.refused
+            head = max(head, pushed.head)
+            if came.foreign:
+                return head, True
+            if pushed.forked:
+                self._fork()
+                raise Unavailable("sync.forked", scope=scope.name)
+            if not came.heard:
+                raise Unavailable("sync.garbled")
+        return head, False
+
+    def _pull(self, scope: Scope, head: int, *, look: bool = False) -> None:
+        """Take page after page until the server's head; `look` asks although there is no need."""
+        place, peer = self.place, self.peer
+        look = look or self.renewed
+        while not self.stop():
+            with place.session() as session:
+                after, keys = kept.cursors(session)[scope.id], kept.keys(session)
+            if head < after.seq:
+                raise Unavailable("sync.behind", scope=after.name)
+            if head == after.seq and not look:
+                return
+            page = self.link.pull(
+                Pull(peer.server, self.peer.epoch, scope.id, place.device, after.seq)
+            )
+            if page.head < after.seq:
+                raise Unavailable("sync.behind", scope=after.name)
+            checked = inbox.check(page, after=after, peer=peer, keys=keys)
+            with place.session(writes=True) as session:
+                taken = inbox.take(
+                    session, checked=checked, device=place.device, project=self.project
+                )
+            self._note(taken, after)
+            head, look = page.head, False
+            if page.until == after.seq and head > after.seq:
+                raise Unavailable("sync.garbled")
+
+    def _note(self, taken: inbox.Taken, after: Cursor) -> None:
+        self.received += taken.entries
+        self.conflicts |= taken.conflicts
+        if taken.twin and not self.peer.forked:
+            self._fork()
+            failure = Unavailable("sync.forked", scope=after.name)
+            self.troubles.append(report.trouble(failure))
+
+    def _fork(self) -> None:
+        self._remember(msgspec.structs.replace(self.peer, forked=True))
+
+    def _remember(self, peer: Peer) -> None:
+        if peer != self.peer:
+            self.peer = peer
+            with self.place.session(writes=True) as session:
+                kept.keep_peer(session, peer=peer)

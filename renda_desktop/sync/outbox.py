@@ -1,0 +1,204 @@
+"""What this PC offers the server, and what it learns of it."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import groupby
+
+import msgspec
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from sqlalchemy.orm import Session
+
+from renda_desktop.domain.entry import Entry
+from renda_desktop.domain.errors import Unavailable
+from renda_desktop.domain.ids import Id
+from renda_desktop.store import exchange, log, rebuild
+from renda_desktop.store.driver import driver
+from renda_desktop.store.exchange import Signed
+from renda_desktop.sync import signing
+from renda_desktop.sync.messages import (
+    MOST_ACTIONS,
+    MOST_BODIES,
+    MOST_ENTRIES,
+    NOTHING,
+    Pushed,
+    SentEntry,
+    SignedAction,
+    Verdict,
+)
+
+Sealed = tuple[Entry, bytes]
+
+
+class Refused(msgspec.Struct, frozen=True):
+    """An action that the server did not take, and why."""
+
+    action: Id
+    rule: str
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What became of a push: verdicts heard, those that were new, and who was refused.
+
+    `foreign`: another device brought an action of ours before us.
+    """
+
+    heard: int = 0
+    sent: int = 0
+    refused: tuple[Refused, ...] = ()
+    foreign: bool = False
+
+
+def offer(
+    session: Session, *, scope: Id, server: Id, device: Id, key: Ed25519PrivateKey
+) -> tuple[SignedAction, ...]:
+    """Return the next actions of a scope to offer: first those whose verdict never came.
+
+    What is offered for the first time is signed, and the signature kept in this transaction.
+    """
+    earlier = exchange.unanswered(session, scope=scope, most=MOST_ACTIONS)
+    if earlier:
+        return tuple(_bounded(sent(one, exchange.entries_of(session, action=one))
+                              for one in earlier))  # fmt: skip
+    last = exchange.last_signed(session, scope=scope, device=device)
+    dseq, previous = 0, NOTHING
+    if last is not None:
+        whole = sent(last, exchange.entries_of(session, action=last))
+        dseq, previous = last.dseq, signing.link(whole, server=server)
+    made = []
+    for action in _bounded(_fresh(session, scope, device)):
+        dseq += 1
+        numbered = msgspec.structs.replace(action, dseq=dseq, previous=previous)
+        made.append(signing.signed(numbered, server=server, key=key))
+        previous = signing.link(numbered, server=server)
+    exchange.keep_signed(session, actions=[kept(one) for one in made])
+    return tuple(made)
+
+
+def settle(
+    session: Session, *, offered: Iterable[SignedAction], pushed: Pushed, chain_end: int
+) -> Settled:
+    """Keep the verdicts on what was offered; what was refused has no effect from now on.
+
+    Args:
+        chain_end: the last number whose entries are here; a verdict gives a later one.
+
+    Raises:
+        Unavailable: the answer speaks of something else, or gives numbers that are taken.
+    """
+    heard = sent = 0
+    foreign = False
+    refused: list[Refused] = []
+    streams: dict[Id, str] = {}
+    for action, verdict in zip(offered, pushed.verdicts, strict=False):
+        if verdict.action != action.id:
+            raise Unavailable("sync.garbled")
+        if verdict.receipt != signing.receipt(action, seq=verdict.seq, refusal=verdict.refusal):
+            foreign = True
+            break
+        heard += 1
+        known = exchange.signed(session, scope=action.scope, action=action.id)
+        if known is None or known.receipt is not None:
+            continue  # another process was first
+        sent += 1
+        _keep(session, action, verdict, chain_end)
+        if verdict.refusal is not None:
+            refused.append(Refused(action.id, verdict.refusal.rule, verdict.refusal.detail))
+            streams.update({entry.stream: entry.kind for entry in action.entries})
+    rebuild.again(session, streams=streams)
+    return Settled(heard, sent, tuple(refused), foreign)
+
+
+def sent(action: Signed, entries: Iterable[Sealed]) -> SignedAction:
+    """Return an action as it travels."""
+    return SignedAction(
+        id=action.id,
+        scope=action.scope,
+        device=action.device,
+        dseq=action.dseq,
+        previous=action.previous,
+        signature=action.signature,
+        entries=tuple(_sent_entry(entry, seal, action.device) for entry, seal in entries),
+        seq=action.seq or 0,
+    )
+
+
+def kept(action: SignedAction, *, receipt: bytes | None = None) -> Signed:
+    """Return an action as the store keeps it; with a receipt it has its number."""
+    return Signed(
+        scope=action.scope,
+        id=action.id,
+        device=action.device,
+        dseq=action.dseq,
+        previous=action.previous,
+        signature=action.signature,
+        seq=action.seq if receipt else None,
+        receipt=receipt,
+    )
+
+
+def _fresh(session: Session, scope: Id, device: Id) -> Iterator[SignedAction]:
+    """Yield what nobody signed yet, action by action, without number and signature."""
+    found = exchange.unsigned(session, scope=scope, most=2 * MOST_ENTRIES)
+    groups = [list(group) for _, group in groupby(found, key=lambda one: one[0].action)]
+    if len(found) == 2 * MOST_ENTRIES and len(groups) > 1:
+        groups.pop()  # it may have more entries than were read
+    for entries in groups:
+        action = entries[0][0].action
+        blank = Signed(scope, action, device, 1, NOTHING, bytes(64))
+        yield sent(blank, entries)
+
+
+def _bounded(actions: Iterable[SignedAction]) -> Iterator[SignedAction]:
+    """Yield actions until one more would be too much for a message; one always goes."""
+    entries = size = 0
+    for count, action in enumerate(actions, start=1):
+        entries += len(action.entries)
+        size += sum(len(entry.body or "") * 3 for entry in action.entries)
+        if count > 1 and (count > MOST_ACTIONS or entries > MOST_ENTRIES or size > MOST_BODIES):
+            return
+        yield action
+
+
+def _sent_entry(entry: Entry, seal: bytes, device: Id) -> SentEntry:
+    return SentEntry(
+        id=entry.id,
+        stream=entry.stream,
+        kind=entry.kind,
+        author=entry.author,
+        recorded_at=entry.recorded_at,
+        body=entry.body.decode() if entry.body else None,
+        digest=seal,
+        device=None if entry.device == device else entry.device,
+    )
+
+
+def _keep(session: Session, action: SignedAction, verdict: Verdict, chain_end: int) -> None:
+    scope, id_, no = action.scope, action.id, verdict.refusal
+    if no is not None:
+        exchange.answer(
+            session, scope=scope, action=id_, receipt=verdict.receipt, rule=no.rule,
+            detail=no.detail,
+        )  # fmt: skip
+        return
+    if verdict.seq <= chain_end or _taken(session, action, verdict.seq):
+        raise Unavailable("sync.chain", scope="")
+    numbered = [
+        msgspec.structs.replace(entry, seq=verdict.seq + place)
+        for place, (entry, _) in enumerate(_pending(session, action))
+    ]
+    log.number(session, entries=numbered)
+    exchange.answer(session, scope=scope, action=id_, receipt=verdict.receipt, seq=verdict.seq)
+
+
+def _pending(session: Session, action: SignedAction) -> list[Sealed]:
+    return exchange.entries_of(session, action=kept(action))
+
+
+def _taken(session: Session, action: SignedAction, seq: int) -> bool:
+    found = driver(session).execute(
+        "SELECT 1 FROM entry WHERE scope = ? AND seq BETWEEN ? AND ? LIMIT 1",
+        (bytes.fromhex(action.scope), seq, seq + len(action.entries) - 1),
+    )
+    return found.fetchone() is not None

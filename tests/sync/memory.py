@@ -1,0 +1,188 @@
+"""A small honest server in memory: it numbers, answers the same twice, and forgets nothing."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import TypeVar
+
+import msgspec
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from renda_desktop.domain.errors import RuleBroken, Unavailable
+from renda_desktop.domain.ids import Id
+from renda_desktop.sync import signing, wire
+from renda_desktop.sync.loop import Place
+from renda_desktop.sync.messages import (
+    NOTHING,
+    Certificate,
+    Enrol,
+    Enrolled,
+    Hello,
+    Page,
+    Pull,
+    Push,
+    Pushed,
+    Refusal,
+    Scope,
+    SignedAction,
+    Verdict,
+    Welcome,
+)
+
+URL = "https://server.test"
+
+A = TypeVar("A", bound=msgspec.Struct)
+B = TypeVar("B", bound=msgspec.Struct)
+
+
+@dataclass
+class Log:
+    """One scope: its actions in order, every verdict, where each device stands."""
+
+    name: str
+    actions: list[SignedAction] = field(default_factory=list)
+    verdicts: dict[Id, Verdict] = field(default_factory=dict)
+    places: dict[Id, tuple[int, bytes]] = field(default_factory=dict)
+    head: int = 0
+
+
+class MemoryServer:
+    """Refuses what `refuse` names a rule for; `page` bounds the entries of a page."""
+
+    def __init__(self, seed: int = 1) -> None:
+        self.id = Id(f"{seed:032x}")
+        self.key = Ed25519PrivateKey.from_private_bytes(bytes([seed]) * 32)
+        self.epoch = 1
+        self.page = 2000
+        self.logs: dict[Id, Log] = {}
+        self.devices: dict[Id, Certificate] = {}
+        self.codes: dict[str, Enrolled] = {}
+        self.refuse: Callable[[SignedAction], str | None] = lambda _: None
+        self.calls: list[str] = []
+
+    def enrol(self, request: Enrol) -> Enrolled:
+        if request.code.startswith("bad"):
+            raise RuleBroken("sync.code")
+        assert signing.verified(
+            signing.enrol_message(request), signature=request.proof, key=request.key
+        )
+        known = self.codes.get(request.code)
+        if known is not None:
+            if known.certificate.device != request.device:
+                raise RuleBroken("sync.code")
+            return known
+        for scope in request.scopes:
+            self.logs.setdefault(scope.id, Log(scope.name))
+        letter = chr(ord("A") + len(self.devices))
+        blank = Certificate(self.id, request.device, request.key, letter, 1, bytes(64))
+        signature = self.key.sign(signing.certificate_message(blank))
+        mine = msgspec.structs.replace(blank, signature=signature)
+        self.devices[request.device] = mine
+        key = signing.public_bytes(self.key)
+        self.codes[request.code] = Enrolled(self.id, key, self.epoch, mine, self.scopes())
+        return self.codes[request.code]
+
+    def scopes(self) -> tuple[Scope, ...]:
+        return tuple(Scope(id_, "station", one.name, one.head) for id_, one in self.logs.items())
+
+    def hello(self, request: Hello) -> Welcome:
+        self._admit(request.server, request.device)
+        return Welcome(self.id, self.epoch, 1, datetime.now(UTC), self.scopes())
+
+    def push(self, request: Push) -> Pushed:
+        self._admit(request.server, request.device)
+        log = self.logs[request.scope]
+        verdicts: list[Verdict] = []
+        for action in request.actions:
+            if action.id in log.verdicts:
+                verdicts.append(log.verdicts[action.id])
+                continue
+            dseq, link = log.places.get(request.device, (0, NOTHING))
+            if (action.dseq, action.previous) != (dseq + 1, link):
+                return Pushed(self.epoch, log.head, tuple(verdicts), forked=True)
+            self._check(action, request.device)
+            log.places[request.device] = (
+                action.dseq, signing.link(action, server=self.id),
+            )  # fmt: skip
+            verdicts.append(self._judge(log, action))
+        return Pushed(self.epoch, log.head, tuple(verdicts))
+
+    def pull(self, request: Pull) -> Page:
+        self._admit(request.server, request.device)
+        log, until = self.logs[request.scope], request.after
+        taken: list[SignedAction] = []
+        for action in log.actions:
+            full = until - request.after + len(action.entries) > self.page
+            if action.seq <= request.after or (taken and full):
+                continue
+            if action.seq == until + 1:
+                taken.append(action)
+                until += len(action.entries)
+        chain = NOTHING
+        for action in log.actions:
+            if action.seq <= until:
+                chain = signing.chained(chain, entries=action.entries)
+        known = tuple(self.devices[one] for one in {action.device for action in taken})
+        return Page(
+            self.epoch, request.scope, tuple(taken), until, log.head, chain, known
+        )  # fmt: skip
+
+    def _admit(self, server: Id, device: Id) -> None:
+        if server != self.id:
+            raise Unavailable("sync.other_server")
+        if device not in self.devices:
+            raise Unavailable("sync.unknown_device")
+
+    def _check(self, action: SignedAction, device: Id) -> None:
+        message = signing.action_message(action, server=self.id)
+        key = self.devices[device].key
+        assert action.device == device
+        assert signing.verified(message, signature=action.signature, key=key)
+
+    def _judge(self, log: Log, action: SignedAction) -> Verdict:
+        rule = self.refuse(action)
+        refusal = Refusal(rule) if rule else None
+        seq = 0 if rule else log.head + 1
+        receipt = signing.receipt(action, seq=seq, refusal=refusal)
+        log.verdicts[action.id] = Verdict(action.id, receipt, seq, refusal)
+        if not rule:
+            log.actions.append(msgspec.structs.replace(action, seq=seq))
+            log.head += len(action.entries)
+        return log.verdicts[action.id]
+
+
+class Wire:
+    """A `Link` that carries packed bytes, and does to them what `fault` says.
+
+    `fault` gets the call, the answer's bytes (None before the server was asked) and returns the
+    bytes that arrive; it may raise instead.
+    """
+
+    def __init__(self, server: MemoryServer) -> None:
+        self.server = server
+        self.fault: Callable[[str, bytes | None], bytes | None] = lambda _, data: data
+        self.open = 0  # transactions open now: none may be, while the network is used
+
+    def enrol(self, request: Enrol) -> Enrolled:
+        return self._carry("enrol", self.server.enrol, request, Enrolled)
+
+    def hello(self, request: Hello) -> Welcome:
+        return self._carry("hello", self.server.hello, request, Welcome)
+
+    def push(self, request: Push) -> Pushed:
+        return self._carry("push", self.server.push, request, Pushed)
+
+    def pull(self, request: Pull) -> Page:
+        return self._carry("pull", self.server.pull, request, Page)
+
+    @contextmanager
+    def way(self, _place: Place) -> Iterator["Wire"]:
+        yield self
+
+    def _carry(self, call: str, answer: Callable[[A], B], request: A, kind: type[B]) -> B:
+        assert not self.open, "the network is used inside a transaction"
+        self.server.calls.append(call)
+        self.fault(call, None)
+        data = wire.pack(answer(wire.unpack(wire.pack(request), kind=type(request))))
+        return wire.unpack(self.fault(call, data) or b"", kind=kind)
