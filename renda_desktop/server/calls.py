@@ -13,7 +13,7 @@ import msgspec
 
 from renda_desktop.domain.errors import RuleBroken, Unavailable
 from renda_desktop.domain.ids import Id
-from renda_desktop.server import access_log, devices, exchange, journal, offered, paging
+from renda_desktop.server import access_log, devices, enrolment, exchange, journal, offered, paging
 from renda_desktop.server.database import UNREACHABLE, Connection, Pool
 from renda_desktop.server.identity import Identity
 from renda_desktop.sync import signing, wire
@@ -141,7 +141,7 @@ async def _answered(server: Server, call: Call, noted: _Noted) -> msgspec.Struct
             request = wire.unpack(call.body, kind=Enrol)
             now = server.clock()
             noted.device = request.device
-            return await devices.enrol(db, request=request, identity=server.identity, now=now)
+            return await enrolment.enrol(db, request=request, identity=server.identity, now=now)
         caller = await _authenticated(db, server, call)
         noted.device = caller.device
         match call.path:

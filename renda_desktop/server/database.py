@@ -50,6 +50,18 @@ async def open_pool(url: str, *, size: int = 10) -> Pool:
     return pool
 
 
+async def has_tables(url: str) -> bool:
+    """Return whether a server's tables are in a database already."""
+    try:
+        db = await asyncpg.connect(url)
+    except (*UNREACHABLE, asyncpg.PostgresError, ValueError):
+        raise Unavailable("server.database") from None
+    try:
+        return bool(await db.fetchval("SELECT to_regclass('server') IS NOT NULL"))
+    finally:
+        await db.close()
+
+
 async def migrate(db: Connection, *, steps: Sequence[str] = MIGRATIONS) -> None:
     """Run the steps that the database lacks, all or none of them."""
     async with db.transaction():

@@ -1,11 +1,8 @@
-"""The devices that were let in: their codes, certificates and letters, and what they may hold."""
+"""The devices that were let in: what they may hold, and the server's word about them."""
 
-import secrets
-from collections.abc import Collection, Iterator
-from datetime import datetime, timedelta
-from hashlib import sha256
-from itertools import product
-from string import ascii_uppercase
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 
 import asyncpg
@@ -16,159 +13,12 @@ from renda_desktop.domain.ids import Id
 from renda_desktop.domain.text import clean_line
 from renda_desktop.server import access_log
 from renda_desktop.server.database import Connection
-from renda_desktop.server.identity import Identity
-from renda_desktop.sync import signing
-from renda_desktop.sync.messages import NOTHING, Certificate, Enrol, Enrolled, Scope
-
-# Crockford's alphabet: no letter is taken for another one when a code is read out.
-_ALPHABET: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-_ALIKE: Final = str.maketrans("OIL", "011")
-_GROUPS, _GROUP = 4, 4
+from renda_desktop.sync.messages import NOTHING, Certificate, Scope
 
 _SCOPES: Final = """
 SELECT s.scope, s.kind, s.name, s.head FROM device_scope g JOIN scope s USING (scope)
 WHERE g.device = $1 AND g.ended_at IS NULL ORDER BY s.kind, s.name, s.scope
 """
-_DEVICE: Final = """
-INSERT INTO device (scope, device, key, letter, name, version, issued_at, signature)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
-"""
-
-
-async def new_code(db: Connection, *, scope: Id, now: datetime, hours: int) -> str:
-    """Return a code that lets one device into a scope, once; only its hash is kept."""
-    letters = "".join(secrets.choice(_ALPHABET) for _ in range(_GROUPS * _GROUP))
-    await db.execute(
-        "INSERT INTO enrolment (scope, code, expires_at) VALUES ($1, $2, $3)",
-        scope, _hashed(letters), now + timedelta(hours=hours),
-    )  # fmt: skip
-    return "-".join(letters[at : at + _GROUP] for at in range(0, len(letters), _GROUP))
-
-
-async def enrol(db: Connection, *, request: Enrol, identity: Identity, now: datetime) -> Enrolled:
-    """Let a device in under its own key; the same request again gets the same answer.
-
-    Raises:
-        RuleBroken: the code is wrong, used or expired, the proof is not by this key, or the
-            code is for another station than the one that the PC brings.
-    """
-    message = signing.enrol_message(request)
-    if not signing.verified(message, signature=request.proof, key=request.key):
-        raise RuleBroken("sync.signature")
-    async with db.transaction():
-        code = await db.fetchrow(
-            "SELECT scope, code, expires_at, device FROM enrolment WHERE code = $1 FOR UPDATE",
-            _hashed(request.code),
-        )
-        if code is None:
-            raise RuleBroken("sync.code")
-        if code["device"] is None:
-            await _let_in(db, code, request, identity, now)
-        return await _enrolled(db, request, identity, again=code["device"] is not None)
-
-
-async def _let_in(
-    db: Connection, code: asyncpg.Record, request: Enrol, identity: Identity, now: datetime
-) -> None:
-    if code["expires_at"] < now:
-        raise RuleBroken("sync.code")
-    scope = await _adopted(db, code["scope"], request)
-    kind = await db.fetchval("SELECT kind FROM scope WHERE scope = $1 FOR UPDATE", scope)
-    known = await db.fetchrow(
-        "SELECT key, letter, revoked_at FROM device WHERE device = $1", request.device
-    )
-    if known is None:
-        letter = await _free_letter(db, scope, kind)
-        await _certify(db, scope, letter, request, identity, int(now.timestamp()))
-    elif known["key"] != request.key or known["revoked_at"] is not None:
-        raise RuleBroken("sync.revoked")
-    else:  # one more scope for a device that is in already
-        letter = known["letter"]
-    await db.execute(
-        "UPDATE enrolment SET device = $2 WHERE code = $1", code["code"], request.device
-    )
-    await _grant(db, scope, request.device, letter)
-    await access_log.write(
-        db, scope=scope, device=request.device, what="enrol", outcome="let in", at=now
-    )
-
-
-async def _certify(
-    db: Connection, scope: Id, letter: str, request: Enrol, identity: Identity, issued_at: int
-) -> None:
-    """Keep a device's key under the server's signature."""
-    unsigned = Certificate(
-        identity.server, request.device, request.key, letter, issued_at, bytes(64)
-    )
-    signature = identity.key.sign(signing.certificate_message(unsigned))
-    await db.execute(
-        _DEVICE, scope, request.device, request.key, letter,
-        clean_line(request.name, limit=LONGEST_LINE),
-        clean_line(request.version, limit=LONGEST_LINE), issued_at, signature,
-    )  # fmt: skip
-
-
-async def _enrolled(db: Connection, request: Enrol, identity: Identity, *, again: bool) -> Enrolled:
-    row = await db.fetchrow(
-        "SELECT d.device, d.key, d.letter, d.issued_at, d.signature, d.revoked_at, e.code"
-        " FROM device d JOIN enrolment e USING (device) WHERE d.device = $1 AND e.code = $2",
-        request.device, _hashed(request.code),
-    )  # fmt: skip
-    if row is None or row["key"] != request.key:
-        raise RuleBroken("sync.code")
-    if again and row["revoked_at"] is not None:
-        raise RuleBroken("sync.revoked")
-    return Enrolled(
-        server=identity.server,
-        server_key=identity.public,
-        epoch=await db.fetchval("SELECT epoch FROM server"),
-        certificate=_certificate(identity.server, row),
-        scopes=await scopes(db, request.device),
-    )
-
-
-async def _adopted(db: Connection, scope: Id, request: Enrol) -> Id:
-    """Return the scope that a code stands for: an empty station takes the id of one that the PC
-    founded offline. A PC whose own station is not known here gets nobody else's.
-    """
-    brought = [one.id for one in request.scopes if one.kind == "station"]
-    kind = await db.fetchval("SELECT kind FROM scope WHERE scope = $1", scope)
-    if kind != "station" or scope in brought:
-        return scope
-    rows = await db.fetch("SELECT scope FROM scope WHERE scope = ANY ($1::uuid[])", brought)
-    new = set(brought) - {row["scope"] for row in rows}
-    if not new:
-        return scope
-    own = new.pop()
-    changed = await db.execute(
-        "UPDATE scope SET scope = $2 WHERE scope = $1 AND head = 0"
-        " AND NOT EXISTS (SELECT 1 FROM device_scope WHERE scope = $1)",
-        scope, own,
-    )  # fmt: skip
-    if new or changed != "UPDATE 1":
-        raise RuleBroken("sync.other_station")
-    await db.execute("UPDATE enrolment SET scope = $2 WHERE scope = $1", scope, own)
-    return own
-
-
-async def _free_letter(db: Connection, scope: Id, kind: str) -> str:
-    """Return letters that no device of the scope ever had.
-
-    Those who hold many stations have two letters, one server wide, so that a station's own
-    single letters never meet them.
-    """
-    if kind == "area":
-        rows = await db.fetch("SELECT letter FROM device WHERE length(letter) = 2")
-    else:
-        rows = await db.fetch("SELECT letter FROM device_scope WHERE scope = $1", scope)
-    used = {row["letter"] for row in rows}
-    lengths = (2,) if kind == "area" else (1, 3)
-    return next(letter for letter in _letters(lengths) if letter not in used)
-
-
-def _letters(lengths: tuple[int, ...]) -> Iterator[str]:
-    for length in lengths:
-        yield from map("".join, product(ascii_uppercase, repeat=length))
 
 
 async def grant(db: Connection, *, device: Id, scope: Id, now: datetime) -> None:
@@ -177,13 +27,13 @@ async def grant(db: Connection, *, device: Id, scope: Id, now: datetime) -> None
         letter = await db.fetchval("SELECT letter FROM device WHERE device = $1", device)
         if letter is None:
             raise RuleBroken("server.no_device")
-        await _grant(db, scope, device, letter)
+        await give(db, scope=scope, device=device, letter=letter)
         await access_log.write(
             db, scope=scope, device=device, what="grant", outcome="granted", at=now
         )
 
 
-async def _grant(db: Connection, scope: Id, device: Id, letter: str) -> None:
+async def give(db: Connection, *, scope: Id, device: Id, letter: str) -> None:
     """Let a device into a scope, where its letter must be its own."""
     other = await db.fetchval(
         "SELECT 1 FROM device_scope WHERE scope = $1 AND letter = $2 AND device <> $3",
@@ -234,18 +84,14 @@ async def certificates(db: Connection, some: Collection[Id]) -> tuple[Certificat
         " WHERE device = ANY ($1::uuid[]) ORDER BY device",
         list(some),
     )
-    return tuple(_certificate(server, row) for row in rows)
+    return tuple(certificate(row, server=server) for row in rows)
 
 
-def _certificate(server: Id, row: asyncpg.Record) -> Certificate:
+def certificate(row: asyncpg.Record, *, server: Id) -> Certificate:
+    """Return a certificate from a row of `device`."""
     return Certificate(
         server, row["device"], row["key"], row["letter"], row["issued_at"], row["signature"]
     )
-
-
-def _hashed(code: str) -> bytes:
-    letters = code.upper().translate(_ALIKE)
-    return sha256("".join(one for one in letters if one in _ALPHABET).encode()).digest()
 
 
 async def seen(db: Connection, *, device: Id, version: str, now: datetime) -> None:
@@ -254,3 +100,38 @@ async def seen(db: Connection, *, device: Id, version: str, now: datetime) -> No
     await db.execute(
         "UPDATE device SET seen_at = $2, version = $3 WHERE device = $1", device, now, clean
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A device as those who run the server see it."""
+
+    device: Id
+    name: str
+    letter: str
+    version: str
+    seen_at: datetime | None
+    revoked_at: datetime | None
+    scopes: tuple[Id, ...]
+
+
+async def listed(db: Connection) -> list[Listed]:
+    """Return every device that was ever let in."""
+    rows = await db.fetch(
+        "SELECT d.device, d.name, d.letter, d.version, d.seen_at, d.revoked_at,"
+        " array_remove(array_agg(g.scope) FILTER (WHERE g.ended_at IS NULL), NULL) AS scopes"
+        " FROM device d LEFT JOIN device_scope g USING (device)"
+        " GROUP BY d.device ORDER BY d.letter, d.device"
+    )
+    return [Listed(**{**row, "scopes": tuple(row["scopes"] or ())}) for row in rows]
+
+
+async def named(db: Connection, text: str, /) -> Id:
+    """Return the device whose id begins so."""
+    rows = await db.fetch(
+        "SELECT device FROM device WHERE starts_with(replace(device::text, '-', ''), $1)",
+        text.lower(),
+    )
+    if len(rows) != 1:
+        raise RuleBroken("server.no_device")
+    return Id(rows[0]["device"])

@@ -41,6 +41,11 @@ def running(folder: Path) -> Iterator[str]:
         server.cleanup()
 
 
+def by_root() -> bool:
+    """Return whether PostgreSQL would run as somebody else, since it never runs as root."""
+    return os.name != "nt" and os.geteuid() == 0
+
+
 def tool(name: str) -> Path:
     """Return a program of the PostgreSQL that comes along, such as pg_dump."""
     _module()
@@ -76,7 +81,7 @@ def _check_reachable(folder: Path) -> None:
 
     It would otherwise be opened to everybody, with every folder above it.
     """
-    if os.name == "nt" or os.geteuid() != 0:
+    if not by_root():
         return
     for above in (folder, *folder.resolve().parents):
         if not above.stat().st_mode & stat.S_IXOTH:

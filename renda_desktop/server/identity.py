@@ -36,7 +36,7 @@ async def found(db: Connection, *, folder: Path, now: datetime) -> Identity:
     server = next_id(after=None, now_ms=now_ms, chance=secrets.randbits(74))
     file = folder / KEY_FILE
     if file.exists():
-        key = _read(file)
+        key = read_key(folder)
     else:
         _write(file, key)
     await db.execute(
@@ -54,7 +54,7 @@ async def known(db: Connection, *, folder: Path) -> Identity:
     row = await db.fetchrow("SELECT server, key FROM server")
     if row is None:
         raise Unavailable("server.empty")
-    key = _read(folder / KEY_FILE)
+    key = read_key(folder)
     if public_bytes(key) != row["key"]:
         raise Unavailable("server.other_key")
     return Identity(Id(row["server"]), key)
@@ -66,9 +66,11 @@ async def bump_epoch(db: Connection) -> int:
     return epoch
 
 
-def _read(file: Path) -> Ed25519PrivateKey:
+def read_key(folder: Path) -> Ed25519PrivateKey:
+    """Return the key in a data folder."""
+    text = folder / KEY_FILE
     try:
-        return Ed25519PrivateKey.from_private_bytes(bytes.fromhex(file.read_text("ascii")))
+        return Ed25519PrivateKey.from_private_bytes(bytes.fromhex(text.read_text("ascii")))
     except (OSError, ValueError):
         raise Unavailable("server.key") from None
 

@@ -105,6 +105,6 @@ class InProcess:
 def failure(answered: Answer) -> RuleBroken | Unavailable:
     """Return what an answer that is no outcome says: a code that is wrong is the user's to mend."""
     rule = wire.unpack(answered.body, kind=wire.Trouble).rule
-    if rule in ("sync.code", "sync.enrolled", "sync.other_station"):
+    if rule in ("sync.code", "sync.other_station"):
         return RuleBroken(rule)
-    return Unavailable(rule, seconds=answered.retry_after, scope="")
+    return Unavailable(rule, seconds=answered.retry_after)

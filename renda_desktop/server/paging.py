@@ -17,11 +17,11 @@ SELECT s.head, s.chain, v.epoch FROM scope s JOIN device_scope g USING (scope), 
 WHERE s.scope = $1 AND g.device = $2 AND g.ended_at IS NULL
 """
 # A cursor inside an action gets all of it again: it is never handed out in parts.
-_ACTIONS: Final = """
+ACTIONS: Final = """
 SELECT action, device, dseq, previous, signature, seq, until, bytes, chain FROM action
 WHERE scope = $1 AND until > $2 AND until <= $3 ORDER BY until LIMIT $4
 """
-_ENTRIES: Final = """
+ENTRIES: Final = """
 SELECT seq, entry, action, stream, kind, author, device, recorded_at, body, digest FROM entry
 WHERE scope = $1 AND seq BETWEEN $2 AND $3 ORDER BY seq
 """
@@ -42,14 +42,14 @@ async def pull(db: Connection, *, request: Pull) -> Page:
     head, chain, epoch = standing
     if request.epoch != epoch or request.after >= head:
         return Page(epoch, scope, (), min(request.after, head), head, chain)
-    found = await db.fetch(_ACTIONS, scope, request.after, head, request.limit)
+    found = await db.fetch(ACTIONS, scope, request.after, head, request.limit)
     chosen = found[: _fitting(found, request.limit)]
     first, until = chosen[0]["seq"], chosen[-1]["until"]
-    entries = await db.fetch(_ENTRIES, scope, first, until)
+    entries = await db.fetch(ENTRIES, scope, first, until)
     return Page(
         epoch=epoch,
         scope=scope,
-        actions=tuple(_signed(scope, chosen, entries)),
+        actions=tuple(signed(scope, chosen, entries)),
         until=until,
         head=head,
         chain=chosen[-1]["chain"],
@@ -68,9 +68,13 @@ def _fitting(actions: Sequence[asyncpg.Record], limit: int) -> int:
     return len(actions)
 
 
-def _signed(
+def signed(
     scope: Id, actions: Sequence[asyncpg.Record], entries: Sequence[asyncpg.Record]
 ) -> Iterable[SignedAction]:
+    """Return actions from their rows and those of their entries, both in order.
+
+    An entry that is missing is missing in its action too: who verifies sees it.
+    """
     grouped = {key: list(rows) for key, rows in groupby(entries, key=lambda row: row["action"])}
     for row in actions:
         yield SignedAction(
@@ -80,7 +84,7 @@ def _signed(
             dseq=row["dseq"],
             previous=row["previous"],
             signature=row["signature"],
-            entries=tuple(_sent(e, row["device"]) for e in grouped[row["action"]]),
+            entries=tuple(_sent(e, row["device"]) for e in grouped.get(row["action"], ())),
             seq=row["seq"],
         )
 

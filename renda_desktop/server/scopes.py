@@ -42,11 +42,13 @@ async def add(
     return scope
 
 
-async def named(db: Connection, name: str) -> Id:
+async def named(db: Connection, name: str, *, kind: str | None = None) -> Id:
     """Return the scope with this name, code or id."""
     rows = await db.fetch(
-        "SELECT scope FROM scope WHERE $1 IN (name, code, replace(scope::text, '-', ''))",
+        "SELECT scope FROM scope WHERE $1 IN (name, code, replace(scope::text, '-', ''))"
+        " AND kind = coalesce($2, kind)",
         name,
+        kind,
     )
     if len(rows) != 1:
         raise RuleBroken("server.no_scope", scope=name)

@@ -16,7 +16,7 @@ from renda_desktop.domain.ids import Id
 from renda_desktop.domain.moments import to_micros
 from renda_desktop.domain.station import RegisterStation, StationDetails
 from renda_desktop.domain.terms import Role
-from renda_desktop.server import devices, scopes
+from renda_desktop.server import enrolment, scopes
 from renda_desktop.server.calls import Server
 from renda_desktop.server.database import Connection
 from renda_desktop.server.inprocess import Carry, InProcess, Loop
@@ -79,7 +79,7 @@ class Town:
     def code(self, scope: Id, hours: int = 48) -> str:
         """Return a one-time code for a scope."""
         now = self.clock()
-        return self.ask(lambda db: devices.new_code(db, scope=scope, now=now, hours=hours))
+        return self.ask(lambda db: enrolment.new_code(db, scope=scope, now=now, hours=hours))
 
     def pc(self, scope: Id | None = None, **known: object) -> Pc:
         """Return a PC that was let into a scope (a new station), but has not written yet."""

@@ -1,0 +1,173 @@
+"""Letting a device in: a code that works once, a certificate, a letter, a station's own id."""
+
+import secrets
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from hashlib import sha256
+from itertools import product
+from string import ascii_uppercase
+from typing import Final
+
+import asyncpg
+
+from renda_desktop.domain.errors import RuleBroken
+from renda_desktop.domain.fields import LONGEST_LINE
+from renda_desktop.domain.ids import Id
+from renda_desktop.domain.text import clean_line
+from renda_desktop.server import access_log, devices
+from renda_desktop.server.database import Connection
+from renda_desktop.server.identity import Identity
+from renda_desktop.sync import signing
+from renda_desktop.sync.messages import Certificate, Enrol, Enrolled
+
+# Crockford's alphabet: no letter is taken for another one when a code is read out.
+_ALPHABET: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+_ALIKE: Final = str.maketrans("OIL", "011")
+_GROUPS, _GROUP = 4, 4
+
+
+_DEVICE: Final = """
+INSERT INTO device (scope, device, key, letter, name, version, issued_at, signature)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+"""
+
+
+async def new_code(db: Connection, *, scope: Id, now: datetime, hours: int) -> str:
+    """Return a code that lets one device into a scope, once; only its hash is kept."""
+    letters = "".join(secrets.choice(_ALPHABET) for _ in range(_GROUPS * _GROUP))
+    await db.execute(
+        "INSERT INTO enrolment (scope, code, expires_at) VALUES ($1, $2, $3)",
+        scope, _hashed(letters), now + timedelta(hours=hours),
+    )  # fmt: skip
+    return "-".join(letters[at : at + _GROUP] for at in range(0, len(letters), _GROUP))
+
+
+async def enrol(db: Connection, *, request: Enrol, identity: Identity, now: datetime) -> Enrolled:
+    """Let a device in under its own key; the same request again gets the same answer.
+
+    Raises:
+        RuleBroken: the code is wrong, used or expired, the proof is not by this key, or the
+            code is for another station than the one that the PC brings.
+    """
+    message = signing.enrol_message(request)
+    if not signing.verified(message, signature=request.proof, key=request.key):
+        raise RuleBroken("sync.signature")
+    async with db.transaction():
+        code = await db.fetchrow(
+            "SELECT scope, code, expires_at, device FROM enrolment WHERE code = $1 FOR UPDATE",
+            _hashed(request.code),
+        )
+        if code is None:
+            raise RuleBroken("sync.code")
+        if code["device"] is None:
+            await _let_in(db, code, request, identity, now)
+        return await _enrolled(db, request, identity, again=code["device"] is not None)
+
+
+async def _let_in(
+    db: Connection, code: asyncpg.Record, request: Enrol, identity: Identity, now: datetime
+) -> None:
+    if code["expires_at"] < now:
+        raise RuleBroken("sync.code")
+    scope = await _adopted(db, code["scope"], request)
+    kind = await db.fetchval("SELECT kind FROM scope WHERE scope = $1 FOR UPDATE", scope)
+    known = await db.fetchrow(
+        "SELECT key, letter, revoked_at FROM device WHERE device = $1", request.device
+    )
+    if known is None:
+        letter = await _free_letter(db, scope, kind)
+        await _certify(db, scope, letter, request, identity, int(now.timestamp()))
+    elif known["key"] != request.key or known["revoked_at"] is not None:
+        raise RuleBroken("sync.revoked")
+    else:  # one more scope for a device that is in already
+        letter = known["letter"]
+    await db.execute(
+        "UPDATE enrolment SET device = $2 WHERE code = $1", code["code"], request.device
+    )
+    await devices.give(db, scope=scope, device=request.device, letter=letter)
+    await access_log.write(
+        db, scope=scope, device=request.device, what="enrol", outcome="let in", at=now
+    )
+
+
+async def _certify(
+    db: Connection, scope: Id, letter: str, request: Enrol, identity: Identity, issued_at: int
+) -> None:
+    """Keep a device's key under the server's signature."""
+    unsigned = Certificate(
+        identity.server, request.device, request.key, letter, issued_at, bytes(64)
+    )
+    signature = identity.key.sign(signing.certificate_message(unsigned))
+    await db.execute(
+        _DEVICE, scope, request.device, request.key, letter,
+        clean_line(request.name, limit=LONGEST_LINE),
+        clean_line(request.version, limit=LONGEST_LINE), issued_at, signature,
+    )  # fmt: skip
+
+
+async def _enrolled(db: Connection, request: Enrol, identity: Identity, *, again: bool) -> Enrolled:
+    row = await db.fetchrow(
+        "SELECT d.device, d.key, d.letter, d.issued_at, d.signature, d.revoked_at, e.code"
+        " FROM device d JOIN enrolment e USING (device) WHERE d.device = $1 AND e.code = $2",
+        request.device, _hashed(request.code),
+    )  # fmt: skip
+    if row is None or row["key"] != request.key:
+        raise RuleBroken("sync.code")
+    if again and row["revoked_at"] is not None:
+        raise RuleBroken("sync.revoked")
+    return Enrolled(
+        server=identity.server,
+        server_key=identity.public,
+        epoch=await db.fetchval("SELECT epoch FROM server"),
+        certificate=devices.certificate(row, server=identity.server),
+        scopes=await devices.scopes(db, request.device),
+    )
+
+
+async def _adopted(db: Connection, scope: Id, request: Enrol) -> Id:
+    """Return the scope that a code stands for: an empty station takes the id of one that the PC
+    founded offline. A PC whose own station is not known here gets nobody else's.
+    """
+    brought = [one.id for one in request.scopes if one.kind == "station"]
+    kind = await db.fetchval("SELECT kind FROM scope WHERE scope = $1", scope)
+    if kind != "station" or scope in brought:
+        return scope
+    rows = await db.fetch("SELECT scope FROM scope WHERE scope = ANY ($1::uuid[])", brought)
+    new = set(brought) - {row["scope"] for row in rows}
+    if not new:
+        return scope
+    own = new.pop()
+    changed = await db.execute(
+        "UPDATE scope SET scope = $2 WHERE scope = $1 AND head = 0"
+        " AND NOT EXISTS (SELECT 1 FROM device_scope WHERE scope = $1)",
+        scope, own,
+    )  # fmt: skip
+    if new or changed != "UPDATE 1":
+        raise RuleBroken("sync.other_station")
+    await db.execute("UPDATE enrolment SET scope = $2 WHERE scope = $1", scope, own)
+    return own
+
+
+async def _free_letter(db: Connection, scope: Id, kind: str) -> str:
+    """Return letters that no device of the scope ever had.
+
+    Those who hold many stations have two letters, one server wide, so that a station's own
+    single letters never meet them.
+    """
+    if kind == "area":
+        rows = await db.fetch("SELECT letter FROM device WHERE length(letter) = 2")
+    else:
+        rows = await db.fetch("SELECT letter FROM device_scope WHERE scope = $1", scope)
+    used = {row["letter"] for row in rows}
+    lengths = (2,) if kind == "area" else (1, 3)
+    return next(letter for letter in _letters(lengths) if letter not in used)
+
+
+def _letters(lengths: tuple[int, ...]) -> Iterator[str]:
+    for length in lengths:
+        yield from map("".join, product(ascii_uppercase, repeat=length))
+
+
+def _hashed(code: str) -> bytes:
+    letters = code.upper().translate(_ALIKE)
+    return sha256("".join(one for one in letters if one in _ALPHABET).encode()).digest()
