@@ -212,19 +212,30 @@ class TakeBack(Fact, frozen=True):
 
 
 class ConcludeScorecard(Fact, frozen=True):
-    """评定: the result is fixed. Where it is not what the records make of it, it is void."""
+    """评定: the result is fixed.
+
+    `rests_on` are the entries that it was reckoned from. Where others stand by then, it is void.
+    Where they are the same it holds: no later version of the program reckons it anew. One that
+    names none has to be what the records make of it.
+    """
 
     kind: ClassVar[str] = "scorecard.conclude"
     conclusion: Conclusion
+    rests_on: tuple[Id, ...] = ()
 
     def apply(self, stream: Scorecard, entry: Entry) -> None:
         stream.require("评定", ScorecardStatus.OPEN)
         if stream.conflicts:
             raise RuleBroken("amend.unsettled", field=field_label(next(iter(stream.conflicts))))
-        if concluded(stream.result) != self.conclusion:
+        if not self._holds(stream):
             raise RuleBroken("scorecard.changed")
         stream.status = ScorecardStatus.CONCLUDED
         stream.conclusion, stream.concluded_at = self.conclusion, entry.recorded_at
+
+    def _holds(self, stream: Scorecard) -> bool:
+        if self.rests_on:
+            return set(self.rests_on) == stream.said.entries
+        return concluded(stream.result) == self.conclusion
 
 
 class ReopenScorecard(Fact, frozen=True):

@@ -239,7 +239,8 @@ def conclude(session: Session, *, by: Author, scorecard: Id) -> Changes:
     action = Action(session, by)
     state = action.load(s.SCORECARD, scorecard)
     state.require("评定", ScorecardStatus.OPEN)
-    action.record(s.SCORECARD, scorecard, s.ConcludeScorecard(s.concluded(state.result)))
+    came_to, entries = s.concluded(state.result), tuple(sorted(state.said.entries))
+    action.record(s.SCORECARD, scorecard, s.ConcludeScorecard(came_to, entries))
     return action.done(scorecard)
 
 

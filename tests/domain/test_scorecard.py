@@ -264,3 +264,15 @@ def test_a_number_that_is_none_is_void_and_breaks_nothing() -> None:
     assert (voids(state), state.status) == (["stream.malformed"], ScorecardStatus.OPEN)
     with pytest.raises(RuleBroken, match="格式不对"):
         s.SCORECARD.accept(fold(entries), replace(last, body=said))
+
+
+def test_a_result_holds_however_a_later_version_reckons_and_not_beside_other_words() -> None:
+    """88 is not what these entries come to today; it is what was announced of them."""
+    entries = life(*ALL)
+    announced = s.Conclusion(D(88), "合格", 3)
+    conclude = s.ConcludeScorecard(announced, tuple(entry.id for entry in entries[1:]))
+    late = s.AdjustScorecard(Extra("praise", D(1), "受表彰"))
+    *_, extra, last = life(*ALL, late, conclude)
+    assert fold([*entries, last]).conclusion == announced
+    overtaken = fold([*entries, extra, last])
+    assert (voids(overtaken), overtaken.conclusion) == (["scorecard.changed"], None)

@@ -64,7 +64,7 @@ def long_template(template: Path) -> Path:
     file = template.with_name("long.db")
     shutil.copyfile(template, file)
     database = Database(file, open_engine(file, key=KEY))
-    database.write(History(11).entries(LONG))
+    database.write(History(12).entries(LONG))
     database.engine.dispose()
     return file
 

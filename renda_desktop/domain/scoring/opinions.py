@@ -51,12 +51,20 @@ class Opinions:
             case Evidence():
                 self.evidence[entry] = one
 
+    @property
+    def entries(self) -> set[Id]:
+        """Return the entries whose word stands."""
+        return {entry for known in self._kinds for entry in known}
+
+    @property
+    def _kinds(self) -> tuple[dict[Id, Opinion], ...]:
+        return (
+            self.sheets, self.tallies, self.measurements, self.extras, self.vetoes, self.evidence,
+        )  # type: ignore[return-value] # each holds one kind of opinion  # fmt: skip
+
     def drop(self, entry: Id) -> bool:
         """Forget what an entry said; False where it says nothing that stands."""
-        kinds: tuple[dict[Id, Opinion], ...] = (
-            self.sheets, self.tallies, self.measurements, self.extras, self.vetoes, self.evidence,
-        )  # type: ignore[assignment] # each holds one kind of opinion  # fmt: skip
-        return any(known.pop(entry, None) is not None for known in kinds)
+        return any(known.pop(entry, None) is not None for known in self._kinds)
 
     def check(self, one: Opinion, *, rules: ScorecardRules, unit_kind: str) -> None:
         """Raise RuleBroken where the rules have no place for an opinion beside these."""
