@@ -161,6 +161,7 @@ def _with(**changed: object) -> b.PrepareBallot:
         (_with(items=(b.Item(1, "桥"), b.Item(1, "路"))), "ballot.number_twice"),
         (_with(items=(b.Item(1, " "),)), "field.empty"),
         (_with(items=(b.Item(1, "桥", amount=Decimal("1e13")),)), "field.number"),
+        (_with(items=(b.Item(1, "桥", amount=Decimal(-5)),)), "matter.negative"),
         (_with(rules=BallotRules(HALF)), "program.empty"),
         (_with(rules=BallotRules(HALF, HALF, choose=Choice(4, 4))), "ballot.too_few"),
     ],

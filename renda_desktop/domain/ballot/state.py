@@ -67,6 +67,8 @@ class BallotDetails(Details):
                 raise RuleBroken("field.empty", field=field_label("title"))
             if item.amount is not None:
                 check_number(item.amount, what=field_label("amount"))
+                if item.amount < 0:
+                    raise RuleBroken("matter.negative", what=field_label("amount"))
         number, times = Counter(self.numbers).most_common(1)[0]
         if times > 1:
             raise RuleBroken("ballot.number_twice", number=number)
