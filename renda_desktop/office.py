@@ -1,7 +1,7 @@
 """An open database with somebody at the desk: the one object that reads and acts."""
 
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -46,6 +46,23 @@ class Home:
     @property
     def exists(self) -> bool:
         return self.database.exists()
+
+
+@contextmanager
+def way(place: "Place", *, url: str, ca: str = "", server: Id | None = None) -> "Iterator[Link]":
+    """Open the way to a server over HTTPS.
+
+    Args:
+        ca: the text of the organisation's own certificate file.
+        server: who must answer; None before this PC is enrolled.
+    """
+    from renda_desktop.sync import signing
+    from renda_desktop.sync.http import Https
+
+    key = signing.device_key(place.key, device=place.device)
+    link = Https(url, ca=ca, server=server, device=place.device, key=key, clock=place.clock)
+    with closing(link):
+        yield link
 
 
 class Office:
@@ -137,8 +154,12 @@ class Office:
         """
         from renda_desktop.sync import enrolling
 
-        with self._way(url, ca, None, link) as way:
-            enrolling.enrol(self._place(), link=way, code=code, url=url, ca=ca)
+        place = self._place()
+        over: AbstractContextManager[Link] = (
+            nullcontext(link) if link else way(place, url=url, ca=ca)
+        )
+        with over as there:
+            enrolling.enrol(place, link=there, code=code, url=url, ca=ca)
         with self.session() as session:
             self.device = Id(settings.get(session, key="device") or "")
             self.letter = settings.get(session, key="letter") or "A"
@@ -161,21 +182,11 @@ class Office:
         server = self.read(peer)
         if server is None:
             raise Unavailable("sync.not_enrolled")
-        with self._way(server.url, server.ca, server.server, link) as way:
-            return loop.exchange(self._place(), link=way, stop=stop)
-
-    @contextmanager
-    def _way(self, url: str, ca: str, server: Id | None, link: "Link | None") -> "Iterator[Link]":
-        if link is not None:
-            yield link
-            return
-        from renda_desktop.sync import signing
-        from renda_desktop.sync.http import Https
-
-        key = signing.device_key(self._key, device=self.device)
-        way = Https(url, ca=ca, server=server, device=self.device, key=key, clock=self.clock)
-        with closing(way):
-            yield way
+        place, known = self._place(), server.server
+        over: AbstractContextManager[Link]
+        over = nullcontext(link) if link else way(place, url=server.url, ca=server.ca, server=known)
+        with over as there:
+            return loop.exchange(place, link=there, stop=stop)
 
     def _place(self) -> "Place":
         from renda_desktop.sync.loop import Place

@@ -72,7 +72,7 @@ def parser() -> ArgumentParser:
     top.add_argument("--offscreen", action="store_true", help="在没有显示器的情况下运行窗口")
     top.set_defaults(run="window:open_window")
     commands = top.add_subparsers(metavar="命令", title="命令")
-    for add in (_work, _station, _files, _lists, _programs, _database, _checks):
+    for add in (_work, _station, _files, _lists, _programs, _server, _database, _checks):
         add(_Commands(commands))
     return top
 
@@ -231,6 +231,21 @@ def _database(commands: _Commands) -> None:
     restore.add_argument("--yes", action="store_true", help="不再询问")
     commands.add("rebuild", "database:rebuild", "由记录重建现状")
     _json(commands.add("verify", "database:verify", "检查数据是否完好"))
+
+
+def _server(commands: _Commands) -> None:
+    enrol = commands.add("enrol", "exchanging:enrol", "用登记码把本机登记到中心服务器")
+    enrol.add_argument("url", metavar="地址", help="如 https://服务器名称")
+    enrol.add_argument("code", metavar="登记码", help="由系统管理员给出,只能用一次")
+    enrol.add_argument("--ca", type=Path, metavar="文件.pem", help="单位的 CA 证书")
+    enrol.add_argument("--clerk", metavar="姓名", help="本机还没有数据时:坐在本机前的经办人")
+    _passphrase(enrol)
+    sync = commands.add("sync", "exchanging:sync", "与中心服务器同步")
+    _json(sync)
+    deeds = _Commands(sync.add_subparsers(metavar="操作", title="操作"))
+    _json(deeds.add("status", "exchanging:status", "查看同步情况"))
+    refused = deeds.add("refused", "exchanging:refused", "导出服务器没有接受的操作")
+    refused.add_argument("-o", "--output", type=Path, required=True, metavar="文件.jsonl")
 
 
 def _checks(commands: _Commands) -> None:

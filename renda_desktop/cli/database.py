@@ -1,6 +1,7 @@
 """The database as a whole: copied, put back, made again, checked."""
 
 import sys
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from renda_desktop.domain.moments import from_micros, local
 from renda_desktop.store import backup as copies
 from renda_desktop.store import rebuild as projection
 from renda_desktop.store import verify as checks
+from renda_desktop.sync import verify as exchanged
 
 
 def backup(options: Options) -> int:
@@ -64,6 +66,8 @@ def verify(options: Options) -> int:
     """Check digests, pages and the projection; return 1 where something is wrong."""
     with opening.opened(options) as office:
         report = checks.verify(office.engine, progress=_count)
+        found = office.read(exchanged.check) if report.readable else []
+    report = replace(report, findings=(*report.findings, *found))
     if options.json:
         told = {"sound": report.sound, **msgspec.to_builtins(report)}
         print(msgspec.json.encode(told).decode())

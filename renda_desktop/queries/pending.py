@@ -1,8 +1,10 @@
 """What waits to be sent to the server, action by action."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -10,10 +12,12 @@ from sqlalchemy.orm import Session
 from renda_desktop.domain.ids import Id
 from renda_desktop.domain.moments import from_micros
 from renda_desktop.domain.nouns import NOUNS
+from renda_desktop.domain.rules import SENTENCES
 from renda_desktop.queries.names import Names
 from renda_desktop.store import log
 from renda_desktop.store.tables import projection as t
 from renda_desktop.store.tables.ballot import ballot
+from renda_desktop.store.tables.exchange import signed_action
 from renda_desktop.store.tables.kept import entry
 from renda_desktop.store.tables.proposal import proposal
 from renda_desktop.store.tables.scorecard import scorecard
@@ -44,33 +48,76 @@ class Pending:
     total: int
 
 
+@dataclass(frozen=True, slots=True)
+class RefusedRow(PendingRow):
+    """One action that the server did not take; `rule` and `reason` say why."""
+
+    rule: str
+    reason: str
+
+
 def pending(session: Session) -> Pending:
     """Return what waits, the newest first, at most MOST of it."""
     c = entry.c
     newest = session.execute(
-        select(c.id, c.action, c.stream, c.kind, c.author, c.recorded_at)
-        .where(c.seq.is_(None))
+        select(*_COLUMNS)
+        .where(c.seq.is_(None), ~_REFUSED.exists())
         .order_by(c.action.desc(), c.id.desc())
         .limit(_ENTRIES)
     ).all()
     names = Names(session)
-    rows = []
-    for action, entries in groupby(newest, key=lambda one: one.action):
-        whole = list(entries)
-        main = min(whole, key=lambda one: _RANK.get(_noun(one.kind), len(_RANK)))
-        rows.append(
-            PendingRow(
-                action=action,
-                at=from_micros(main.recorded_at),
-                who=names.clerk(main.author),
-                what=words_of(main.kind),
-                about=_about(session, _noun(main.kind), main.stream),
-                entries=len(whole),
-            )
-        )
+    groups = [list(group) for _, group in groupby(newest, key=lambda one: one.action)]
     if len(newest) == _ENTRIES:
-        rows.pop()  # the oldest action may have more entries than were read
-    return Pending(tuple(rows[:MOST]), log.pending(session))
+        groups.pop()  # the oldest action may have more entries than were read
+    rows = tuple(PendingRow(**_told(session, names, whole)) for whole in groups[:MOST])
+    return Pending(rows, log.pending(session))
+
+
+def refused(session: Session) -> list[RefusedRow]:
+    """Return what the server did not take, the newest first."""
+    c, s = entry.c, signed_action.c
+    why = select(s.scope, s.id, s.rule, s.detail).where(s.rule.isnot(None))
+    names, rows = Names(session), []
+    for scope, action, rule, _ in session.execute(why.order_by(s.id.desc())):
+        mine = select(*_COLUMNS).where(c.seq.is_(None), c.action == action, c.scope == scope)
+        whole = session.execute(mine.order_by(c.id.desc())).all()
+        if whole:
+            told = _told(session, names, whole)
+            rows.append(RefusedRow(**told, rule=rule, reason=reason_of(rule)))
+    return rows
+
+
+def reason_of(rule: str) -> str:
+    """Return why an action was refused; a newer server may have reasons unknown here."""
+    known = rule if rule in SENTENCES else "refused.unknown"
+    return SENTENCES[known].format(rule=rule)
+
+
+def _told(session: Session, names: Names, whole: Sequence[Any]) -> dict[str, Any]:
+    main = min(whole, key=lambda one: _RANK.get(_noun(one.kind), len(_RANK)))
+    return {
+        "action": main.action,
+        "at": from_micros(main.recorded_at),
+        "who": names.clerk(main.author),
+        "what": words_of(main.kind),
+        "about": _about(session, _noun(main.kind), main.stream),
+        "entries": len(whole),
+    }
+
+
+_COLUMNS = (
+    entry.c.id,
+    entry.c.action,
+    entry.c.stream,
+    entry.c.kind,
+    entry.c.author,
+    entry.c.recorded_at,
+)
+_REFUSED = select(signed_action.c.id).where(
+    signed_action.c.scope == entry.c.scope,
+    signed_action.c.id == entry.c.action,
+    signed_action.c.rule.isnot(None),
+)
 
 
 def words_of(kind: str) -> str:

@@ -103,6 +103,12 @@ def keys(session: Session) -> dict[Id, bytes]:
     return {row.device: row.key for row in rows}
 
 
+def certificates(session: Session) -> list[tuple[Id, bytes, str, int, bytes]]:
+    """Return every certificate: device, key, letter, when it was issued, signature."""
+    rows = session.execute(select(certificate).order_by(certificate.c.device))
+    return [(*row,) for row in rows]
+
+
 def certify(
     session: Session, *, device: Id, key: bytes, letter: str, issued_at: int, signature: bytes
 ) -> None:
@@ -116,6 +122,20 @@ def unanswered(session: Session, *, scope: Id, most: int) -> list[Signed]:
     c = signed_action.c
     mine = select(signed_action).where(c.scope == scope, c.receipt.is_(None))
     return [_signed(row) for row in session.execute(mine.order_by(c.dseq).limit(most))]
+
+
+def every_unanswered(session: Session) -> list[Signed]:
+    """Return all actions, of whatever log, that have no verdict yet."""
+    c = signed_action.c
+    rows = session.execute(select(signed_action).where(c.receipt.is_(None)).order_by(c.id))
+    return [_signed(row) for row in rows]
+
+
+def refused(session: Session) -> list[Signed]:
+    """Return the actions that the server did not take, the oldest first."""
+    c = signed_action.c
+    rows = session.execute(select(signed_action).where(c.rule.isnot(None)).order_by(c.id))
+    return [_signed(row) for row in rows]
 
 
 def last_signed(session: Session, *, scope: Id, device: Id) -> Signed | None:
@@ -178,6 +198,16 @@ def unsigned(session: Session, *, scope: Id, most: int) -> list[tuple[Entry, byt
     )
 
 
+def waiting(session: Session) -> set[Id]:
+    """Return the logs for which something waits to be sent."""
+    asked = (
+        "SELECT DISTINCT scope FROM entry WHERE seq IS NULL AND NOT EXISTS (SELECT 1 FROM"
+        " signed_action AS s WHERE s.scope = entry.scope AND s.id = entry.action"
+        " AND s.rule IS NOT NULL)"
+    )
+    return {Id(scope.hex()) for (scope,) in driver(session).execute(asked)}
+
+
 def entries_of(session: Session, *, action: Signed) -> list[tuple[Entry, bytes]]:
     """Return the entries of a signed action with their digests, in order."""
     scope, id_ = bytes.fromhex(action.scope), bytes.fromhex(action.id)
@@ -187,6 +217,15 @@ def entries_of(session: Session, *, action: Signed) -> list[tuple[Entry, bytes]]
     end = driver(session).execute(_END, (scope, action.seq)).fetchone()[0]
     where = "scope = ? AND seq >= ? AND seq < ifnull(?, 1 << 62) AND action = ? ORDER BY seq"
     return log.selected(session, where=where, given=(scope, action.seq, end, id_))
+
+
+def offered_by_others(session: Session) -> dict[Id, Id]:
+    """Return the actions that a PC offered under another name than it wrote them under."""
+    rows = driver(session).execute(
+        "SELECT DISTINCT s.id, s.device FROM entry AS e JOIN signed_action AS s"
+        " ON s.scope = e.scope AND s.id = e.action WHERE s.device <> e.device"
+    )
+    return {Id(action.hex()): Id(device.hex()) for action, device in rows}
 
 
 _END = (

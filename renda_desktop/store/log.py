@@ -84,6 +84,15 @@ def selected(
     return [(_entry(row), row[10]) for row in found]
 
 
+def numbered(session: Session, *, scope: Id) -> Iterator[tuple[Entry, bytes]]:
+    """Return what the server numbered in a scope beside its digest, in order."""
+    found = driver(session).execute(
+        f"{_READ} WHERE scope = ? AND seq IS NOT NULL ORDER BY seq", (bytes.fromhex(scope),)
+    )
+    for row in found:
+        yield _entry(row), row[10]
+
+
 def number(session: Session, *, entries: Iterable[Entry]) -> None:
     """Give pending entries the numbers that they carry."""
     blob = bytes.fromhex

@@ -15,7 +15,7 @@ from renda_desktop.domain.entry import Entry, digest
 from renda_desktop.domain.errors import Unavailable
 from renda_desktop.domain.nouns import NOUNS, noun_of
 from renda_desktop.domain.rules import SENTENCES
-from renda_desktop.store import log, rebuild, search
+from renda_desktop.store import exchange, log, rebuild, search
 from renda_desktop.store.failures import world
 from renda_desktop.store.integrity import faults
 from renda_desktop.store.project import PROJECTORS
@@ -60,6 +60,11 @@ class Report:
     def sound(self) -> bool:
         return not self.findings
 
+    @property
+    def readable(self) -> bool:
+        """Whether the pages are whole, so that what they hold can be looked at."""
+        return all(finding.rule != "verify.pages" for finding in self.findings)
+
 
 def verify(engine: Engine, *, progress: Callable[[int], object] | None = None) -> Report:
     """Check pages, entries, files, and every row of the projection against the log.
@@ -85,11 +90,13 @@ def verify(engine: Engine, *, progress: Callable[[int], object] | None = None) -
 def check_log(session: Session, *, tick: Tick | None = None) -> tuple[int, list[Finding]]:
     """Count the entries; find those that differ from their digest or stand in a wrong order.
 
-    Each device writes ascending ids, so in the order of the log they ascend as well.
+    Each device writes ascending ids, so in the order of the log they ascend as well. It counts
+    under which name a PC offered them: a copied database goes on under the old one for a while.
     """
     total = 0
     wrong: Counter[str] = Counter()
     disordered: Counter[str] = Counter()
+    offered = exchange.offered_by_others(session)
     for _, pairs in groupby(log.digests(session), key=lambda pair: pair[0].stream):
         entries = []
         for entry, seal in pairs:
@@ -100,8 +107,9 @@ def check_log(session: Session, *, tick: Tick | None = None) -> tuple[int, list[
             tick(len(entries))
         last: dict[str, str] = {}
         for entry in log.in_order(entries):
-            disordered[_noun(entry.kind)] += entry.id <= last.get(entry.device, "")
-            last[entry.device] = entry.id
+            device = offered.get(entry.action, entry.device)
+            disordered[_noun(entry.kind)] += entry.id <= last.get(device, "")
+            last[device] = entry.id
     return total, [*_counted("verify.digest", wrong), *_counted("verify.order", disordered)]
 
 
@@ -121,8 +129,10 @@ def check_projection(session: Session, *, tick: Tick | None = None) -> tuple[int
 
 
 def _sealed(entry: Entry, seal: bytes) -> bool:
-    # SQLite lets a column of bytes hold text, if somebody put it there.
-    return type(entry.body) is bytes and digest(entry) == seal
+    # SQLite lets a column of bytes hold text, if somebody put it there. A body that was erased by
+    # order came empty, which none is that was written: its digest is in the chain.
+    erased = entry.body == b"" and entry.seq is not None
+    return type(entry.body) is bytes and (erased or digest(entry) == seal)
 
 
 class _Sums:

@@ -1,6 +1,6 @@
 """One exchange with the server: greet it, send what waits, take what it has."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -24,6 +24,7 @@ from renda_desktop.sync.report import Report, Trouble
 # Above this many new entries, and this part of all, the projection is made again from zero.
 _MANY: Final = 3000
 _PART: Final = 4
+_GONE: Final = -1
 _TRIES: Final = 3  # after another device brought an action of ours before us
 
 # The next scope would fare no better.
@@ -81,6 +82,12 @@ def pause(failures: int, *, chance: float, least: float = 0) -> float:
     return least + longest * (0.5 + chance / 2)
 
 
+def _left(here: dict[Id, Cursor], granted: Iterable[Scope]) -> list[Scope]:
+    """Return the logs that were taken from this PC."""
+    gone = here.keys() - {one.id for one in granted}
+    return [Scope(one, here[one].kind, here[one].name, _GONE) for one in sorted(gone)]
+
+
 @dataclass(slots=True)
 class _Run:
     """One exchange on its way."""
@@ -95,6 +102,7 @@ class _Run:
     conflicts: set[Id] = field(default_factory=set)
     troubles: list[Trouble] = field(default_factory=list)
     project: bool = True
+    writable: set[Id] = field(default_factory=set)
     renewed: bool = False  # the server says that it was put back
 
     def all(self) -> None:
@@ -115,6 +123,8 @@ class _Run:
     def finish(self) -> Report:
         """Bring the projection up to date, and keep what happened."""
         with self.place.session(writes=True) as session:
+            if not self.troubles and kept.waiting(session) - self.writable:
+                self.troubles.append(report.trouble(Unavailable("sync.not_granted")))
             if not self.project:
                 schema.bring_projection(session)
                 self.conflicts |= set(rebuild.in_conflict(session))
@@ -145,12 +155,18 @@ class _Run:
                 kept.grant(session, scope=one.id, kind=one.kind, name=one.name, writes=one.writes)
             here = kept.cursors(session)
             entries, _ = log.extent(session)
+        self.writable = {one.id for one in welcome.scopes if one.writes}
         new = sum(max(one.head - here[one.id].seq, 0) for one in welcome.scopes)
         self.project = new < _MANY or new < entries // _PART
-        return welcome.scopes
+        return (*welcome.scopes, *_left(here, welcome.scopes))
 
     def _scope(self, scope: Scope) -> None:
         head = scope.head
+        if (
+            head == _GONE
+        ):  # no longer ours: what was done before we heard of it still gets its verdict
+            self._push(scope, 0)
+            return
         with self.place.session() as session:
             first = kept.last_signed(session, scope=scope.id, device=self.place.device) is None
         if first or self.renewed:

@@ -74,8 +74,13 @@ def receipt(action: SignedAction, *, seq: int, refusal: Refusal | None) -> bytes
 
 def chained(before: bytes, *, entries: Iterable[SentEntry]) -> bytes:
     """Return a scope's chain after some more entries, in their order."""
-    for entry in entries:
-        before = sha256(before + bytes.fromhex(entry.id) + entry.digest).digest()
+    return chained_seals(before, seals=((entry.id, entry.digest) for entry in entries))
+
+
+def chained_seals(before: bytes, *, seals: Iterable[tuple[Id, bytes]]) -> bytes:
+    """Return a scope's chain after some more entries, given by their ids and digests."""
+    for id_, digest in seals:
+        before = sha256(before + bytes.fromhex(id_) + digest).digest()
     return before
 
 

@@ -1,0 +1,78 @@
+"""Where this PC stands with its server, and what the server did not take."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from renda_desktop.domain.ids import Id
+from renda_desktop.domain.moments import from_micros
+from renda_desktop.queries.pending import reason_of
+from renda_desktop.store import exchange, log, settings
+
+
+@dataclass(frozen=True, slots=True)
+class LogRow:
+    """A log that this PC may hold: how many of its entries are here."""
+
+    scope: Id
+    kind: str
+    name: str
+    writes: bool
+    entries: int
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """`server` is None before the PC is enrolled. `forked`: it must enrol anew."""
+
+    server: Id | None
+    url: str
+    device: Id
+    letter: str
+    forked: bool
+    pending: int
+    refused: int
+    logs: tuple[LogRow, ...]
+
+
+def standing(session: Session) -> Standing:
+    """Return where this PC stands."""
+    peer = exchange.peer(session)
+    return Standing(
+        server=peer.server if peer else None,
+        url=peer.url if peer else "",
+        device=Id(settings.get(session, key="device") or ""),
+        letter=settings.get(session, key="letter") or "A",
+        forked=peer is not None and peer.forked,
+        pending=log.pending(session),
+        refused=len(exchange.refused(session)),
+        logs=tuple(
+            LogRow(one.scope, one.kind, one.name, one.writes, one.seq)
+            for one in exchange.cursors(session).values()
+        ),
+    )
+
+
+def refused_whole(session: Session) -> Iterator[dict[str, object]]:
+    """Return every refused action with all that it says, to be kept in a file."""
+    for one in exchange.refused(session):
+        yield {
+            "action": one.id,
+            "scope": one.scope,
+            "rule": one.rule,
+            "reason": reason_of(one.rule or ""),
+            "detail": one.detail,
+            "entries": [
+                {
+                    "id": entry.id,
+                    "stream": entry.stream,
+                    "kind": entry.kind,
+                    "author": entry.author,
+                    "device": entry.device,
+                    "recorded_at": from_micros(entry.recorded_at),
+                    "body": entry.body.decode(errors="replace"),
+                }
+                for entry, _ in exchange.entries_of(session, action=one)
+            ],
+        }
