@@ -97,6 +97,7 @@ def check_log(session: Session, *, tick: Tick | None = None) -> tuple[int, list[
     wrong: Counter[str] = Counter()
     disordered: Counter[str] = Counter()
     offered = exchange.offered_by_others(session)
+    refused = {one.id for one in exchange.refused(session)}  # they stand nowhere
     for _, pairs in groupby(log.digests(session), key=lambda pair: pair[0].stream):
         entries = []
         for entry, seal in pairs:
@@ -107,6 +108,8 @@ def check_log(session: Session, *, tick: Tick | None = None) -> tuple[int, list[
             tick(len(entries))
         last: dict[str, str] = {}
         for entry in log.in_order(entries):
+            if entry.seq is None and entry.action in refused:
+                continue
             device = offered.get(entry.action, entry.device)
             disordered[_noun(entry.kind)] += entry.id <= last.get(device, "")
             last[device] = entry.id

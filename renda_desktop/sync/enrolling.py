@@ -39,6 +39,13 @@ def enrol(place: Place, *, link: Link, code: str, url: str, ca: str = "") -> Pee
         Unavailable: the code is not taken, the server is another one than before, or cannot be
             reached: then nothing changed, and the same code can be used again.
     """
+    request = asking(place, code=code)
+    enrolled = link.enrol(request)
+    return accept(place, enrolled=enrolled, request=request, url=url, ca=ca)
+
+
+def asking(place: Place, *, code: str) -> Enrol:
+    """Return the signed request for a code: the same one for the same code."""
     code = code.strip()
     with place.session(writes=True) as session:
         device = _name(session, place, code)
@@ -54,8 +61,15 @@ def enrol(place: Place, *, link: Link, code: str, url: str, ca: str = "") -> Pee
         scopes=scopes,
     )
     proof = key.sign(signing.enrol_message(request))
-    request = msgspec.structs.replace(request, proof=proof)
-    enrolled = link.enrol(request)
+    return msgspec.structs.replace(request, proof=proof)
+
+
+def accept(place: Place, *, enrolled: Enrolled, request: Enrol, url: str, ca: str = "") -> Peer:
+    """Keep what the server answered, and return it.
+
+    Raises:
+        Unavailable: the answer is no server's, or another one's than before.
+    """
     _check(enrolled, request)
     peer = Peer(enrolled.server, enrolled.server_key, url, enrolled.epoch, ca)
     with place.session(writes=True) as session:
@@ -115,7 +129,8 @@ def _keep(session: Session, enrolled: Enrolled, peer: Peer) -> None:
         session, device=mine.device, key=mine.key, letter=mine.letter, issued_at=mine.issued_at,
         signature=mine.signature,
     )  # fmt: skip
-    exchange.forget_unanswered(session)
+    if settings.get(session, key="device") != mine.device:
+        exchange.forget_unanswered(session)
     for one in enrolled.scopes:
         exchange.grant(session, scope=one.id, kind=one.kind, name=one.name, writes=one.writes)
     settings.put(session, key="device", value=mine.device)

@@ -13,7 +13,7 @@ from renda_desktop.store.driver import driver
 from renda_desktop.store.exchange import Cursor, Peer
 from renda_desktop.sync import signing
 from renda_desktop.sync.messages import Certificate, Page, SentEntry, SignedAction
-from renda_desktop.sync.outbox import kept
+from renda_desktop.sync.outbox import kept, sent
 
 _AT_ONCE = 500  # what one statement asks for
 
@@ -183,22 +183,19 @@ def _begun(session: Session, streams: Iterable[Id]) -> set[Id]:
 def _keep_signed(session: Session, signed: list[exchange.Signed], taken: Taken, device: Id) -> None:
     """Keep others' actions as they were signed; what came of ours is a verdict."""
     fresh: list[exchange.Signed] = []
-    foreign = False
     for one in signed:
         known = exchange.signed(session, scope=one.scope, action=one.id)
         if known is None:
             taken.twin = taken.twin or one.device == device
             fresh.append(one)
-        elif known.receipt is None and known.signature == one.signature:
+        elif known.receipt is None:  # perhaps another name of ours brought it
             exchange.answer(
-                session, scope=one.scope, action=one.id, receipt=one.receipt or b"", seq=one.seq
-            )
-        elif known.receipt is None:
-            foreign = True
-            fresh.append(one)
-        elif known.signature != one.signature or known.seq != one.seq:
+                session, scope=one.scope, action=one.id, seq=one.seq,
+                receipt=signing.receipt(sent(known, ()), seq=one.seq or 0, refusal=None),
+            )  # fmt: skip
+        elif known.seq != one.seq:
             raise Unavailable("sync.chain", scope="")
-    if foreign or taken.twin:
-        # Another brought it before us, so what we signed behind it has wrong numbers.
+    if taken.twin:
+        # What we signed behind it has numbers that are taken.
         exchange.forget_unanswered(session, scope=signed[0].scope)
     exchange.keep_signed(session, actions=fresh)

@@ -25,7 +25,7 @@ from renda_desktop.sync.report import Report, Trouble
 _MANY: Final = 3000
 _PART: Final = 4
 _GONE: Final = -1
-_TRIES: Final = 3  # after another device brought an action of ours before us
+_TRIES: Final = 3  # where actions of ours had come there under another name
 
 # The next scope would fare no better.
 _OF_ALL: Final = frozenset({
@@ -178,12 +178,14 @@ class _Run:
                 if not foreign:
                     break
                 self._pull(scope, head, look=True)
+            else:
+                raise Unavailable("sync.garbled")
         self._pull(scope, head)
         if self.stop():
             raise Unavailable("sync.stopped")
 
     def _push(self, scope: Scope, head: int) -> tuple[int, bool]:
-        """Send what waits; return the server's head, and whether another device was first."""
+        """Send what waits; return the server's head, and whether a page must tell first."""
         place, peer = self.place, self.peer
         key = signing.device_key(place.key, device=place.device)
         while not self.stop() and not self.peer.forked:
@@ -199,8 +201,6 @@ class _Run:
             with place.session(writes=True) as session:
                 end = kept.cursors(session)[scope.id].seq
                 came = outbox.settle(session, offered=offered, pushed=pushed, chain_end=end)
-                if came.foreign:
-                    kept.forget_unanswered(session, scope=scope.id)
             self.sent += came.sent - len(came.refused)
             self.refused += came.refused
             head = max(head, pushed.head)

@@ -41,7 +41,8 @@ class Refused(msgspec.Struct, frozen=True):
 class Settled:
     """What became of a push: verdicts heard, those that were new, and who was refused.
 
-    `foreign`: another device brought an action of ours before us.
+    `foreign`: an action of ours had been brought there under another name, by a copy of this
+    database or by this PC before it enrolled anew.
     """
 
     heard: int = 0
@@ -59,15 +60,21 @@ def offer(
     """
     earlier = exchange.unanswered(session, scope=scope, most=MOST_ACTIONS)
     if earlier:
-        return tuple(_bounded(sent(one, exchange.entries_of(session, action=one))
-                              for one in earlier))  # fmt: skip
+        return tuple(bounded(whole(session, earlier)))
+    return sign(session, scope=scope, server=server, device=device, key=key)
+
+
+def sign(
+    session: Session, *, scope: Id, server: Id, device: Id, key: Ed25519PrivateKey
+) -> tuple[SignedAction, ...]:
+    """Sign the next actions of a scope that nobody signed yet, as many as a message holds."""
     last = exchange.last_signed(session, scope=scope, device=device)
     dseq, previous = 0, NOTHING
     if last is not None:
-        whole = sent(last, exchange.entries_of(session, action=last))
-        dseq, previous = last.dseq, signing.link(whole, server=server)
+        before = sent(last, exchange.entries_of(session, action=last))
+        dseq, previous = last.dseq, signing.link(before, server=server)
     made = []
-    for action in _bounded(_fresh(session, scope, device)):
+    for action in bounded(_fresh(session, scope, device)):
         dseq += 1
         numbered = msgspec.structs.replace(action, dseq=dseq, previous=previous)
         made.append(signing.signed(numbered, server=server, key=key))
@@ -94,15 +101,16 @@ def settle(
     for action, verdict in zip(offered, pushed.verdicts, strict=False):
         if verdict.action != action.id:
             raise Unavailable("sync.garbled")
-        if verdict.receipt != signing.receipt(action, seq=verdict.seq, refusal=verdict.refusal):
-            foreign = True
-            break
         heard += 1
+        receipt = signing.receipt(action, seq=verdict.seq, refusal=verdict.refusal)
+        if verdict.receipt != receipt and verdict.refusal is None:
+            foreign = True  # its number comes with the page that brings it
+            continue
         known = exchange.signed(session, scope=action.scope, action=action.id)
         if known is None or known.receipt is not None:
             continue  # another process was first
         sent += 1
-        _keep(session, action, verdict, chain_end)
+        _keep(session, action, verdict, receipt, chain_end)
         if verdict.refusal is not None:
             refused.append(Refused(action.id, verdict.refusal.rule, verdict.refusal.detail))
             streams.update({entry.stream: entry.kind for entry in action.entries})
@@ -150,7 +158,13 @@ def _fresh(session: Session, scope: Id, device: Id) -> Iterator[SignedAction]:
         yield sent(blank, entries)
 
 
-def _bounded(actions: Iterable[SignedAction]) -> Iterator[SignedAction]:
+def whole(session: Session, some: Iterable[Signed]) -> Iterator[SignedAction]:
+    """Yield signed actions as they travel."""
+    for one in some:
+        yield sent(one, exchange.entries_of(session, action=one))
+
+
+def bounded(actions: Iterable[SignedAction]) -> Iterator[SignedAction]:
     """Yield actions until one more would be too much for a message; one always goes."""
     entries = size = 0
     for count, action in enumerate(actions, start=1):
@@ -174,11 +188,13 @@ def _sent_entry(entry: Entry, seal: bytes, device: Id) -> SentEntry:
     )
 
 
-def _keep(session: Session, action: SignedAction, verdict: Verdict, chain_end: int) -> None:
+def _keep(
+    session: Session, action: SignedAction, verdict: Verdict, receipt: bytes, chain_end: int
+) -> None:
     scope, id_, no = action.scope, action.id, verdict.refusal
     if no is not None:
         exchange.answer(
-            session, scope=scope, action=id_, receipt=verdict.receipt, rule=no.rule,
+            session, scope=scope, action=id_, receipt=receipt, rule=no.rule,
             detail=no.detail,
         )  # fmt: skip
         return
@@ -189,7 +205,7 @@ def _keep(session: Session, action: SignedAction, verdict: Verdict, chain_end: i
         for place, (entry, _) in enumerate(_pending(session, action))
     ]
     log.number(session, entries=numbered)
-    exchange.answer(session, scope=scope, action=id_, receipt=verdict.receipt, seq=verdict.seq)
+    exchange.answer(session, scope=scope, action=id_, receipt=receipt, seq=verdict.seq)
 
 
 def _pending(session: Session, action: SignedAction) -> list[Sealed]:

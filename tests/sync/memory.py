@@ -95,11 +95,17 @@ class MemoryServer:
         log = self.logs[request.scope]
         verdicts: list[Verdict] = []
         for action in request.actions:
+            dseq, link = log.places.get(request.device, (0, NOTHING))
+            follows = (action.dseq, action.previous) == (dseq + 1, link)
             if action.id in log.verdicts:
                 verdicts.append(log.verdicts[action.id])
+                if follows:
+                    log.places[request.device] = (
+                        action.dseq,
+                        signing.link(action, server=self.id),
+                    )
                 continue
-            dseq, link = log.places.get(request.device, (0, NOTHING))
-            if (action.dseq, action.previous) != (dseq + 1, link):
+            if not follows:
                 return Pushed(self.epoch, log.head, tuple(verdicts), forked=True)
             self._check(action, request.device)
             log.places[request.device] = (

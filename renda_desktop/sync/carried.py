@@ -1,0 +1,76 @@
+"""What a bundle carries: the messages of an exchange, and what the server says to them."""
+
+from typing import Final, TypeVar
+
+import msgspec
+
+from renda_desktop.domain.errors import Unavailable
+from renda_desktop.domain.fields import Line, Whole
+from renda_desktop.domain.ids import Id
+from renda_desktop.sync.messages import Enrol, Enrolled, Hash, Hello, Pull, Seq, Verdict, Welcome
+
+MOST_RECORDS: Final = 64 * 1024 * 1024
+"""Bytes of packed pushes, or of packed pages, in one bundle."""
+
+M = TypeVar("M", bound=msgspec.Struct)
+
+
+class Invitation(msgspec.Struct, frozen=True, tag="invitation"):
+    """Which server a code is for; a PC without network is enrolled by file."""
+
+    server: Id
+    server_key: Hash
+    epoch: Whole
+
+
+class Outgoing(msgspec.Struct, frozen=True, tag="outgoing"):
+    """What a PC says: packed pushes, in their order, and how far its logs came.
+
+    `enrol` is there until the server's answer to it came.
+    """
+
+    hello: Hello
+    pushes: tuple[bytes, ...]
+    pulls: tuple[Pull, ...]
+    enrol: Enrol | None = None
+
+
+class Heard(msgspec.Struct, frozen=True):
+    """What became of one scope's pushes. `rule` says why none of them was looked at."""
+
+    scope: Id
+    head: Seq = 0
+    verdicts: tuple[Verdict, ...] = ()
+    forked: bool = False
+    rule: Line | None = None
+
+
+class Answering(msgspec.Struct, frozen=True, tag="answering"):
+    """What the server says: verdicts, and packed pages of every scope, in their order.
+
+    `more`: not everything went in.
+    """
+
+    welcome: Welcome
+    device: Id
+    heard: tuple[Heard, ...]
+    pages: tuple[bytes, ...]
+    more: bool = False
+    enrolled: Enrolled | None = None
+
+
+def encode(message: msgspec.Struct) -> bytes:
+    """Return a message as a bundle holds it."""
+    return msgspec.msgpack.encode(message)
+
+
+def decode(content: bytes, *, kind: type[M]) -> M:
+    """Return the message in a bundle.
+
+    Raises:
+        Unavailable: there is another one.
+    """
+    try:
+        return msgspec.msgpack.decode(content, type=kind)
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+        raise Unavailable("sync.garbled") from None
