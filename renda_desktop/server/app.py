@@ -47,7 +47,7 @@ def make_app(server: Server) -> Litestar:
         try:
             body = await asyncio.wait_for(request.body(), PATIENCE)
         except TimeoutError:
-            return _sent(server, Answer(408, trouble("sync.slow", now=server.clock()).body))
+            return _sent(server, trouble("sync.slow", now=server.clock()))
         headers = {name.lower(): value for name, value in request.headers.items()}
         return _sent(server, await answer(server, call=Call(request.url.path, headers, body)))
 

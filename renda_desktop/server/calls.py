@@ -38,11 +38,11 @@ _STATUS: Final[Mapping[str, int]] = {
     "sync.other_server": 409,
     "sync.other_station": 409,
     "server.letter": 409,
+    "sync.slow": 408,
     "sync.too_large": 413,
     "sync.busy": 503,
     "sync.broken": 500,
 }
-_OTHERWISE: Final = 400
 
 
 def _system_clock() -> datetime:
@@ -116,7 +116,7 @@ async def answer(server: Server, *, call: Call) -> Answer:
 def trouble(rule: str, *, now: datetime) -> Answer:
     """Return the answer that says what is wrong."""
     body = wire.pack(wire.Trouble(rule, int(now.timestamp())))
-    status = _STATUS.get(rule, _OTHERWISE)
+    status = _STATUS[rule]
     return Answer(status, body, RETRY_AFTER if status == _STATUS["sync.busy"] else 0)
 
 
@@ -124,7 +124,7 @@ async def _outcome(server: Server, call: Call, noted: _Noted) -> tuple[Answer, s
     try:
         return Answer(200, wire.pack(await _answered(server, call, noted))), "ok"
     except (RuleBroken, Unavailable) as failure:
-        rule = failure.rule
+        rule = failure.rule if failure.rule in _STATUS else "sync.garbled"
         if rule in ("sync.revoked", "sync.not_granted", "sync.signature", "sync.code"):
             await _note_denied(server, noted, rule)
     except (*UNREACHABLE, asyncpg.IntegrityConstraintViolationError):

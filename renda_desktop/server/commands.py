@@ -1,6 +1,7 @@
 """What the commands of the server do, each with the database open."""
 
 import logging
+import signal
 import sys
 from argparse import Namespace
 from collections.abc import AsyncIterator, Iterator
@@ -70,6 +71,9 @@ async def run(options: Namespace, address_: str) -> int:
             timeout_keep_alive=30,
             timeout_graceful_shutdown=30,
         )
+        for one in (signal.SIGTERM, signal.SIGINT):
+            # uvicorn stops on these and then raises them again; what is open is closed first.
+            signal.signal(one, lambda *_: None)
         await uvicorn.Server(config).serve()
     except SystemExit as ended:  # uvicorn cannot listen: it said why in the log
         return int(ended.code or 0)

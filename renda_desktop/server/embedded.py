@@ -6,10 +6,12 @@ import stat
 import subprocess
 import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
+
+import msgspec
 
 from renda_desktop.domain.errors import Unavailable
 
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 FOLDER: Final = "postgresql"
 _PASSWORD: Final = "postgresql.password"  # noqa: S105 - the name of the file
 _GUARD: Final = "scram-sha-256"
+_USERS: Final = ".handle_pids.json"
 _DATABASE: Final = "postgres"
 
 
@@ -58,11 +61,24 @@ def tool(name: str) -> Path:
 def _started(data: Path) -> "PostgresServer":
     get_server = _module()
     data.mkdir(parents=True, exist_ok=True, mode=0o700)
+    _forget_dead(data / _USERS)
     try:
         server: PostgresServer = get_server(data)
     except (subprocess.SubprocessError, OSError, RuntimeError, AssertionError):
         raise Unavailable("server.embedded") from None
     return server
+
+
+def _forget_dead(file: Path) -> None:
+    """Strike processes that were killed off the list of those who use PostgreSQL.
+
+    It is stopped by the last one on the list, which would never come.
+    """
+    from psutil import pid_exists
+
+    with suppress(OSError, msgspec.DecodeError):
+        listed = msgspec.json.decode(file.read_bytes(), type=list[int])
+        file.write_bytes(msgspec.json.encode([pid for pid in listed if pid_exists(pid)]))
 
 
 def _module() -> "Callable[[Path], PostgresServer]":

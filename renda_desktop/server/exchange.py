@@ -30,7 +30,7 @@ _GRANT: Final = """
 SELECT g.dseq, g.link, g.ended_at, d.revoked_at FROM device_scope g JOIN device d USING (device)
 WHERE g.scope = $1 AND g.device = $2 FOR UPDATE OF g
 """
-_DENIED: Final = Refusal("refused.permission")
+_DENIED: Final = "refused.permission"
 _TAKEN: Final = Refusal("refused.taken")
 _REVOKED: Final = Refusal("refused.revoked")
 
@@ -143,12 +143,22 @@ def _refusal(log: _Log, action: SignedAction) -> Refusal | None:
     if any(sent.id in log.entries for sent in action.entries):
         return _TAKEN
     entries = [offered.entry(sent, action=action) for sent in action.entries]
-    founder = None
     if log.head == 0:
-        founder = roster.founder(entries, kind=log.kind, scope=log.scope)
+        return _unfounded(log, entries)
+    denied = next((e for e in entries if not log.clerks.allows(e)), None)
+    return Refusal(_DENIED, denied.kind) if denied else None
+
+
+def _unfounded(log: _Log, entries: Sequence[Entry]) -> Refusal | None:
+    """Return why entries do not found the empty scope, or None.
+
+    Who begins it and registers himself is somebody from then on; before, nobody had a right.
+    """
+    first = roster.founding(entries, kind=log.kind, scope=log.scope)
     for entry in entries:
-        if not log.clerks.allows(entry, founder=founder):
-            return Refusal(_DENIED.rule, entry.kind)
+        known = first.roles.get(entry.author)
+        if not (known and (roster.founds(entry, kind=log.kind) or first.allows(entry))):
+            return Refusal(_DENIED, entry.kind)
     return None
 
 

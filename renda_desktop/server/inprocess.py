@@ -85,9 +85,12 @@ class InProcess:
         """Let the server answer."""
         return self._loop.run(answer(self._server, call=call))
 
+    def send(self, path: str, body: bytes) -> Answer:
+        """Sign a message that is packed already, and return what comes back."""
+        return self._carry(Call(path, self._headers(path, body), body))
+
     def _call(self, path: str, request: msgspec.Struct, kind: type[M]) -> M:
-        body = wire.pack(request)
-        answered = self._carry(Call(path, self._headers(path, body), body))
+        answered = self.send(path, wire.pack(request))
         if answered.status == 200:
             return wire.unpack(answered.body, kind=kind)
         raise failure(answered)

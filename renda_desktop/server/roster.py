@@ -30,7 +30,8 @@ WHERE c.clerk = ANY ($2::uuid[]) ORDER BY c.clerk, up.height
 """
 _STREAMS = """
 SELECT seq, entry, stream, kind, body, author, device, recorded_at, action FROM entry
-WHERE scope = $1 AND stream = ANY ($2::uuid[]) AND kind LIKE 'clerk.%' ORDER BY seq
+WHERE scope = $1 AND ($2::uuid[] IS NULL OR stream = ANY ($2)) AND kind LIKE 'clerk.%'
+ORDER BY seq
 """
 _KEEP = """
 INSERT INTO clerk (scope, clerk, roles) VALUES ($1, $2, $3)
@@ -60,15 +61,13 @@ class Roster:
                 self.roles[entry.stream] = held(state)
                 self.changed.add(entry.stream)
 
-    def allows(self, entry: Entry, *, founder: Clerk | None = None) -> bool:
+    def allows(self, entry: Entry) -> bool:
         """Return whether the author may write an entry.
 
         Kinds that this version does not know are for whoever has any role at all. A release's
         own programs are published by whoever opens it first.
         """
         roles = self.roles.get(entry.author, NONE)
-        if founder is not None and founder.id == entry.author:
-            roles = held(founder)
         if entry.kind not in access.RIGHTS or (entry.kind == "program.publish" and _ships(entry)):
             return bool(roles)
         return access.allowed(entry.kind, roles=roles)
@@ -99,14 +98,42 @@ async def keep(db: Connection, *, roster: Roster) -> None:
         await db.executemany(_KEEP, rows)
 
 
-def founder(entries: Iterable[Entry], *, kind: str, scope: Id) -> Clerk | None:
-    """Return who founds an empty scope: the author who begins it and registers himself."""
+async def sound(db: Connection, *, scope: Id) -> bool:
+    """Return whether the roles that are kept are those that all entries give.
+
+    A clerk whose words were blanked by order cannot be folded again: what is kept stands.
+    """
+    found = Roster(scope)
+    rows = await db.fetch(_STREAMS, scope, None)
+    found.take(_entry(scope, row) for row in rows)
+    blank = {row["stream"] for row in rows if row["body"] is None}
+    kept = await db.fetch("SELECT clerk, roles FROM clerk WHERE scope = $1", scope)
+    given = {row["clerk"]: frozenset(row["roles"]) for row in kept if row["clerk"] not in blank}
+    return given == {one: roles for one, roles in found.roles.items() if one not in blank}
+
+
+def founding(entries: Iterable[Entry], *, kind: str, scope: Id) -> Roster:
+    """Return the roster that an empty scope's first action brings: whoever begins the scope and
+    registers himself. The rest of the action is judged by the roles that he takes.
+    """
     found = list(entries)
-    begins = any(e.kind == f"{kind}.register" and e.stream == scope for e in found)
-    for e in found if begins else ():
-        if e.kind == "clerk.register" and e.stream == e.author:
-            return CLERK.fold(e.author, [e])
-    return None
+    roster = Roster(scope)
+    if any(_begins(e, kind, scope) for e in found):
+        roster.take(e for e in found if registers_himself(e))
+    return roster
+
+
+def founds(entry: Entry, *, kind: str) -> bool:
+    """Return whether an entry of a founding action is what makes it one: nobody had a right yet."""
+    return registers_himself(entry) or _begins(entry, kind, entry.scope)
+
+
+def registers_himself(entry: Entry) -> bool:
+    return entry.kind == "clerk.register" and entry.stream == entry.author
+
+
+def _begins(entry: Entry, kind: str, scope: Id) -> bool:
+    return entry.kind == f"{kind}.register" and entry.stream == scope
 
 
 def held(state: Clerk) -> Roles:

@@ -8,16 +8,17 @@ import msgspec
 
 from renda_desktop.domain.entry import digest
 from renda_desktop.domain.ids import Id
-from renda_desktop.server import devices, offered, paging
+from renda_desktop.server import devices, offered, paging, roster
 from renda_desktop.server.database import Connection
 from renda_desktop.sync import signing
 from renda_desktop.sync.messages import MOST_ENTRIES, NOTHING, SignedAction
 
 _REFUSED: Final = "SELECT count(*) FROM action WHERE scope = $1 AND seq IS NULL"
-_DENSE: Final = """
-SELECT g.device FROM device_scope g LEFT JOIN action a
-ON a.scope = g.scope AND a.device = g.device AND a.dseq > g.dseq
-WHERE g.scope = $1 AND a.action IS NOT NULL
+# A device's numbers run to what is noted of it; those that it offered anew, under the name that
+# it got then, have no row of their own.
+_NUMBERS: Final = """
+SELECT 1 FROM action a LEFT JOIN device_scope g USING (scope, device)
+WHERE a.scope = $1 AND a.dseq > coalesce(g.dseq, 0)
 """
 
 
@@ -67,8 +68,10 @@ async def verify(db: Connection) -> Report:
             _check(walk, action, chain)
         if (walk.seq, walk.chain) != (row["head"], row["chain"]):
             walk.find("head", at=row["head"])
-        for _ in await db.fetch(_DENSE, walk.scope):
-            walk.find("device number")
+        if await db.fetch(_NUMBERS, walk.scope):
+            walk.find("device")
+        if not await roster.sound(db, scope=walk.scope):
+            walk.find("roles")
         actions += walk.actions + await db.fetchval(_REFUSED, walk.scope)
         entries += walk.seq
     return Report(len(scopes), actions, entries, tuple(findings))

@@ -17,7 +17,7 @@ from renda_desktop.domain.moments import to_micros
 from renda_desktop.domain.station import RegisterStation, StationDetails
 from renda_desktop.domain.terms import Role
 from renda_desktop.server import enrolment, scopes
-from renda_desktop.server.calls import Server
+from renda_desktop.server.calls import Answer, Call, Server
 from renda_desktop.server.database import Connection
 from renda_desktop.server.inprocess import Carry, InProcess, Loop
 from renda_desktop.sync import signing
@@ -122,14 +122,29 @@ class Pc:
             carry=self.carry,
         )
 
-    def enrol(self, code: str, *, holds: Sequence[Scope] = ()) -> Enrolled:
-        """Ask to be let in."""
+    def overheard(self, calls: list[Call]) -> InProcess:
+        """Let somebody listen from here on; return the way that nobody listens to."""
+        way = self.way
+
+        def carry(call: Call) -> Answer:
+            calls.append(call)
+            return way.carry(call)
+
+        self.carry = carry
+        return way
+
+    def request(self, code: str, *, holds: Sequence[Scope] = ()) -> Enrol:
+        """Return the request to be let in."""
         unsigned = Enrol(
             code, self.device, signing.public_bytes(self.key), "窗口一", "0.1.0", bytes(64),
             tuple(holds),
         )  # fmt: skip
         proof = self.key.sign(signing.enrol_message(unsigned))
-        return self.way.enrol(msgspec.structs.replace(unsigned, proof=proof))
+        return msgspec.structs.replace(unsigned, proof=proof)
+
+    def enrol(self, code: str, *, holds: Sequence[Scope] = ()) -> Enrolled:
+        """Ask to be let in."""
+        return self.way.enrol(self.request(code, holds=holds))
 
     def entry(self, said: Said, action: Id, *, stream: Id | None = None) -> SentEntry:
         """Return an entry in good form."""
@@ -176,16 +191,19 @@ class Pc:
         self.link = signing.link(made, server=self.server)
         return made
 
-    def founding(self, *roles: Role) -> SignedAction:
+    def founding(
+        self, *more: Said, roles: Sequence[Role] = (Role.CLERK, Role.STATION_HEAD)
+    ) -> SignedAction:
         """Return the action that founds the station and registers its first clerk."""
         id_ = fresh_id()
         station = RegisterStation(StationDetails("月湖街道人大代表联络站", "YH"))
-        first = RegisterClerk(ClerkDetails("王芳", roles or (Role.CLERK, Role.STATION_HEAD)))
+        first = RegisterClerk(ClerkDetails("王芳", tuple(roles)))
         return self.sign(
             id_,
             [
                 self.entry((station.kind, station), id_, stream=self.scope),
                 self.entry((first.kind, first), id_, stream=self.clerk),
+                *(self.entry(one, id_) for one in more),
             ],
         )
 
