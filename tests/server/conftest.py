@@ -59,6 +59,15 @@ def address(postgresql: str, template: str, loop: Loop) -> Iterator[str]:
 
 
 @pytest.fixture
+def empty(postgresql: str, loop: Loop) -> Iterator[str]:
+    """The address of a database with nothing in it."""
+    name = f"empty_{next(_NUMBERS)}"
+    loop.run(_say(postgresql, f"CREATE DATABASE {name}"))
+    yield _named(postgresql, name)
+    loop.run(_say(postgresql, f"DROP DATABASE {name} WITH (FORCE)"))
+
+
+@pytest.fixture
 def town(address: str, data: Path, loop: Loop) -> Iterator[Town]:
     """A server without a scope, the way into its database, and its clock."""
     clock = Clock()
