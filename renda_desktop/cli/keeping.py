@@ -13,6 +13,7 @@ from renda_desktop.domain.moments import local
 from renda_desktop.queries import stations
 from renda_desktop.store import backup, keys, recovery
 from renda_desktop.store.passphrase import from_environment
+from renda_desktop.sync.enrolling import ADOPTED
 
 
 def recovery_key(options: Options) -> int:
@@ -64,6 +65,8 @@ def adopt(options: Options) -> int:
         _bring(options.file, home, key=recovery.from_recovery_code(code))
     with_passphrase = protection(options)
     office = recover_office(home, code=code, passphrase=with_passphrase)
+    if options.file is not None:
+        office.note(ADOPTED, value=office.clock().isoformat())
     name = office.read(stations.station).name
     office.close()
     print(f"已在本机打开:{name}")

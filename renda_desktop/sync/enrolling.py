@@ -20,6 +20,8 @@ from renda_desktop.sync.loop import Place
 from renda_desktop.sync.messages import Enrol, Enrolled, Scope
 
 _ASKED = "exchange.enrolling"
+ADOPTED = "exchange.adopted"
+"""The note that this database came from another PC, which may go on with it."""
 
 
 class _Asked(msgspec.Struct, frozen=True):
@@ -32,15 +34,25 @@ class _Asked(msgspec.Struct, frozen=True):
 def enrol(place: Place, *, link: Link, code: str, url: str, ca: str = "") -> Peer:
     """Enrol this PC and return its server. What was written here before is offered there.
 
-    Each enrolment gives the PC a new name, since a copy of its database may go on under the
-    old one.
+    A PC that is enrolled already gets one more log. It gets a new name too where its database was
+    copied, put back or adopted, since another may go on under the old one, and where the old one
+    is revoked.
 
     Raises:
-        Unavailable: the code is not taken, the server is another one than before, or cannot be
-            reached: then nothing changed, and the same code can be used again.
+        RuleBroken: the code is wrong, used, expired or another station's.
+        Unavailable: the server is another one than before, or cannot be reached: then nothing
+            changed, and the same code can be used again.
     """
     request = asking(place, code=code)
-    enrolled = link.enrol(request)
+    try:
+        enrolled = link.enrol(request)
+    except Unavailable as failure:
+        if failure.rule != "sync.revoked":
+            raise
+        with place.session(writes=True) as session:
+            _new_name(session, place, request.code)
+        request = asking(place, code=code)
+        enrolled = link.enrol(request)
     return accept(place, enrolled=enrolled, request=request, url=url, ca=ca)
 
 
@@ -49,7 +61,7 @@ def asking(place: Place, *, code: str) -> Enrol:
     code = code.strip()
     with place.session(writes=True) as session:
         device = _name(session, place, code)
-        scopes = _held(session)
+        scopes = held(session)
     key = signing.device_key(place.key, device=device)
     request = Enrol(
         code=code,
@@ -79,15 +91,25 @@ def accept(place: Place, *, enrolled: Enrolled, request: Enrol, url: str, ca: st
 
 def _name(session: Session, place: Place, code: str) -> Id:
     """Return the name to ask for: the same one for the same code."""
-    sealed = sha256(code.encode()).hexdigest()
-    kept = settings.get(session, key=_ASKED)
+    peer, kept = exchange.peer(session), settings.get(session, key=_ASKED)
     asked = None if kept is None else msgspec.json.decode(kept, type=_Asked)
-    if asked is None or asked.code != sealed:
-        now_ms, chance = int(place.clock().timestamp() * 1000), secrets.randbits(74)
-        made = next_id(after=log.last_id(session), now_ms=now_ms, chance=chance)
-        asked = _Asked(sealed, made)
-        settings.put(session, key=_ASKED, value=msgspec.json.encode(asked).decode())
-    return asked.device
+    if asked is not None and asked.code == _sealed(code):
+        return asked.device
+    if peer is not None and not peer.forked and settings.get(session, key=ADOPTED) is None:
+        return place.device
+    return _new_name(session, place, code)
+
+
+def _new_name(session: Session, place: Place, code: str) -> Id:
+    now_ms, chance = int(place.clock().timestamp() * 1000), secrets.randbits(74)
+    made = next_id(after=log.last_id(session), now_ms=now_ms, chance=chance)
+    asked = msgspec.json.encode(_Asked(_sealed(code), made)).decode()
+    settings.put(session, key=_ASKED, value=asked)
+    return made
+
+
+def _sealed(code: str) -> str:
+    return sha256(code.encode()).hexdigest()
 
 
 _HELD = """
@@ -97,13 +119,21 @@ _HELD = """
 """
 
 
-def _held(session: Session) -> tuple[Scope, ...]:
+def held(session: Session) -> tuple[Scope, ...]:
     """Return the logs of which something is here."""
     held = []
     for scope, station, area in session.execute(text(_HELD)):
         kind = "area" if station is None and area is not None else "station"
         held.append(Scope(Id(scope.hex()), kind, station or area or "", head=0))
     return tuple(held)
+
+
+def check_other(session: Session, peer: Peer, /) -> None:
+    """Raise Unavailable where another server has spoken about what is here already."""
+    before = exchange.peer(session)
+    other = before is not None and (before.server, before.key) != (peer.server, peer.key)
+    if other and exchange.anything_answered(session):
+        raise Unavailable("sync.other_server")
 
 
 def _check(enrolled: Enrolled, request: Enrol) -> None:
@@ -119,10 +149,7 @@ def _check(enrolled: Enrolled, request: Enrol) -> None:
 
 
 def _keep(session: Session, enrolled: Enrolled, peer: Peer) -> None:
-    before = exchange.peer(session)
-    other = before is not None and (before.server, before.key) != (peer.server, peer.key)
-    if other and exchange.anything_answered(session):
-        raise Unavailable("sync.other_server")
+    check_other(session, peer)
     mine = enrolled.certificate
     exchange.keep_peer(session, peer=peer)
     exchange.certify(
@@ -135,4 +162,5 @@ def _keep(session: Session, enrolled: Enrolled, peer: Peer) -> None:
         exchange.grant(session, scope=one.id, kind=one.kind, name=one.name, writes=one.writes)
     settings.put(session, key="device", value=mine.device)
     settings.put(session, key="letter", value=mine.letter)
-    settings.remove(session, key=_ASKED)
+    for key in (_ASKED, ADOPTED):
+        settings.remove(session, key=key)

@@ -57,6 +57,7 @@ class MemoryServer:
         self.page = 2000
         self.logs: dict[Id, Log] = {}
         self.devices: dict[Id, Certificate] = {}
+        self.revoked: set[Id] = set()
         self.codes: dict[str, Enrolled] = {}
         self.refuse: Callable[[SignedAction], str | None] = lambda _: None
         self.calls: list[str] = []
@@ -74,11 +75,13 @@ class MemoryServer:
             return known
         for scope in request.scopes:
             self.logs.setdefault(scope.id, Log(scope.name))
+        if request.device in self.revoked:
+            raise Unavailable("sync.revoked")
         letter = chr(ord("A") + len(self.devices))
         blank = Certificate(self.id, request.device, request.key, letter, 1, bytes(64))
         signature = self.key.sign(signing.certificate_message(blank))
         mine = msgspec.structs.replace(blank, signature=signature)
-        self.devices[request.device] = mine
+        mine = self.devices.setdefault(request.device, mine)
         key = signing.public_bytes(self.key)
         self.codes[request.code] = Enrolled(self.id, key, self.epoch, mine, self.scopes())
         return self.codes[request.code]
@@ -139,6 +142,8 @@ class MemoryServer:
             raise Unavailable("sync.other_server")
         if device not in self.devices:
             raise Unavailable("sync.unknown_device")
+        if device in self.revoked:
+            raise Unavailable("sync.revoked")
 
     def _check(self, action: SignedAction, device: Id) -> None:
         message = signing.action_message(action, server=self.id)

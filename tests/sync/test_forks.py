@@ -6,6 +6,7 @@ import pytest
 
 from renda_desktop.bootstrap import Office
 from renda_desktop.services import amendments, themes
+from renda_desktop.sync.enrolling import ADOPTED
 from tests import offices
 from tests.sync.memory import URL, MemoryServer, Wire
 from tests.sync.rows import quiet, rows_of, same, titles
@@ -75,6 +76,7 @@ def test_a_copy_that_offers_what_the_original_brought_meanwhile(
         first.act(themes.register, title=f"一起{number}")
     clone = copied(first, tmp_path / "副本")
     clone.act(themes.register, title="副本的")
+    clone.note(ADOPTED, value="1")
     clone.enrol(url=URL, code="the copy's", link=link)
     original = reopened(first)
 
@@ -106,3 +108,25 @@ def test_enrolling_goes_on_after_a_lost_answer(founded: Path, tmp_path: Path, li
     office.enrol(url=URL, code=" once ", link=link)
     assert office.exchange(link=link).whole
     office.close()
+
+
+def test_a_revoked_pc_is_told_and_comes_back_under_a_new_name(
+    first: Office, second: Office, link: Wire, server: MemoryServer
+) -> None:
+    second.act(themes.register, title="停用时写的")
+    server.revoked.add(second.device)
+    (trouble,) = second.exchange(link=link).troubles
+    assert (trouble.rule, trouble.passing) == ("sync.revoked", False)
+    before = second.device
+    second.enrol(url=URL, code="again", link=link)
+    assert second.device != before
+    quiet(link, second, first)
+    same(first, second)
+    assert titles(first) == {"停用时写的"}
+
+
+def test_another_code_leaves_the_name(first: Office, link: Wire) -> None:
+    before = first.device, first.letter
+    first.enrol(url=URL, code="one more log", link=link)
+    assert (first.device, first.letter) == before
+    assert first.exchange(link=link).whole
