@@ -71,7 +71,7 @@ def _made_up_for(world: World, case: Case) -> Life:
     """Do what the matter's program still needs before 销号."""
     today = day_of(world.clock.now)
     file = matter_file(world.desk.session, id=case.id, today=today)
-    for one in demands.missing(file.state, file.program):
+    for one in demands.missing(file.state):
         yield world.hours.in_days(1, 4)
         if one.step is Step.SUPERVISE:
             supervised(world, case)

@@ -154,8 +154,7 @@ def conflicts(state: Stream, names: Names) -> dict[str, tuple[ConflictVersion, .
 
 
 def _steps(state: Matter, rules: ProgramDetails) -> tuple[StepView, ...]:
-    passed = demands.steps(state)
-    return tuple(StepView(s.step, s.called, s.needed, s.step in passed) for s in rules.steps)
+    return tuple(StepView(s.step, s.called, s.needed, s.step in state.passed) for s in rules.steps)
 
 
 def _possible(
@@ -175,8 +174,7 @@ def _possible(
     who = at_desk.id if at_desk else NOWHERE
     years = calendar(session)
     for kind, check in (
-        ("matter.assign", partial(demands.check_assign, state, rules)),
-        ("matter.strike_off", partial(demands.check_strike_off, state, rules, by=who)),
+        ("matter.strike_off", partial(demands.check_strike_off, state, by=who)),
         ("matter.return", partial(demands.check_return, state, rules, today=today, calendar=years)),
     ):
         found[kind] = found[kind] or _refused(check)

@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 from renda_desktop.domain.entry import Author
 from renda_desktop.domain.errors import RuleBroken
 from renda_desktop.domain.ids import Id
-from renda_desktop.domain.matter import MATTER, MatterDetails, Merge, RegisterMatter
+from renda_desktop.domain.matter import MATTER, MatterDetails, Merge, RegisterMatter, demands
 from renda_desktop.domain.reception import RECEPTION, Reception
 from renda_desktop.domain.resident import RESIDENT, RegisterResident, ResidentDetails
 from renda_desktop.domain.terms import Appeal, Channel, ReceptionStatus, Urgency, VisitStatus
@@ -20,7 +20,7 @@ from renda_desktop.domain.visit import (
     VisitDetails,
     WithdrawVisit,
 )
-from renda_desktop.queries import references
+from renda_desktop.queries import programs, references
 from renda_desktop.services import joining, ways
 from renda_desktop.services.action import Action, Changes
 from renda_desktop.services.amendments import record_amendments
@@ -213,6 +213,8 @@ def _register_matter(
     listeners: tuple[Id, ...],
     numbers: MatterNumbers,
 ) -> Id:
+    d = held.details
+    rules = programs.program(action.session, key=d.program, version=d.version)
     details = MatterDetails(
         number=numbers.next(),
         own_words=raised.own_words,
@@ -230,6 +232,7 @@ def _register_matter(
         resident=resident,
         theme=raised.theme or held.details.theme,
         listeners=listeners,
+        demands=demands.demanded(rules),
     )
     matter = action.begin(MATTER, RegisterMatter(details))
     if raised.merge_into is not None:

@@ -8,7 +8,7 @@ import msgspec
 from renda_desktop.domain.department import DEPARTMENT
 from renda_desktop.domain.errors import RuleBroken
 from renda_desktop.domain.ids import Id
-from renda_desktop.domain.matter import MATTER, AnswerOnSite, Assign, Resolve, demands
+from renda_desktop.domain.matter import MATTER, AnswerOnSite, Assign, Resolve
 from renda_desktop.domain.moments import day_of
 from renda_desktop.domain.program import LONGEST_TERM, Due, Term, due
 from renda_desktop.domain.stream import Fact
@@ -52,10 +52,9 @@ def check_offered(action: Action, matter: Id, way: Disposition) -> None:
     rules = programs.program(action.session, key=d.program, version=d.version)
     if way not in rules.dispositions:
         raise RuleBroken("program.disposition", title=rules.title, disposition=way.label)
-    if way is Disposition.ASSIGNED:
-        demands.check_assign(state, rules)
-        if rules.ballot is not None and not ballots.elected(action.session, ref=matter):
-            raise RuleBroken("matter.not_elected", title=rules.title)
+    voted = way is Disposition.ASSIGNED and rules.ballot is not None
+    if voted and not ballots.elected(action.session, ref=matter):
+        raise RuleBroken("matter.not_elected", title=rules.title)
 
 
 def check_units(action: Action, unit: Id | None, co_units: tuple[Id, ...]) -> None:

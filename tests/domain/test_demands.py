@@ -12,12 +12,11 @@ from renda_desktop.domain.ids import Id
 from renda_desktop.domain.matter import MATTER, demands
 from renda_desktop.domain.program import Due, LoopStep, ProgramDetails, Term
 from renda_desktop.domain.stream import Fact
-from renda_desktop.domain.terms import DayUnit, Disposition, Outcome, RaterKind, Step
+from renda_desktop.domain.terms import DayUnit, Disposition, Outcome, RaterKind, Stage, Step
 from tests.domain.lives import CLERK, life
 
 UNIT, OTHER = Id(f"{11:032x}"), Id(f"{12:032x}")
 DUE = Due(date(2023, 12, 29), date(2023, 12, 20), date(2023, 11, 15), Term(30))
-REGISTER = m.RegisterMatter(m.MatterDetails("YH-2026-A-00001", "车棚漏电", "online", 1))
 ASSIGN = m.Assign(DUE, UNIT)
 REPLY = m.Reply("已修")
 RESOLVE = m.Resolve(Outcome.RESOLVED_AFTER_FOLLOW_UP, "修好")
@@ -36,25 +35,50 @@ ONLINE = ProgramDetails(
 YEARS = Calendar([YearTable(year=2023)])
 
 
-def folded(*facts: Fact) -> m.Matter:
-    entries = life(REGISTER, *facts)
+def register(rules: ProgramDetails = ONLINE) -> m.RegisterMatter:
+    asked = demands.demanded(rules)
+    return m.RegisterMatter(
+        m.MatterDetails("YH-2026-A-00001", "车棚漏电", "online", 1, demands=asked)
+    )
+
+
+def folded(*facts: Fact, rules: ProgramDetails = ONLINE) -> m.Matter:
+    entries = life(register(rules), *facts)
     state = MATTER.fold(entries[0].stream, entries)
     assert state.voids == 0, [str(e.void) for e in state.timeline if e.void]
     return state
 
 
-def refusal(state: m.Matter, rules: ProgramDetails, by: Id = OTHER) -> str:
+def refusal(state: m.Matter, by: Id = OTHER) -> str:
     try:
-        demands.check_strike_off(state, rules, by=by)
+        demands.check_strike_off(state, by=by)
     except RuleBroken as broken:
         return str(broken)
     return ""
 
 
+def test_the_fold_itself_holds_a_matter_to_its_demands() -> None:
+    """Whoever wrote the entry, and wherever: the order decides, and every PC judges alike."""
+    early = life(register(), ASSIGN, REPLY, RESOLVE, m.StrikeOff("照片"))
+    state = MATTER.fold(early[0].stream, early)
+    assert (state.stage, state.voids) == (Stage.RESOLVED, 1)
+    whole = life(register(), ASSIGN, m.Supervise(), REPLY, RESOLVE, RATE, m.StrikeOff("照片"))
+    assert MATTER.fold(whole[0].stream, whole).stage is Stage.CLOSED
+    undeliberated = life(register(TOGETHER), ASSIGN)
+    assert MATTER.fold(undeliberated[0].stream, undeliberated).stage is Stage.REGISTERED
+
+
+def test_without_demands_nothing_is_asked() -> None:
+    """So it is of matters that were registered before programs asked anything."""
+    plain = ProgramDetails("plain", 1, "日常", dispositions=tuple(Disposition))
+    assert demands.demanded(plain) is None
+    assert folded(ASSIGN, REPLY, RESOLVE, m.StrikeOff("照片"), rules=plain).stage is Stage.CLOSED
+
+
 def test_missing_steps_are_named_in_the_programs_words() -> None:
     state = folded(ASSIGN, REPLY, RESOLVE)
-    assert refusal(state, ONLINE) == "按“代表督事”,销号前还须:督 · 督办、评 · 评价。"
-    assert refusal(folded(ASSIGN, m.Supervise(), REPLY, RESOLVE, RATE), ONLINE) == ""
+    assert refusal(state) == "按“代表督事”,销号前还须:督 · 督办、评 · 评价。"
+    assert refusal(folded(ASSIGN, m.Supervise(), REPLY, RESOLVE, RATE)) == ""
 
 
 def test_a_word_that_contains_the_common_one_stands_alone() -> None:
@@ -64,9 +88,9 @@ def test_a_word_that_contains_the_common_one_stands_alone() -> None:
 def test_what_was_settled_at_once_needs_no_handling() -> None:
     """Or else it could never be struck off: it cannot be assigned any more."""
     answered = folded(m.AnswerOnSite("断电更换"))
-    assert [one.step for one in demands.missing(answered, ONLINE)] == [Step.RATE]
+    assert [one.step for one in demands.missing(answered)] == [Step.RATE]
     converted = folded(m.Convert(OTHER), m.Reply("答复"), RESOLVE, RATE)
-    assert [one.step for one in demands.missing(converted, ONLINE)] == [Step.SUPERVISE]
+    assert [one.step for one in demands.missing(converted)] == [Step.SUPERVISE]
 
 
 TOGETHER = msgspec.structs.replace(
@@ -77,63 +101,64 @@ TOGETHER = msgspec.structs.replace(
 
 def test_deliberation_comes_before_assigning_for_later_is_too_late() -> None:
     with pytest.raises(RuleBroken, match="按“代表督事”,交办前须先议 · 研判。"):
-        demands.check_assign(folded(), TOGETHER)
-    demands.check_assign(folded(m.Deliberate("由执法局办")), TOGETHER)
-    demands.check_assign(folded(), ONLINE)
+        demands.check_assign(folded(rules=TOGETHER))
+    demands.check_assign(folded(m.Deliberate("由执法局办"), rules=TOGETHER))
+    demands.check_assign(folded())
 
 
 @pytest.mark.parametrize("way", [m.AnswerOnSite("好"), m.Resolve(Outcome.DECLINED, "诉讼")])
 def test_what_was_settled_at_once_was_not_deliberated(way: Fact) -> None:
-    assert [one.step for one in demands.missing(folded(way), TOGETHER)] == [Step.RATE]
+    assert [one.step for one in demands.missing(folded(way, rules=TOGETHER))] == [Step.RATE]
 
 
 def test_whatever_is_missing_can_still_be_done_at_the_end() -> None:
     """Or else a matter could never be struck off."""
     state = folded(ASSIGN, REPLY, RESOLVE)
-    assert [one.step for one in demands.missing(state, ONLINE)] == [Step.SUPERVISE, Step.RATE]
+    assert [one.step for one in demands.missing(state)] == [Step.SUPERVISE, Step.RATE]
     done = folded(ASSIGN, REPLY, RESOLVE, m.Supervise("现场看过"), RATE)
-    assert refusal(done, ONLINE) == ""
+    assert refusal(done) == ""
 
 
 def test_a_step_that_is_not_in_effect_did_not_happen() -> None:
-    entries = life(REGISTER, m.Supervise("还没交办"), m.AnswerOnSite("好"))
+    entries = life(register(), m.Supervise("还没交办"), m.AnswerOnSite("好"))
     state = MATTER.fold(entries[0].stream, entries)
     assert state.voids == 1
-    assert demands.steps(state) == {Step.REGISTER, Step.REPLY}
+    assert state.passed == {Step.REGISTER, Step.REPLY}
 
 
 def test_nobody_was_called_back_who_did_not_answer() -> None:
-    assert Step.CALL_BACK not in demands.steps(folded(m.AnswerOnSite("好"), m.CallBack(False)))
-    assert Step.CALL_BACK in demands.steps(folded(m.AnswerOnSite("好"), m.CallBack(True)))
+    assert Step.CALL_BACK not in folded(m.AnswerOnSite("好"), m.CallBack(False)).passed
+    assert Step.CALL_BACK in folded(m.AnswerOnSite("好"), m.CallBack(True)).passed
 
 
 def test_a_later_result_is_rated_anew() -> None:
     bad = m.Rate(RaterKind.RESIDENT, 1)
     once = [ASSIGN, m.Supervise(), REPLY, RESOLVE, bad]
     again = folded(*once, m.Rehandle("不满意", DUE), REPLY, RESOLVE)
-    assert [one.step for one in demands.missing(again, ONLINE)] == [Step.RATE]
+    assert [one.step for one in demands.missing(again)] == [Step.RATE]
     back = m.LookBack(False, "又漏", reopen=True)
     reopened = folded(*once, m.StrikeOff("照片"), back, ASSIGN, REPLY, RESOLVE)
-    assert [one.step for one in demands.missing(reopened, ONLINE)] == [Step.RATE]
-    assert Step.LOOK_BACK not in demands.steps(reopened)
+    assert [one.step for one in demands.missing(reopened)] == [Step.RATE]
+    assert Step.LOOK_BACK not in reopened.passed
 
 
 @pytest.mark.parametrize("facts", [(), (ASSIGN,), (ASSIGN, REPLY), (m.Merge(OTHER),)])
 def test_before_its_end_the_loop_refuses_and_not_the_program(facts: tuple[Fact, ...]) -> None:
-    assert refusal(folded(*facts), ONLINE, by=CLERK) == ""
+    assert refusal(folded(*facts), by=CLERK) == ""
 
 
 def test_who_recorded_the_result_is_not_who_strikes_off() -> None:
     rules = msgspec.structs.replace(ONLINE, steps=(), second_person=True)
-    state = folded(ASSIGN, REPLY, RESOLVE)
-    assert "须由他人销号" in refusal(state, rules, by=CLERK)
-    assert refusal(state, rules, by=OTHER) == ""
-    assert refusal(state, msgspec.structs.replace(rules, second_person=False), by=CLERK) == ""
+    state = folded(ASSIGN, REPLY, RESOLVE, rules=rules)
+    assert "须由他人销号" in refusal(state, by=CLERK)
+    assert refusal(state, by=OTHER) == ""
+    alone = msgspec.structs.replace(rules, second_person=False)
+    assert refusal(folded(ASSIGN, REPLY, RESOLVE, rules=alone), by=CLERK) == ""
 
 
 def by_others(facts: list[Fact], theirs: list[int]) -> m.Matter:
     """Return the matter where some entries are the other clerk's."""
-    entries = life(REGISTER, *facts)
+    entries = life(register(), *facts)
     mixed = [
         msgspec.structs.replace(one, author=OTHER) if n in theirs else one
         for n, one in enumerate(entries, -1)
@@ -143,10 +168,10 @@ def by_others(facts: list[Fact], theirs: list[int]) -> m.Matter:
 
 def test_reply_and_end_both_count_and_the_registration_does_not() -> None:
     facts = [ASSIGN, REPLY, RESOLVE]
-    assert demands.handlers(by_others(facts, [1])) == {CLERK, OTHER}
-    assert demands.handlers(by_others(facts, [1, 2])) == {OTHER}
+    assert by_others(facts, [1]).handlers == {CLERK, OTHER}
+    assert by_others(facts, [1, 2]).handlers == {OTHER}
     again = [*facts, m.Rehandle("不满意", DUE), REPLY, RESOLVE]
-    assert demands.handlers(by_others(again, [4, 5])) == {OTHER}
+    assert by_others(again, [4, 5]).handlers == {OTHER}
 
 
 def returning(days: int, unit: DayUnit, *facts: Fact, on: date) -> str:
@@ -179,7 +204,7 @@ def test_where_holidays_are_unknown_a_return_is_not_late() -> None:
 
 
 def test_the_term_is_that_of_whoever_has_it_now() -> None:
-    entries = life(REGISTER, ASSIGN, m.Transfer(DUE, "职能", OTHER))
+    entries = life(register(), ASSIGN, m.Transfer(DUE, "职能", OTHER))
     later = entries[2].recorded_at + 20 * 86_400_000_000
     entries[2] = msgspec.structs.replace(entries[2], recorded_at=later)
     state = MATTER.fold(entries[0].stream, entries)

@@ -446,3 +446,15 @@ def test_what_is_taken_up_again_is_not_settled_that_way_any_more(
     assert (state.voids, state.stage, state.disposition) == (0, Stage.DELIBERATED, None)
     state = folded(REGISTER, settled, again, ASSIGN)
     assert (state.voids, state.disposition) == (0, Disposition.ASSIGNED)
+
+
+def test_a_refused_rehandling_changes_nothing() -> None:
+    """It came without a date: the fold marks it, and the result stands as before."""
+    entries = life(REGISTER, ASSIGN, REPLY, RESOLVE, m.Rehandle("不满意"))
+    state = MATTER.fold(entries[0].stream, entries)
+    assert state.voids == 1
+    assert (state.stage, len(state.rounds), state.outcome) == (
+        Stage.RESOLVED,
+        1,
+        Outcome.RESOLVED_AFTER_FOLLOW_UP,
+    )

@@ -1,85 +1,47 @@
 """What a matter's program asks beyond the loop itself: steps, a second person, an early return."""
 
-from collections.abc import Iterator
 from datetime import date
 from typing import Final
 
 from renda_desktop.domain.calendar import Calendar
-from renda_desktop.domain.entry import Entry
 from renda_desktop.domain.errors import RuleBroken
 from renda_desktop.domain.ids import Id
-from renda_desktop.domain.matter.ending import (
-    CallBack,
-    LookBack,
-    Rate,
-    Rehandle,
-    Resolve,
-    StrikeOff,
-)
-from renda_desktop.domain.matter.handling import (
-    AnswerOnSite,
-    Assign,
-    Deliberate,
-    Reply,
-    Supervise,
-    Transfer,
-)
 from renda_desktop.domain.matter.record import RegisterMatter
-from renda_desktop.domain.matter.relations import Convert
-from renda_desktop.domain.matter.state import Matter
+from renda_desktop.domain.matter.state import Demands, LoopFact, Matter
 from renda_desktop.domain.moments import day_of, from_micros
 from renda_desktop.domain.program import Due, LoopStep, ProgramDetails, deadline
 from renda_desktop.domain.stream import Fact
 from renda_desktop.domain.terms import Disposition, Stage, Step
 
-_STEPS: Final[dict[type[Fact], Step]] = {
-    RegisterMatter: Step.REGISTER,
-    Deliberate: Step.DELIBERATE,
-    Assign: Step.ASSIGN,
-    Transfer: Step.ASSIGN,
-    Convert: Step.ASSIGN,
-    Supervise: Step.SUPERVISE,
-    Reply: Step.REPLY,
-    AnswerOnSite: Step.REPLY,
-    Rate: Step.RATE,
-    CallBack: Step.CALL_BACK,
-    LookBack: Step.LOOK_BACK,
-    StrikeOff: Step.STRIKE_OFF,
-}
-_OF_A_RESULT = {Step.RATE, Step.CALL_BACK, Step.LOOK_BACK, Step.STRIKE_OFF}
-_OF_HANDLING = {Step.DELIBERATE, Step.ASSIGN, Step.SUPERVISE, Step.REPLY}
-_HANDLERS = (Reply, AnswerOnSite, Resolve)
+_OF_HANDLING: Final = {Step.DELIBERATE, Step.ASSIGN, Step.SUPERVISE, Step.REPLY}
+
+
+def demanded(program: ProgramDetails) -> Demands | None:
+    """Return what a matter is registered with, so that the fold alone can judge it."""
+    needed = tuple(one for one in program.steps if one.needed)
+    if not needed and not program.second_person:
+        return None
+    return Demands(program.title, needed, program.second_person)
 
 
 def step_of(fact: Fact | None) -> Step | None:
     """Return which step of the loop a fact is."""
-    return None if fact is None else _STEPS.get(type(fact))
+    if isinstance(fact, RegisterMatter):
+        return Step.REGISTER
+    return fact.step if isinstance(fact, LoopFact) else None
 
 
-def steps(state: Matter) -> frozenset[Step]:
-    """Return the steps that a matter has been through.
-
-    A result that did not last takes along what was said of it: where a matter was handled again,
-    the later result is to be rated, called back and looked back at anew.
-    """
-    found: set[Step] = set()
-    for fact, _entry in _facts(state):
-        step = step_of(fact)
-        if step is not None and not (isinstance(fact, CallBack) and not fact.reached):
-            found.add(step)
-        if _begins_again(fact):
-            found -= _OF_A_RESULT
-    return frozenset(found)
-
-
-def missing(state: Matter, rules: ProgramDetails) -> tuple[LoopStep, ...]:
+def missing(state: Matter) -> tuple[LoopStep, ...]:
     """Return the steps that the program needs before 销号 and that did not happen yet.
 
     What was settled without being handed on cannot be deliberated, assigned, supervised or
     replied to any more: those steps are needed of the others only. A proposal has its own
     deliberation.
     """
-    passed = {*steps(state), Step.STRIKE_OFF}
+    asked: Demands | None = state.details.demands
+    if asked is None:
+        return ()
+    passed = {*state.passed, Step.STRIKE_OFF}
     match state.disposition:
         case None | Disposition.ASSIGNED:
             pass
@@ -87,37 +49,27 @@ def missing(state: Matter, rules: ProgramDetails) -> tuple[LoopStep, ...]:
             passed.add(Step.DELIBERATE)
         case _:
             passed |= _OF_HANDLING
-    return tuple(one for one in rules.steps if one.needed and one.step not in passed)
+    return tuple(one for one in asked.needed if one.step not in passed)
 
 
-def handlers(state: Matter) -> frozenset[Id]:
-    """Return who recorded the present result: its reply, its end."""
-    found: set[Id] = set()
-    for fact, entry in _facts(state):
-        if isinstance(fact, _HANDLERS):
-            found.add(entry.author)
-        if _begins_again(fact):
-            found.clear()
-    return frozenset(found)
-
-
-def check_assign(state: Matter, rules: ProgramDetails) -> None:
+def check_assign(state: Matter) -> None:
     """Raise RuleBroken where deliberation has to come first: later it would be too late."""
-    for one in missing(state, rules):
+    for one in missing(state):
         if one.step is Step.DELIBERATE:
-            raise RuleBroken("matter.deliberate_first", title=rules.title, step=one.called)
+            title = state.details.demands.title
+            raise RuleBroken("matter.deliberate_first", title=title, step=one.called)
 
 
-def check_strike_off(state: Matter, rules: ProgramDetails, *, by: Id) -> None:
+def check_strike_off(state: Matter, *, by: Id) -> None:
     """Raise RuleBroken where a needed step is missing, or where the handler would strike off."""
-    if state.stage is not Stage.RESOLVED:
-        return  # the loop itself refuses it
-    still = missing(state, rules)
-    if still:
+    asked: Demands | None = state.details.demands
+    if asked is None or state.stage is not Stage.RESOLVED:
+        return  # the loop itself refuses what is not resolved
+    if still := missing(state):
         named = "、".join(one.called for one in still)
-        raise RuleBroken("matter.steps_missing", title=rules.title, steps=named)
-    if rules.second_person and by in handlers(state):
-        raise RuleBroken("matter.second_person", title=rules.title)
+        raise RuleBroken("matter.steps_missing", title=asked.title, steps=named)
+    if asked.second_person and by in state.handlers:
+        raise RuleBroken("matter.second_person", title=asked.title)
 
 
 def returnable(state: Matter, rules: ProgramDetails, *, calendar: Calendar) -> Due | None:
@@ -137,14 +89,3 @@ def check_return(state: Matter, rules: ProgramDetails, *, today: date, calendar:
     until = returnable(state, rules, calendar=calendar) if state.stage is Stage.ASSIGNED else None
     if until is not None and not until.provisional and today > until.on:
         raise RuleBroken("matter.return_late", last=until.on)
-
-
-def _facts(state: Matter) -> Iterator[tuple[Fact, Entry]]:
-    """Yield what is in effect."""
-    for event in state.timeline:
-        if event.fact is not None and event.void is None:
-            yield event.fact, event.entry
-
-
-def _begins_again(fact: Fact) -> bool:
-    return isinstance(fact, Rehandle) or (isinstance(fact, LookBack) and fact.reopen)

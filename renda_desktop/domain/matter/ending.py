@@ -7,10 +7,11 @@ from renda_desktop.domain.entry import Entry
 from renda_desktop.domain.errors import RuleBroken
 from renda_desktop.domain.fields import Line, Words
 from renda_desktop.domain.ids import Id
-from renda_desktop.domain.matter.state import Matter, Rating, Round
+from renda_desktop.domain.matter import demands
+from renda_desktop.domain.matter.state import LoopFact, Matter, Rating, Round
 from renda_desktop.domain.program import Due
 from renda_desktop.domain.stream import Fact
-from renda_desktop.domain.terms import Disposition, Outcome, RaterKind, Stage
+from renda_desktop.domain.terms import Disposition, Outcome, RaterKind, Stage, Step
 
 DIRECT = {
     Outcome.PLANNED: Disposition.PLANNED,
@@ -19,6 +20,7 @@ DIRECT = {
 }
 _AFTER_REPLY = (Outcome.RESOLVED_AFTER_FOLLOW_UP, Outcome.PLANNED, Outcome.EXPLAINED)
 _AFTER_HANDLING = (Stage.REPLIED, Stage.RESOLVED)
+_OF_A_RESULT = {Step.RATE, Step.CALL_BACK, Step.LOOK_BACK, Step.STRIKE_OFF}
 
 
 class Resolve(Fact, frozen=True):
@@ -49,12 +51,14 @@ class Resolve(Fact, frozen=True):
         stream.outcome = self.outcome
         stream.stage = Stage.RESOLVED
         stream.resolved_at = entry.recorded_at
+        stream.handlers.add(entry.author)
 
 
-class Rate(Fact, frozen=True):
+class Rate(LoopFact, frozen=True):
     """星级评价, one to five, by the resident and by the deputy."""
 
     kind: ClassVar[str] = "matter.rate"
+    step: ClassVar[Step] = Step.RATE
     rater: RaterKind
     stars: int
     comment: Words = ""
@@ -67,6 +71,7 @@ class Rate(Fact, frozen=True):
         stream.round.ratings[self.rater] = Rating(
             self.rater, self.stars, entry.recorded_at, self.deputy, self.comment
         )
+        self.did(stream)
 
 
 class Rehandle(Fact, frozen=True):
@@ -80,21 +85,23 @@ class Rehandle(Fact, frozen=True):
         stream.require("重新办理", *_AFTER_HANDLING)
         if not self.reason.strip():
             raise RuleBroken("matter.no_text", what="重新办理的原因")
+        handed_on = stream.round.unit is not None or stream.round.deputy is not None
+        if handed_on and self.due is None:
+            raise RuleBroken("matter.no_due")
         again = _next_round(stream)
-        if again.unit is None and again.deputy is None:
+        if not handed_on:
             stream.stage = Stage.DELIBERATED
             return
-        if self.due is None:
-            raise RuleBroken("matter.no_due")
         stream.stage = Stage.ASSIGNED
         stream.disposition = Disposition.ASSIGNED
         again.due, again.assigned_at = self.due, entry.recorded_at
 
 
-class CallBack(Fact, frozen=True):
+class CallBack(LoopFact, frozen=True):
     """回访: the station asks the resident. `satisfied` is None when there was no answer."""
 
     kind: ClassVar[str] = "matter.call_back"
+    step: ClassVar[Step] = Step.CALL_BACK
     reached: bool
     text: Words = ""
     satisfied: bool | None = None
@@ -102,12 +109,15 @@ class CallBack(Fact, frozen=True):
     def apply(self, stream: Matter, entry: Entry) -> None:
         stream.require("回访", *_AFTER_HANDLING, Stage.CLOSED)
         stream.called_back = stream.called_back or self.reached
+        if self.reached:
+            self.did(stream)
 
 
-class LookBack(Fact, frozen=True):
+class LookBack(LoopFact, frozen=True):
     """回头看: does the result last? If not, the matter may be opened again."""
 
     kind: ClassVar[str] = "matter.look_back"
+    step: ClassVar[Step] = Step.LOOK_BACK
     lasts: bool
     text: Words
     reopen: bool = False
@@ -119,15 +129,17 @@ class LookBack(Fact, frozen=True):
         if self.lasts and self.reopen:
             raise RuleBroken("matter.lasts")
         stream.looked_back = True
+        self.did(stream)
         if self.reopen:
             _next_round(stream)
             stream.stage = Stage.DELIBERATED
 
 
-class StrikeOff(Fact, frozen=True):
+class StrikeOff(LoopFact, frozen=True):
     """销号: off the list, by the supervisor, on evidence that may lie in attached files."""
 
     kind: ClassVar[str] = "matter.strike_off"
+    step: ClassVar[Step] = Step.STRIKE_OFF
     evidence: Words
     attachments: tuple[Digest, ...] = ()
 
@@ -137,13 +149,18 @@ class StrikeOff(Fact, frozen=True):
             raise RuleBroken("matter.no_text", what="销号依据")
         if any(one not in stream.attachments for one in self.attachments):
             raise RuleBroken("matter.evidence")
+        demands.check_strike_off(stream, by=entry.author)
         stream.evidence |= set(self.attachments)
         stream.stage = Stage.CLOSED
         stream.closed_at = entry.recorded_at
+        self.did(stream)
 
 
 def _next_round(stream: Matter) -> Round:
-    """Begin again: how it was settled no longer holds, and no figure counts it as settled so."""
+    """Begin again: how it was settled no longer holds, and no figure counts it as settled so.
+
+    What was said of the result goes with it: the later one is rated and looked at anew.
+    """
     before = stream.round
     again = Round(unit=before.unit, co_units=before.co_units, deputy=before.deputy)
     stream.rounds.append(again)
@@ -151,4 +168,6 @@ def _next_round(stream: Matter) -> Round:
     stream.outcome = None
     stream.resolved_at = None
     stream.closed_at = None
+    stream.passed -= _OF_A_RESULT
+    stream.handlers.clear()
     return again

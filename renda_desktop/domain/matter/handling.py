@@ -6,21 +6,24 @@ from renda_desktop.domain.entry import Entry
 from renda_desktop.domain.errors import RuleBroken
 from renda_desktop.domain.fields import Name, Words
 from renda_desktop.domain.ids import Id
+from renda_desktop.domain.matter import demands
 from renda_desktop.domain.matter.state import (
     UNDECIDED_STAGES,
     WAITED_FOR,
+    LoopFact,
     Matter,
     ReplyText,
 )
 from renda_desktop.domain.program import Due
 from renda_desktop.domain.stream import Fact
-from renda_desktop.domain.terms import Disposition, Grade, Outcome, Stage
+from renda_desktop.domain.terms import Disposition, Grade, Outcome, Stage, Step
 
 
-class Deliberate(Fact, frozen=True):
+class Deliberate(LoopFact, frozen=True):
     """研判: deputies or the station weigh it."""
 
     kind: ClassVar[str] = "matter.deliberate"
+    step: ClassVar[Step] = Step.DELIBERATE
     opinion: Words
     deputies: tuple[Id, ...] = ()
 
@@ -29,12 +32,14 @@ class Deliberate(Fact, frozen=True):
         if not self.opinion.strip():
             raise RuleBroken("matter.no_text", what="研判意见")
         stream.stage = Stage.DELIBERATED
+        self.did(stream)
 
 
-class AnswerOnSite(Fact, frozen=True):
+class AnswerOnSite(LoopFact, frozen=True):
     """当场答复: it is settled, or explained, before the resident goes."""
 
     kind: ClassVar[str] = "matter.answer_on_site"
+    step: ClassVar[Step] = Step.REPLY
     text: Words
     outcome: Outcome = Outcome.RESOLVED_ON_SITE
     unit: Id | None = None
@@ -65,12 +70,15 @@ class AnswerOnSite(Fact, frozen=True):
                 on_site=True,
             )
         )
+        stream.handlers.add(entry.author)
+        self.did(stream)
 
 
-class Assign(Fact, frozen=True):
+class Assign(LoopFact, frozen=True):
     """交办: to a department, a deputy or both, with a due date."""
 
     kind: ClassVar[str] = "matter.assign"
+    step: ClassVar[Step] = Step.ASSIGN
     due: Due
     unit: Id | None = None
     deputy: Id | None = None
@@ -81,17 +89,20 @@ class Assign(Fact, frozen=True):
         stream.require("交办", *UNDECIDED_STAGES)
         _check_addressee(self.unit, self.deputy, self.co_units)
         _check_due(self.due)
+        demands.check_assign(stream)
         stream.disposition = Disposition.ASSIGNED
         stream.stage = Stage.ASSIGNED
         now = stream.round
         now.hand_to(self.unit, self.deputy, self.co_units)
         now.due, now.assigned_at = self.due, entry.recorded_at
+        self.did(stream)
 
 
-class Transfer(Fact, frozen=True):
+class Transfer(LoopFact, frozen=True):
     """转办: another unit or deputy goes on with it, by the due date given here."""
 
     kind: ClassVar[str] = "matter.transfer"
+    step: ClassVar[Step] = Step.ASSIGN
     due: Due
     reason: Words
     unit: Id | None = None
@@ -107,6 +118,7 @@ class Transfer(Fact, frozen=True):
             raise RuleBroken("matter.same_unit")
         now.hand_to(self.unit, self.deputy, self.co_units)
         now.due, now.assigned_at = self.due, entry.recorded_at
+        self.did(stream)
 
 
 class ReturnMatter(Fact, frozen=True):
@@ -169,25 +181,28 @@ class Remind(Fact, frozen=True):
         stream.round.reminders += 1
 
 
-class Supervise(Fact, frozen=True):
+class Supervise(LoopFact, frozen=True):
     """督办, past the due date or because it matters; deputies look on the spot, at results too."""
 
     kind: ClassVar[str] = "matter.supervise"
+    step: ClassVar[Step] = Step.SUPERVISE
     text: Words = ""
     deputies: tuple[Id, ...] = ()
 
     def apply(self, stream: Matter, entry: Entry) -> None:
         stream.require("督办", *WAITED_FOR, Stage.REPLIED, Stage.RESOLVED)
         stream.round.supervisions += 1
+        self.did(stream)
 
 
-class Reply(Fact, frozen=True):
+class Reply(LoopFact, frozen=True):
     """答复 / 反馈: the written reply, with how far the matter is solved.
 
     `on_site`: spoken at the reception, by whoever took the matter on; a written one follows.
     """
 
     kind: ClassVar[str] = "matter.reply"
+    step: ClassVar[Step] = Step.REPLY
     text: Words
     grade: Grade = Grade.SOLVED
     unit: Id | None = None
@@ -212,6 +227,8 @@ class Reply(Fact, frozen=True):
                 self.on_site,
             )
         )
+        stream.handlers.add(entry.author)
+        self.did(stream)
 
 
 def _check_addressee(unit: Id | None, deputy: Id | None, co_units: tuple[Id, ...]) -> None:

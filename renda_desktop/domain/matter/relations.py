@@ -6,15 +6,16 @@ from renda_desktop.domain.entry import Entry
 from renda_desktop.domain.errors import RuleBroken
 from renda_desktop.domain.fields import Line
 from renda_desktop.domain.ids import Id
-from renda_desktop.domain.matter.state import OUT_OF_LOOP, UNDECIDED_STAGES, Matter
+from renda_desktop.domain.matter.state import OUT_OF_LOOP, UNDECIDED_STAGES, LoopFact, Matter
 from renda_desktop.domain.stream import Fact
-from renda_desktop.domain.terms import Disposition, Stage
+from renda_desktop.domain.terms import Disposition, Stage, Step
 
 
-class Convert(Fact, frozen=True):
+class Convert(LoopFact, frozen=True):
     """转化为闭会期间代表建议. Being converted is independent of being solved."""
 
     kind: ClassVar[str] = "matter.convert"
+    step: ClassVar[Step] = Step.ASSIGN
     proposal: Id
 
     def apply(self, stream: Matter, entry: Entry) -> None:
@@ -22,6 +23,7 @@ class Convert(Fact, frozen=True):
         if stream.proposal is not None:
             raise RuleBroken("matter.converted")
         stream.proposal = self.proposal
+        self.did(stream)
         if stream.stage in UNDECIDED_STAGES:
             stream.round.hand_to(None, None)
             stream.round.due = None

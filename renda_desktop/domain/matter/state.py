@@ -11,8 +11,8 @@ from renda_desktop.domain.attachment import Attachment
 from renda_desktop.domain.errors import RuleBroken
 from renda_desktop.domain.fields import Line, Whole, Words
 from renda_desktop.domain.ids import Id
-from renda_desktop.domain.program import Due, colour
-from renda_desktop.domain.stream import Details, Stream
+from renda_desktop.domain.program import Due, LoopStep, colour
+from renda_desktop.domain.stream import Details, Fact, Stream
 from renda_desktop.domain.terms import (
     Appeal,
     Channel,
@@ -22,8 +22,21 @@ from renda_desktop.domain.terms import (
     RaterKind,
     Signal,
     Stage,
+    Step,
     Urgency,
 )
+
+
+class Demands(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What a matter's program asked when it was registered: the record keeps it.
+
+    `needed` are the steps before 销号. `second_person`: whoever recorded the result does not
+    strike it off. `title` is the program's.
+    """
+
+    title: Line
+    needed: tuple[LoopStep, ...] = ()
+    second_person: bool = False
 
 
 class MatterDetails(Details):
@@ -33,7 +46,9 @@ class MatterDetails(Details):
     station's two-level table, such as 城乡建设/老旧小区.
     """
 
-    fixed: ClassVar[tuple[str, ...]] = ("number", "program", "version", "visit", "reception")
+    fixed: ClassVar[tuple[str, ...]] = (
+        "number", "program", "version", "visit", "reception", "demands",
+    )  # fmt: skip
 
     number: Line
     own_words: Words
@@ -52,6 +67,7 @@ class MatterDetails(Details):
     reporter: Id | None = None
     theme: Id | None = None
     listeners: tuple[Id, ...] = ()
+    demands: Demands | None = None
 
     def check(self) -> None:
         if not self.own_words.strip():
@@ -139,6 +155,8 @@ class Matter(Stream):
     joined_into: Id | None = None
     stage_before: Stage | None = None  # before it was joined
     proposal: Id | None = None
+    passed: set[Step] = field(default_factory=lambda: {Step.REGISTER})
+    handlers: set[Id] = field(default_factory=set)  # who recorded the present result
     called_back: bool = False
     looked_back: bool = False
     attachments: dict[str, Attachment] = field(default_factory=dict)
@@ -181,3 +199,13 @@ WAITED_FOR = (Stage.ASSIGNED, Stage.RETURNED)
 def signal(*, stage: Stage, due: date | None, amber_on: date | None, today: date) -> Signal | None:
     """Return the three-colour signal of a matter that is being handled, else None."""
     return colour(due=due, amber_on=amber_on, today=today) if stage in WAITED_FOR else None
+
+
+class LoopFact(Fact, frozen=True):
+    """A fact that is a step of the closed loop."""
+
+    step: ClassVar[Step]
+
+    def did(self, stream: Matter) -> None:
+        """Note that the matter has been through this step."""
+        stream.passed.add(self.step)

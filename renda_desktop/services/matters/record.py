@@ -6,6 +6,7 @@ from renda_desktop.domain import matter as m
 from renda_desktop.domain.entry import Author
 from renda_desktop.domain.errors import RuleBroken
 from renda_desktop.domain.ids import Id
+from renda_desktop.domain.matter import demands
 from renda_desktop.domain.resident import RESIDENT
 from renda_desktop.domain.terms import Appeal, Channel, Urgency
 from renda_desktop.queries import programs
@@ -58,6 +59,7 @@ def register(
         resident=resident,
         reporter=reporter,
         theme=theme,
+        demands=demands.demanded(rules),
     )
     matter = action.begin(m.MATTER, m.RegisterMatter(details))
     if way is not None:
