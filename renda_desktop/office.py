@@ -18,6 +18,7 @@ from renda_desktop.store import settings
 from renda_desktop.store.failures import world
 
 if TYPE_CHECKING:
+    from renda_desktop.sync.bundle import Exported
     from renda_desktop.sync.link import Link
     from renda_desktop.sync.loop import Place
     from renda_desktop.sync.report import Report
@@ -160,9 +161,7 @@ class Office:
         )
         with over as there:
             enrolling.enrol(place, link=there, code=code, url=url, ca=ca)
-        with self.session() as session:
-            self.device = Id(settings.get(session, key="device") or "")
-            self.letter = settings.get(session, key="letter") or "A"
+        self._learn_name()
 
     def exchange(
         self, *, link: "Link | None" = None, stop: Callable[[], bool] = lambda: False
@@ -182,11 +181,52 @@ class Office:
         server = self.read(peer)
         if server is None:
             raise Unavailable("sync.not_enrolled")
+        if not server.url and link is None:
+            raise Unavailable("sync.by_bundle")
         place, known = self._place(), server.server
         over: AbstractContextManager[Link]
         over = nullcontext(link) if link else way(place, url=server.url, ca=server.ca, server=known)
         with over as there:
             return loop.exchange(place, link=there, stop=stop)
+
+    def accept(self, *, invitation: bytes, code: str) -> None:
+        """Enrol this PC by files: the first bundle asks the server to let it in.
+
+        Raises:
+            Unavailable: the file or the code is wrong; nothing changed.
+        """
+        from renda_desktop.sync import bundle
+
+        bundle.accept(self._place(), invitation=invitation, code=code)
+        self._learn_name()
+
+    def export_bundle(self) -> "Exported":
+        """Return a bundle for the server with all that it has not answered yet.
+
+        Raises:
+            Unavailable: this PC is not enrolled, or its own disk fails.
+        """
+        from renda_desktop.sync import bundle
+
+        return bundle.export(self._place())
+
+    def import_bundle(self, data: bytes, /) -> "Report":
+        """Take the server's answer, and say what it brought.
+
+        Raises:
+            Unavailable: the file is damaged, or not from our server to this PC.
+        """
+        from renda_desktop.sync import answered
+
+        done = answered.take(self._place(), data=data)
+        self._learn_name()
+        return done
+
+    def _learn_name(self) -> None:
+        """Go by the name and the letter that the server gave."""
+        with self.session() as session:
+            self.device = Id(settings.get(session, key="device") or "")
+            self.letter = settings.get(session, key="letter") or "A"
 
     def _place(self) -> "Place":
         from renda_desktop.sync.loop import Place

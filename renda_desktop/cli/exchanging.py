@@ -56,7 +56,7 @@ def sync(options: Options) -> int:
         told = {"whole": done.whole, **msgspec.to_builtins(done)}
         print(msgspec.json.encode(told).decode())
     else:
-        print(_told(done))
+        print(outcome(done))
         for one in done.refused:
             row = refused.get(one.action)
             what = f"{row.what} {row.about}".strip() if row else one.action
@@ -90,7 +90,7 @@ def status(options: Options) -> int:
         what = f"{row.what} {row.about}".strip()
         print(f"  {local(row.at):%Y-%m-%d %H:%M} {row.who} {what}:{row.reason}")
     if last is not None:
-        print(f"上次同步 {local(last.at):%Y-%m-%d %H:%M}:{_told(last)}")
+        print(f"上次同步 {local(last.at):%Y-%m-%d %H:%M}:{outcome(last)}")
         for trouble in last.troubles:
             print(f"  {trouble.said}")
     return 0
@@ -105,7 +105,8 @@ def refused(options: Options) -> int:
     return 0
 
 
-def _told(done: Report) -> str:
+def outcome(done: Report) -> str:
+    """Say what an exchange did."""
     parts = [f"上传 {done.sent} 次操作", f"收到 {done.received} 条记录"]
     if done.refused:
         parts.append(f"未被接受 {len(done.refused)} 次")

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from renda_desktop.domain.errors import RuleBroken, Unavailable
 
-_FAILED: Final = 2
+FAILED: Final = 2
 _INTERRUPTED: Final = 130
 
 
@@ -32,7 +32,10 @@ def main(argv: Sequence[str] | None = None) -> int:
             return code
     except (RuleBroken, Unavailable) as failure:
         print(failure, file=sys.stderr)
-        return _FAILED
+        return FAILED
+    except commands.FAILURES:
+        print(Unavailable("server.database"), file=sys.stderr)
+        return FAILED
     except KeyboardInterrupt:
         return _INTERRUPTED
 
@@ -52,6 +55,7 @@ def parser() -> ArgumentParser:
     run.add_argument("--port", type=int, default=8443, metavar="端口", help="默认 8443")
     run.add_argument("--tls-cert", type=Path, metavar="文件.pem", help="HTTPS 证书(含中间证书)")
     run.add_argument("--tls-key", type=Path, metavar="文件.pem", help="HTTPS 证书的私钥")
+    run.add_argument("--plain", action="store_true", help="由前面的代理负责 HTTPS")
     _scopes(deeds)
     _devices(deeds)
     _keeping(deeds)
@@ -72,12 +76,18 @@ def _devices(deeds: Any) -> None:
     enrol = _add(deeds, "enrol", "enrol", "给一台电脑开一次性登记码")
     enrol.add_argument("scope", metavar="范围", help="联络站或区域的名称、代码")
     enrol.add_argument("--hours", type=int, default=48, metavar="N", help="有效小时数(默认 48)")
+    enrol.add_argument("--file", type=Path, metavar="文件.renda",
+        help="那台电脑没有网络时:另写一个登记文件,与登记码一起给它")  # fmt: skip
     grant = _add(deeds, "grant", "grant", "让一台设备再读写一个范围")
     grant.add_argument("device", metavar="设备", help="编号(或其开头几位),见 status")
     grant.add_argument("scope", metavar="范围")
     revoke = _add(deeds, "revoke", "revoke", "停用一台设备,或收回它的一个范围")
     revoke.add_argument("device", metavar="设备")
     revoke.add_argument("scope", metavar="范围", nargs="?")
+    bundle = _add(deeds, "bundle", "bundle", "处理没有网络的电脑带来的同步包,写出回包")
+    bundle.add_argument("file", type=Path, nargs="?", metavar="文件.renda")
+    bundle.add_argument("--for", dest="to", metavar="设备", help="回包给哪台设备(默认给带来的)")
+    bundle.add_argument("-o", "--output", type=Path, metavar="回包.renda")
 
 
 def _keeping(deeds: Any) -> None:

@@ -2,6 +2,7 @@
 
 import logging
 import signal
+import ssl
 import sys
 from argparse import Namespace
 from collections.abc import AsyncIterator, Iterator
@@ -9,6 +10,7 @@ from contextlib import asynccontextmanager, contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import asyncpg
 import msgspec
 import segno
 import uvicorn
@@ -16,7 +18,16 @@ import uvicorn
 from renda_desktop.domain.errors import RuleBroken, Unavailable
 from renda_desktop.domain.moments import local
 from renda_desktop.domain.text import NAME_LIMIT, clean_line
-from renda_desktop.server import database, devices, dump, embedded, enrolment, identity, scopes
+from renda_desktop.server import (
+    bundling,
+    database,
+    devices,
+    dump,
+    embedded,
+    enrolment,
+    identity,
+    scopes,
+)
 from renda_desktop.server import verify as checks
 from renda_desktop.server.app import make_app
 from renda_desktop.server.calls import Server
@@ -24,6 +35,11 @@ from renda_desktop.server.database import Connection
 
 _POOL = 16
 _LONGEST_CODE = 20
+_FAILED = 2
+_HERE = ("127.0.0.1", "::1", "localhost")
+
+FAILURES = (*database.UNREACHABLE, asyncpg.PostgresError)
+"""What the database says when it fails under a command; its words may quote what is in it."""
 
 
 @contextmanager
@@ -55,31 +71,44 @@ async def init(options: Namespace, address_: str) -> int:
 async def run(options: Namespace, address_: str) -> int:
     """Serve until told to stop."""
     _log_to_stderr()
+    config = _listening(options)
     pool = await database.open_pool(address_, size=_POOL)
     try:
         async with pool.acquire() as db:
             who = await identity.known(db, folder=options.data)
-        config = uvicorn.Config(
-            make_app(Server(pool, who)),
-            host=options.host,
-            port=options.port,
-            ssl_certfile=options.tls_cert,
-            ssl_keyfile=options.tls_key,
-            log_config=None,
-            access_log=False,
-            server_header=False,
-            timeout_keep_alive=30,
-            timeout_graceful_shutdown=30,
-        )
+        config.app = make_app(Server(pool, who))
         for one in (signal.SIGTERM, signal.SIGINT):
             # uvicorn stops on these and then raises them again; what is open is closed first.
             signal.signal(one, lambda *_: None)
         await uvicorn.Server(config).serve()
-    except SystemExit as ended:  # uvicorn cannot listen: it said why in the log
-        return int(ended.code or 0)
+    except SystemExit:  # uvicorn cannot listen: it said why in the log
+        return _FAILED
     finally:
         await pool.close()
     return 0
+
+
+def _listening(options: Namespace) -> uvicorn.Config:
+    """Return how to listen: what leaves this machine is encrypted, here or by a proxy."""
+    if not (options.tls_cert or options.plain or options.host in _HERE):
+        raise RuleBroken("server.plain")
+    try:
+        if options.tls_cert:
+            ssl.create_default_context().load_cert_chain(options.tls_cert, options.tls_key)
+    except (OSError, ValueError):
+        raise Unavailable("server.tls") from None
+    return uvicorn.Config(
+        "",
+        host=options.host,
+        port=options.port,
+        ssl_certfile=options.tls_cert,
+        ssl_keyfile=options.tls_key,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        timeout_keep_alive=30,
+        timeout_graceful_shutdown=30,
+    )
 
 
 async def station(options: Namespace, address_: str) -> int:
@@ -109,11 +138,18 @@ async def enrol(options: Namespace, address_: str) -> int:
     async with _connected(address_) as db:
         scope = await scopes.named(db, options.scope)
         code = await enrolment.new_code(db, scope=scope, now=now, hours=options.hours)
+        if options.file:
+            await bundling.invite(db, folder=options.data, code=code, file=options.file)
     print(f"登记码:{code}")
     until = local(now + timedelta(hours=options.hours))
     print(f"用一次即失效,有效至 {until:%Y-%m-%d %H:%M}")
     segno.make(code, micro=False).terminal(out=sys.stdout, compact=True)
     return 0
+
+
+async def bundle(options: Namespace, address_: str) -> int:
+    """Do what a PC's bundle says, and write the answer."""
+    return await bundling.bundle(options, address_)
 
 
 async def grant(options: Namespace, address_: str) -> int:

@@ -2,6 +2,7 @@
 
 from renda_desktop.domain.rules import (
     anything,
+    bundles,
     central,
     exchange,
     home,
@@ -12,6 +13,6 @@ from renda_desktop.domain.rules import (
     programs,
 )
 
-_OF = (anything, people, matters, judging, programs, home, lists, exchange, central)
+_OF = (anything, people, matters, judging, programs, home, lists, exchange, central, bundles)
 
 SENTENCES: dict[str, str] = {rule: said for part in _OF for rule, said in part.SENTENCES.items()}
