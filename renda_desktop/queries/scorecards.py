@@ -13,8 +13,6 @@ from renda_desktop.domain.figures import plain
 from renda_desktop.domain.ids import Id
 from renda_desktop.domain.terms import DeputyLevel, ScorecardStatus, SubjectKind
 from renda_desktop.queries import programs
-from renda_desktop.store.tables import projection as t
-from renda_desktop.store.tables.counted import deputy_group
 from renda_desktop.store.tables.scorecard import scorecard
 
 _s = scorecard.c
@@ -65,15 +63,6 @@ class ScorecardFilter:
     unit_kind: str = ""
     level: DeputyLevel | None = None
     term: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Coverage:
-    """How many deputies of a group were evaluated in a term, and who was not yet."""
-
-    evaluated: int
-    deputies: int
-    waiting: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,32 +117,6 @@ def history(session: Session, *, roles: Collection[str], id: Id) -> list[Scoreca
     )
     rows = session.execute(wanted.order_by(_s.begins.desc(), _s.id))
     return [_row(row, roles) for row in rows]
-
-
-def coverage(
-    session: Session, *, program: str, group: str, level: DeputyLevel, term: int
-) -> Coverage:
-    """Return how far a term's deputies were evaluated; without a group, all of the level.
-
-    Counted are those who hold or held a mandate of the term and belong to the group: whoever was
-    not evaluated before leaving still counts until he or she leaves the group.
-    """
-    m, g = t.mandate.c, deputy_group.c
-    members = select(t.deputy.c.id, t.deputy.c.name).where(
-        t.deputy.c.id.in_(select(m.deputy).where(m.level == level, m.term == term))
-    )
-    if group:
-        members = members.where(t.deputy.c.id.in_(select(g.deputy).where(g.name == group)))
-    done = select(_s.subject).where(
-        _s.program == program,
-        _s.level == level,
-        _s.term == term,
-        _s.status == ScorecardStatus.CONCLUDED,
-    )
-    evaluated = set(session.scalars(done))
-    found = session.execute(members.order_by(t.deputy.c.id)).all()
-    waiting = tuple(row.name for row in found if row.id not in evaluated)
-    return Coverage(len(found) - len(waiting), len(found), waiting)
 
 
 def year_count(session: Session, *, program: str, year: int, group: str = "") -> YearCount:

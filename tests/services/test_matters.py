@@ -88,6 +88,15 @@ def test_a_provisional_date_is_settled_when_the_year_is_imported(
     assert refused.value.rule == "calendar.year"
 
 
+def test_a_deputy_does_not_speak_for_the_resident(office: Office, matter: Id) -> None:
+    deputy = office.act(clerks.register, name="张明", roles=(Role.DEPUTY,)).id
+    office.act(matters.answer_on_site, matter=matter, text="已修好")
+    with pytest.raises(RuleBroken) as refused:
+        office.act(matters.rate, acting=deputy, matter=matter, rater=RaterKind.RESIDENT, stars=5)
+    assert refused.value.rule == "matter.residents_rate"
+    office.act(matters.rate, acting=deputy, matter=matter, rater=RaterKind.DEPUTY, stars=5)
+
+
 def test_striking_off_is_the_supervisors(office: Office, cast: Cast, matter: Id) -> None:
     helper = office.act(clerks.register, name="李芳").id
     office.act(matters.answer_on_site, matter=matter, text="已修好")

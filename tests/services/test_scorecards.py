@@ -180,9 +180,8 @@ def test_kinds_of_units_are_scored_by_what_applies_to_them(office: Office, cast:
     assert refused(office, drawing.draw, scorecard=made["竞争类企业"]) == "scorecard.no_source"
 
 
-def test_history_and_coverage_of_a_term(office: Office, cast: Cast) -> None:
+def test_what_was_said_of_a_deputy_before(office: Office, cast: Cast) -> None:
     one = whole(office, cast)
-    office.act(deputies.join_group, deputy=cast.deputies[0], name=GROUP, day=evaluating.DAY)
     next_year = office.act(
         scorecards.open_, program=PROGRAM, deputy=one.deputy, begins=date(2027, 1, 1),
         ends=date(2027, 12, 31),
@@ -191,14 +190,6 @@ def test_history_and_coverage_of_a_term(office: Office, cast: Cast) -> None:
     assert [row.id for row in found] == [next_year, one.id]
     others = office.read(scorecard_file, id=next_year, roles=()).others
     assert [(row.id, row.score) for row in others] == [(one.id, None)]
-    term: Given = {"program": PROGRAM, "group": GROUP, "term": 16}
-    covered = office.read(reads.coverage, **term, level=DeputyLevel.COUNTY)
-    assert (covered.evaluated, covered.deputies, covered.waiting) == (1, 1, ())
-    other = office.read(reads.coverage, **term, level=DeputyLevel.MUNICIPAL)
-    assert (other.evaluated, other.deputies, other.waiting) == (0, 1, ("张明",))
-    office.act(scorecards.reopen, scorecard=one.id, reason="漏计")
-    covered = office.read(reads.coverage, **term, level=DeputyLevel.COUNTY)
-    assert (covered.evaluated, covered.waiting) == (0, ("李慧",))
 
 
 def test_lists_are_filtered(office: Office, cast: Cast) -> None:

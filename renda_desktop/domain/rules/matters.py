@@ -19,6 +19,7 @@ SENTENCES: dict[str, str] = {
     "matter.no_text": "请填写{what}。",
     "matter.outcome": "{stage}的事项不能以“{outcome}”办结。",
     "matter.on_site_outcome": "当场答复只能以“当场落实”或“解释说明”办结。",
+    "matter.residents_rate": "选民的评价由工作人员询问后登记。",
     "matter.stars": "评价须为 1 至 5 星。",
     "matter.no_round": "该事项还没有办理结果,不能重新办理。",
     "matter.self": "不能并入自己。",

@@ -4,8 +4,10 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
+from renda_desktop.domain import access
 from renda_desktop.domain import matter as m
 from renda_desktop.domain.entry import Author
+from renda_desktop.domain.errors import RuleBroken
 from renda_desktop.domain.ids import Id
 from renda_desktop.domain.matter.ending import DIRECT
 from renda_desktop.domain.matter.state import UNDECIDED_STAGES
@@ -44,7 +46,9 @@ def rate(
     comment: str = "",
     deputy: Id | None = None,
 ) -> Changes:
-    """Record a star rating (星级评价)."""
+    """Record a star rating (星级评价): the residents' by those who call them back."""
+    if rater is RaterKind.RESIDENT and not access.allowed(m.CallBack.kind, roles=by.roles):
+        raise RuleBroken("matter.residents_rate")
     return one(session, by, matter, m.Rate(rater, stars, comment, deputy))
 
 
