@@ -25,6 +25,7 @@ WINDOW: Final = 300
 """Seconds by which a PC's clock may differ; a request that was overheard is worth no longer."""
 RETRY_AFTER: Final = 5
 MOST_AT_ONCE: Final = 64
+_WAIT: Final = 20.0
 
 # What is wrong, as HTTP says it. Business outcomes, refusals among them, are all 200.
 _STATUS: Final[Mapping[str, int]] = {
@@ -136,7 +137,7 @@ async def _outcome(server: Server, call: Call, noted: _Noted) -> tuple[Answer, s
 
 
 async def _answered(server: Server, call: Call, noted: _Noted) -> msgspec.Struct:
-    async with server.pool.acquire() as db:
+    async with server.pool.acquire(timeout=_WAIT) as db:
         if call.path == wire.ENROL:
             request = wire.unpack(call.body, kind=Enrol)
             now = server.clock()

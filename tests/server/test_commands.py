@@ -117,6 +117,12 @@ def test_a_folder_or_a_database_that_is_not_there(
     assert main(["nonsense"]) == 2
 
 
+def test_what_leaves_the_machine_is_encrypted(run: Run, tmp_path: Path) -> None:
+    assert "HTTPS" in run("run", "--host", "192.0.2.1", code=2)
+    away = str(tmp_path / "none.pem")
+    assert "打不开" in run("run", "--tls-cert", away, "--tls-key", away, code=2)
+
+
 def test_a_backup_fills_an_empty_database_and_begins_a_new_epoch(
     run: Run,
     town: Town,

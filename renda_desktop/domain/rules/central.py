@@ -17,6 +17,9 @@ SENTENCES: dict[str, str] = {
     "server.letter": "这个范围里已有另一台设备用字母 {letter},不能再加入这台设备。",
     "server.dump": "备份没有完成:{reason}",
     "server.not_empty": "数据库里已有数据,没有恢复:请先准备一个空的数据库或数据文件夹。",
+    "server.plain": "对外的地址须有 HTTPS:请用 --tls-cert 和 --tls-key 指定证书;"
+    "由前面的代理负责 HTTPS 的,加 --plain。",
+    "server.tls": "HTTPS 证书或私钥打不开,或两者不成一对:请核对 --tls-cert 和 --tls-key。",
     "server.file_exists": "文件已经存在,没有覆盖:请另选文件名。",
     "sync.other_station": "这个登记码是为另一个联络站发的,本机已有自己的联络站:"
     "请向系统管理员要本站的登记码。",
