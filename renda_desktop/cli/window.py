@@ -21,6 +21,6 @@ def open_window(options: Options) -> int:
         ensure(home)
         title = {"title": "人大代表联络站(演示)"}
     from renda_desktop.opener import HomeOpener
-    from renda_desktop.ui import app
+    from renda_desktop.ui import running
 
-    return app.run(HomeOpener(home.path, passphrase=opening.published(home)), **title)
+    return running.run(HomeOpener(home.path, passphrase=opening.published(home)), **title)

@@ -100,7 +100,7 @@ def _told(session: Session, names: Names, whole: Sequence[Any]) -> dict[str, Any
         "at": from_micros(main.recorded_at),
         "who": names.clerk(main.author),
         "what": words_of(main.kind),
-        "about": _about(session, _noun(main.kind), main.stream),
+        "about": called(session, noun=_noun(main.kind), stream=main.stream),
         "entries": len(whole),
     }
 
@@ -153,7 +153,8 @@ def _noun(kind: str) -> str:
     return kind.partition(".")[0]
 
 
-def _about(session: Session, noun: str, stream: Id) -> str:
+def called(session: Session, *, noun: str, stream: Id) -> str:
+    """Return the number or the name of a thing, or ""."""
     columns = _NAMED.get(noun)
     if columns is None:
         return ""

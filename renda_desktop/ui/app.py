@@ -1,27 +1,29 @@
 """The window's life: shown first, opened after it, closed with nothing lost."""
 
 import logging
-import sys
 from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtWidgets import QApplication
 
 from renda_desktop.domain.errors import Unavailable
 from renda_desktop.domain.ids import Id
-from renda_desktop.ui import language, preferences, theme
-from renda_desktop.ui.faults import Faults
+from renda_desktop.ui import preferences, theme
+from renda_desktop.ui.clock import system_clock
+from renda_desktop.ui.exchanging import Exchange
 from renda_desktop.ui.find import Finder
+from renda_desktop.ui.leaving import LeavePanel
 from renda_desktop.ui.main_window import MainWindow
 from renda_desktop.ui.opener import Opener, OpenOffice
 from renda_desktop.ui.opening.flow import Opening
 from renda_desktop.ui.places import FIRST, places
 from renda_desktop.ui.preferences import Preferences
-from renda_desktop.ui.screen import Screen
-from renda_desktop.ui.single_instance import SingleInstance, bring_to_front
-from renda_desktop.ui.widgets import words_for
+from renda_desktop.ui.screen import Command, Screen
+from renda_desktop.ui.single_instance import bring_to_front
+from renda_desktop.ui.sync_words import Snapshot, status
+from renda_desktop.ui.widgets.keys import COVERED
 from renda_desktop.ui.worker import InternalError, Worker
 
 if TYPE_CHECKING:
@@ -63,6 +65,11 @@ class App(QObject):
         self.opener = opener
         self._desk = _Desk()
         self.worker = Worker(self._desk)
+        self.exchange = Exchange(self.worker, parent=self)
+        self.exchange.moved.connect(self._show_exchange)
+        self.exchange.enrolled.connect(self._enrolled)
+        self.exchange.refused.connect(self._not_enrolled)
+        self._leaving = False
         self.preferences = preferences.load(opener.home)
         self._title = title
         self.window = self._new_window()
@@ -76,9 +83,11 @@ class App(QObject):
     def _new_window(self) -> MainWindow:
         window = MainWindow(
             self.worker,
-            places(settings=self._settings),
+            places(settings=self._settings, sync=self._sync),
             station=self._title,
             find=Finder(self.worker, parent=self).find,
+            commands=[Command("立即同步", self.sync_now, "F5")],
+            may_close=self._may_close,
         )
         window.header.clerk_asked.connect(self._ask_clerk)
         window.closing.connect(self.close)
@@ -99,6 +108,7 @@ class App(QObject):
     @Slot()
     def close(self) -> None:
         """Finish what was begun and close the database."""
+        self.exchange.close()
         self.worker.close()
         if self._desk.office is not None:
             self._desk.office.close()
@@ -113,6 +123,14 @@ class App(QObject):
     def tell_fault(self) -> None:
         """Say that something of ours failed; what was saved is safe."""
         self.window.bar.explain(InternalError())
+
+    @Slot()
+    def sync_now(self) -> None:
+        """Exchange with the server; where there is none, show the way to one."""
+        if self.exchange.now.enrolled:
+            self.exchange.start()
+        else:
+            self.window.go("sync")
 
     @Slot(float)
     def set_scale(self, scale: float) -> None:
@@ -143,6 +161,7 @@ class App(QObject):
         self._desk.office = office
         self.window.open_up()
         self.window.go(FIRST)
+        self.exchange.begin(office)
         self._look()
         if self.opening.founded:
             more = "接下来:导入代表名册,再到“接待日程”里计划第一场接待。"
@@ -158,8 +177,6 @@ class App(QObject):
     def _changed(self, changes: "Changes") -> None:
         if changes.nouns & {"station", "clerk"}:
             self._look()
-        else:
-            self._count()
 
     def _look(self) -> None:
         """Read what the header says."""
@@ -167,12 +184,7 @@ class App(QObject):
 
         self.worker.read(stations.station, done=self._show_station, key="station")
         self.worker.read(clerks.clerks, done=self._show_clerk, key="clerk")
-        self._count()
-
-    def _count(self) -> None:
-        from renda_desktop.queries import stations
-
-        self.worker.read(stations.pending, done=self._show_pending, key="pending")
+        self._show_exchange(self.exchange.now)
 
     def _show_station(self, station: "StationRow") -> None:
         self.window.set_station(station.name)
@@ -182,8 +194,37 @@ class App(QObject):
         here = [one.name for one in known if office and one.id == office.clerk]
         self.window.header.set_clerk(here[0] if here else "")
 
-    def _show_pending(self, pending: int) -> None:
-        self.window.set_sync(pending, online=False)
+    @Slot(object)
+    def _show_exchange(self, now: Snapshot) -> None:
+        said = status(now, at=system_clock())
+        self.window.set_sync(said.text, tone=said.tone, tip=said.tip)
+
+    @Slot()
+    def _enrolled(self) -> None:
+        self.window.toast.say("已登记,正在第一次同步")
+
+    @Slot(object)
+    def _not_enrolled(self, error: Exception) -> None:
+        """Say it where the form was closed before the answer came."""
+        if not self.window.property(COVERED):
+            self.window.bar.explain(error)
+
+    def _may_close(self) -> bool:
+        """Offer to send what waits; whoever shuts the computer down is not asked."""
+        app = QApplication.instance()
+        saving = isinstance(app, QApplication) and app.isSavingSession()
+        now = self.exchange.now
+        if self._leaving or saving or not (now.enrolled and now.waiting):
+            return True
+        panel = LeavePanel(self.window, exchange=self.exchange)
+        panel.leave.connect(self._close_now)
+        panel.open()
+        return False
+
+    @Slot()
+    def _close_now(self) -> None:
+        self._leaving = True
+        self.window.close()
 
     @Slot()
     def _ask_clerk(self) -> None:
@@ -217,64 +258,17 @@ class App(QObject):
 
         office = self._desk.office
         assert office is not None  # noqa: S101 - the places open with the office
-        screen = Settings(worker, opener=self.opener, office=office, scale=self.preferences.scale)
+        screen = Settings(
+            worker,
+            opener=self.opener,
+            office=office,
+            scale=self.preferences.scale,
+            exchange=self.exchange,
+        )
         screen.scale_chosen.connect(self.set_scale)
         return screen
 
+    def _sync(self, worker: Worker) -> Screen:
+        from renda_desktop.ui.sync import Sync
 
-def run(opener: Opener, *, title: str = TITLE, arguments: Sequence[str] = ()) -> int:
-    """Open the window on a home folder and return the exit code.
-
-    `ui.startup.prepare` has been called before this module was imported.
-    """
-    give_way()
-    app = QApplication([sys.argv[0], *arguments])
-    app.setApplicationName("renda-desktop")
-    app.setApplicationDisplayName(title)
-    app.setQuitOnLastWindowClosed(True)
-    language.speak_chinese(app)
-    theme.apply(app, scale=preferences.load(opener.home).scale)
-    first = SingleInstance(opener.home)
-    try:
-        opener.home.mkdir(mode=0o700, parents=True, exist_ok=True)
-        if not first.claim():
-            return 0 if first.ask_first() else _stop("程序已经打开,但没有响应", "请稍候再试。")
-    except Unavailable as refused:
-        return _stop(*words_for(refused)[:2])
-    except OSError:
-        return _stop(*words_for(Unavailable("window.lock"))[:2])
-    return _live(app, opener, first, title=title)
-
-
-def give_way() -> None:
-    """Let the window's thread have the interpreter soon while others work.
-
-    Painting asks for it many times a frame; with Python's own 5 ms each time, one busy thread
-    stopped the window for a quarter of a second.
-    """
-    sys.setswitchinterval(0.001)
-
-
-def _live(app: QApplication, opener: Opener, first: SingleInstance, *, title: str) -> int:
-    faults = Faults()
-    faults.install(opener.home / "logs")
-    try:
-        shown = App(opener, title=title)
-        faults.happened.connect(shown.tell_fault, Qt.ConnectionType.QueuedConnection)
-        first.asked.connect(shown.to_front)
-        shown.start()
-        code = app.exec()
-        shown.close()
-        return code
-    finally:
-        faults.uninstall()
-        first.release()
-
-
-def _stop(what: str, more: str) -> int:
-    """Say why there is no window, where one can say it."""
-    box = QMessageBox(QMessageBox.Icon.Warning, TITLE, what)
-    box.setInformativeText(more)
-    box.addButton("退出", QMessageBox.ButtonRole.AcceptRole)
-    box.exec()
-    return 1
+        return Sync(worker, exchange=self.exchange)

@@ -34,7 +34,7 @@ class Header(QFrame):
         row.addWidget(self._finder, stretch=1)
         row.addWidget(self._clerk)
         row.addWidget(self._status)
-        self.set_sync(pending=0, online=False)
+        self.set_sync("正在打开", tone="muted")
 
     def set_station(self, name: str) -> None:
         """Show the station's name."""
@@ -47,14 +47,11 @@ class Header(QFrame):
         self._clerk.setToolTip("换一位经办人")
         self._clerk.setVisible(bool(name))
 
-    def set_sync(self, *, pending: int, online: bool) -> None:
-        """Say honestly what is not sent yet, and whether the server can be reached."""
-        waiting = f"{pending} 条待同步" if pending else ""
-        if not online:
-            text, tone = " · ".join(filter(None, ("离线", waiting))), "amber"
-        else:
-            text, tone = (waiting, "primary") if waiting else ("已全部同步", "green")
+    def set_sync(self, text: str, *, tone: str, tip: str = "") -> None:
+        """Say how the exchange with the server stands; a press shows more."""
         self._status.show_status(f"● {text}", tone=tone)
+        self._status.setToolTip(tip)
+        self._status.setAccessibleDescription(tip)
 
     def status(self) -> str:
         """Return what the status says."""

@@ -1,6 +1,6 @@
 """The shell: navigation, header, one screen at a time, and what is said to the user."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -33,7 +33,10 @@ if TYPE_CHECKING:
 
 
 class MainWindow(QMainWindow):
-    """The window; its screens are built when they are first shown."""
+    """The window; its screens are built when they are first shown.
+
+    `may_close` is asked when all else is saved; where it says no, it closes the window later.
+    """
 
     closing = Signal()
     """The window is going: save drafts, close the worker."""
@@ -46,8 +49,10 @@ class MainWindow(QMainWindow):
         station: str = "",
         find: Find | None = None,
         commands: Sequence[Command] = (),
+        may_close: Callable[[], bool] = lambda: True,
     ) -> None:
         super().__init__()
+        self._may_close = may_close
         self._worker = worker
         self._places = {place.key: place for place in places}
         self._screens: dict[str, Screen] = {}
@@ -140,14 +145,17 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(name)
         self.header.set_station(name)
 
-    def set_sync(self, pending: int, online: bool) -> None:
-        """Show how many entries wait and whether the server can be reached."""
-        self.header.set_sync(pending=pending, online=online)
+    def set_sync(self, text: str, *, tone: str, tip: str = "") -> None:
+        """Show how the exchange with the server stands."""
+        self.header.set_sync(text, tone=tone, tip=tip)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask only where a screen has something unsaved; drafts are kept in any case."""
         unsaved = [words for one in self._screens.values() if (words := one.unsaved())]
         if unsaved and not self.sure_to_close(unsaved):
+            event.ignore()
+            return
+        if not self._may_close():
             event.ignore()
             return
         self.closing.emit()

@@ -2,11 +2,14 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Literal, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 
 from renda_desktop.domain.ids import Id
 from renda_desktop.domain.station import StationDetails
 from renda_desktop.ui.worker import Office
+
+if TYPE_CHECKING:
+    from renda_desktop.sync.report import Report
 
 Progress = Callable[[int], object]
 SHORTEST_PASSPHRASE = 8
@@ -33,6 +36,12 @@ class OpenOffice(Office, Protocol):
 
     def backup(self, to: Path, /) -> int:
         """Copy the database to a file and return how many entries the copy holds."""
+
+    def enrol(self, *, url: str, code: str, ca: str = "") -> None:
+        """Enrol this PC with a server; `ca` is the text of the organisation's certificate file."""
+
+    def exchange(self, *, stop: Callable[[], bool] = lambda: False) -> "Report":
+        """Exchange with the server until nothing waits on either side."""
 
     def close(self) -> None:
         """Close the database."""

@@ -15,17 +15,18 @@ _SCREENS = (
     ("residents", "选民", "residents", "Residents", "top"),
     ("deputies", "代表", "deputies", "Deputies", "top"),
     ("themes", "主题", "themes", "Themes", "top"),
-    ("sync", "待同步", "pending", "Pending", ""),
 )
 
 
-def places(*, settings: Callable[[Worker], Screen]) -> list[Place]:
+def places(
+    *, settings: Callable[[Worker], Screen], sync: Callable[[Worker], Screen]
+) -> list[Place]:
     """Return the places, from the top of the rail to its foot."""
     found = [
         Place(key, title, partial(_make, module, name), where)
         for key, title, module, name, where in _SCREENS
     ]
-    return [*found, Place("settings", "设置", settings, "bottom")]
+    return [*found, Place("sync", "同步", sync, ""), Place("settings", "设置", settings, "bottom")]
 
 
 def _make(module: str, name: str, worker: Worker) -> Screen:

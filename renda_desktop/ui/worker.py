@@ -1,4 +1,4 @@
-"""Two lanes of background work whose results come back to the window's thread."""
+"""Three lanes of background work whose results come back to the window's thread."""
 
 import functools
 import logging
@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from renda_desktop.domain.errors import RuleBroken, Unavailable
 from renda_desktop.ui.faults import trace
+from renda_desktop.ui.lanes import Lane
 
 if TYPE_CHECKING:
     from renda_desktop.services.action import Changes
@@ -21,6 +22,8 @@ log = logging.getLogger(__name__)
 T = TypeVar("T")
 C = TypeVar("C", bound="Changes")
 Failed = Callable[[Exception], object]
+_LAST_SECONDS = 3.0
+"""How long closing waits for what the network's lane is writing down."""
 
 
 class Office(Protocol):
@@ -52,7 +55,7 @@ class _Job:
 
 
 class Worker(QObject):
-    """Run queries and services on one thread, slow work on another.
+    """Run queries and services on one thread, slow work on another, the network on a third.
 
     Callbacks are bound methods of QObjects (or partials and lambdas that hold one): where the
     object is gone, the callback is not called. An argument of a query that is itself called
@@ -60,7 +63,9 @@ class Worker(QObject):
     """
 
     changed = Signal(object)
-    """`Changes` of a finished action, after its own `done`."""
+    """`Changes` of a finished action, after its own `done`; or of what came from elsewhere."""
+    acted = Signal()
+    """An action made here is finished."""
     trouble = Signal(object)
     """`RuleBroken`, `Unavailable` or `InternalError` that no `failed` took."""
     _finished = Signal(object, object, object)
@@ -70,6 +75,7 @@ class Worker(QObject):
         self._office = office
         self._database = ThreadPoolExecutor(1, thread_name_prefix="database")
         self._slow = ThreadPoolExecutor(1, thread_name_prefix="slow")
+        self._network = Lane("network")
         self._gate = threading.Lock()
         self._closed = False
         self._tickets = 0
@@ -122,8 +128,20 @@ class Worker(QObject):
         key: Hashable = None,
         **kw: object,
     ) -> None:
-        """Run `function(**kw)` on the slow lane: drawing, files, network; never the database."""
+        """Run `function(**kw)` on the slow lane: drawing, files; never the database."""
         self._start(self._slow, functools.partial(function, **kw), done, failed, key)
+
+    def send(
+        self,
+        function: Callable[..., T],
+        /,
+        *,
+        done: Callable[[T], object],
+        failed: Failed | None = None,
+        **kw: object,
+    ) -> None:
+        """Run `function(**kw)` on the network's lane, which may wait long for an answer."""
+        self._start(self._network, functools.partial(function, **kw), done, failed, None)
 
     def close(self) -> None:
         """Take no more work, finish every action begun or queued, forget the rest."""
@@ -134,11 +152,12 @@ class Worker(QObject):
                 future.cancel()
         self._waiting.clear()
         self._slow.shutdown(wait=False, cancel_futures=True)
+        self._network.shutdown(seconds=_LAST_SECONDS)
         self._database.shutdown(wait=True)
 
     def _start(
         self,
-        lane: ThreadPoolExecutor,
+        lane: ThreadPoolExecutor | Lane,
         work: Callable[[], object],
         done: Callable[..., object] | None,
         failed: Failed | None,
@@ -180,6 +199,7 @@ class Worker(QObject):
             if job.done and _alive(job.done):
                 job.done(result)
             if job.acts:
+                self.acted.emit()
                 self.changed.emit(result)
         elif job.failed is None:
             self.trouble.emit(error)

@@ -50,7 +50,8 @@ def program(home: str, key: str) -> None:
     from PySide6.QtWidgets import QApplication
 
     from renda_desktop.ui import language, preferences, theme
-    from renda_desktop.ui.app import App, give_way
+    from renda_desktop.ui.app import App
+    from renda_desktop.ui.running import give_way
 
     give_way()
     app = QApplication([])

@@ -199,7 +199,7 @@ def shell(
         worker, places, station="月湖街道人大代表联络站", find=find, commands=commands
     )
     window.go("desk")
-    window.set_sync(3, False)
+    window.set_sync("离线(上次 14:05) · 待同步 3", tone="amber")
     return window
 
 

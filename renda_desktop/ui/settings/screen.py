@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from renda_desktop.ui import theme
 from renda_desktop.ui.clock import Clock, system_clock
+from renda_desktop.ui.exchanging import Exchange
 from renda_desktop.ui.opener import Opener, OpenOffice
 from renda_desktop.ui.screen import Screen
 from renda_desktop.ui.settings.about import AboutCard, SizeCard
@@ -15,6 +16,7 @@ from renda_desktop.ui.settings.card import SettingsCard
 from renda_desktop.ui.settings.clerks import ClerksCard
 from renda_desktop.ui.settings.rules import HolidaysCard, ProgramsCard
 from renda_desktop.ui.settings.safety import BackupCard, RecoveryCard
+from renda_desktop.ui.settings.server import ServerCard
 from renda_desktop.ui.settings.station import StationCard
 from renda_desktop.ui.worker import Worker
 
@@ -35,19 +37,21 @@ class Settings(Screen):
         opener: Opener,
         office: OpenOffice,
         scale: float,
+        exchange: Exchange,
         clock: Clock = system_clock,
     ) -> None:
         super().__init__(worker)
         self.size_card = SizeCard(worker, scale=scale)
         self.station = StationCard(worker)
         self.clerks = ClerksCard(worker, office=office)
+        self.server = ServerCard(worker, exchange=exchange, clock=clock)
         self.backup = BackupCard(worker, office=office, clock=clock)
         self.recovery = RecoveryCard(worker, opener=opener, office=office, clock=clock)
         self.holidays = HolidaysCard(worker)
         self.programs = ProgramsCard(worker)
         self.about = AboutCard(worker, home=opener.home)
         left = (self.station, self.clerks, self.holidays, self.programs)
-        right = (self.size_card, self.backup, self.recovery, self.about)
+        right = (self.size_card, self.server, self.backup, self.recovery, self.about)
         self.cards: tuple[SettingsCard, ...] = (*left, *right)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)

@@ -1,16 +1,13 @@
 """Residents, themes, and what waits to be sent."""
 
-from collections.abc import Callable
-
 import pytest
 
 from renda_desktop.bootstrap import Office
 from renda_desktop.domain.ids import Id
-from renda_desktop.queries import people, residents, stations
+from renda_desktop.queries import people, residents
 from renda_desktop.services import residents as doing
 from renda_desktop.services import visits
 from renda_desktop.services.visits import Person, Raised
-from renda_desktop.ui.pending import Pending
 from renda_desktop.ui.residents import Residents
 from renda_desktop.ui.themes import Themes
 from tests.offices import Cast
@@ -75,17 +72,3 @@ def test_a_theme_is_added_and_ended_by_keyboard(show: Show[Themes], office: Offi
     stage.keys.settle()
     kept = {row.title: row.active for row in office.read(people.themes)}
     assert kept == {"噪声与油烟": False, "老旧小区改造": True}
-
-
-def test_what_waits_is_listed_with_its_number(
-    show: Show[Pending], known: Id, office: Office
-) -> None:
-    def pending(worker: object, *, clock: Callable[[], object]) -> Pending:
-        return Pending(worker)  # type: ignore[arg-type] # it needs no clock
-
-    stage = show(pending)
-    rows = stage.screen.rows
-    first = rows.row(0)
-    assert first is not None
-    assert (first.who, first.what, first.about) == ("王芳", "来访 登记", "YH-2026-AV-00001")
-    assert stage.screen.card.heading.text() == f"待同步 {office.read(stations.pending)}"

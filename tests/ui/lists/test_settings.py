@@ -12,6 +12,7 @@ from renda_desktop.opener import HomeOpener
 from renda_desktop.queries import calendar as calendars
 from renda_desktop.queries import clerks, programs, stations
 from renda_desktop.store import backup
+from renda_desktop.ui.exchanging import Exchange
 from renda_desktop.ui.form import Form
 from renda_desktop.ui.opener import BACKUP_AT
 from renda_desktop.ui.settings import Settings
@@ -25,7 +26,10 @@ from tests.ui.lists.conftest import Show, Stage
 def stage(show: Show[Settings], office: Office) -> Stage[Settings]:
     def settings(worker: Worker, *, clock: offices.Clock) -> Settings:
         opener = HomeOpener(office.home.path)
-        return Settings(worker, opener=opener, office=office, scale=1.0, clock=clock)
+        exchange = Exchange(worker)
+        return Settings(
+            worker, opener=opener, office=office, scale=1.0, exchange=exchange, clock=clock
+        )
 
     return show(settings)
 

@@ -1,0 +1,171 @@
+"""同步: how it stands, and a tab each for what waits, was refused, clashes, and the server."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout
+
+from renda_desktop.ui import theme
+from renda_desktop.ui.clock import Clock, system_clock
+from renda_desktop.ui.enrolling import EnrolForm
+from renda_desktop.ui.exchanging import Exchange
+from renda_desktop.ui.screen import Screen
+from renda_desktop.ui.sync.conflicts import Conflicts
+from renda_desktop.ui.sync.refused import Refused
+from renda_desktop.ui.sync.server import Server
+from renda_desktop.ui.sync.tab import Tab
+from renda_desktop.ui.sync.waiting import Waiting
+from renda_desktop.ui.sync_words import Snapshot, status
+from renda_desktop.ui.widgets import Button, Card, Label, Pill
+from renda_desktop.ui.worker import Worker
+
+if TYPE_CHECKING:
+    from renda_desktop.services.action import Changes
+
+_CHOICES = 4  # versions that have a key of their own
+
+
+class Sync(Screen):
+    """Opens at what somebody has to do something about."""
+
+    title = "同步"
+
+    def __init__(self, worker: Worker, *, exchange: Exchange, clock: Clock = system_clock) -> None:
+        super().__init__(worker)
+        self._exchange, self._clock = exchange, clock
+        self.waiting = Waiting(worker)
+        self.refused = Refused(worker, exchange=exchange)
+        self.conflicts = Conflicts(worker)
+        self.server = Server(worker, clock=clock)
+        self.parts: tuple[Tab, ...] = (self.waiting, self.refused, self.conflicts, self.server)
+        self.pill = Pill()
+        self.words = Label(kind="muted", wrap=True)
+        self.go_button = Button("立即同步", kind="primary", hint="F5", on=exchange.start)
+        self.stop_button = Button("停止", hint="Esc", on=exchange.stop)
+        self.enrol_button = Button("", hint="Ctrl+E", on=self.enrol)
+        self.tabs = QTabBar()
+        self._stack = QStackedWidget()
+        self._lay_out()
+        self._connect()
+        self._follow(exchange.now)
+
+    def activate(self) -> None:
+        """Show how it stands, at the tab that needs somebody."""
+        self._exchange.look()
+        self._turn_to(self._urgent())
+        for part in self.parts:
+            part.load()
+        self.part().focus()
+
+    def reload(self, _changes: "Changes") -> None:
+        """Whatever was done waits too, and may clash."""
+        for part in self.parts:
+            part.load()
+
+    def part(self) -> Tab:
+        """Return the tab that is shown."""
+        return self.parts[self.tabs.currentIndex()]
+
+    @Slot()
+    def enrol(self) -> None:
+        """Open the form that enrols this PC."""
+        state = self._exchange.now.state
+        url = state.standing.url if state else ""
+        EnrolForm(self.window(), exchange=self._exchange, url=url).open()
+
+    def _urgent(self) -> Tab:
+        now = self._exchange.now
+        if now.state and now.state.conflicts:
+            return self.conflicts
+        if now.state and now.state.refused:
+            return self.refused
+        return self.waiting if now.enrolled and now.waiting else self.server
+
+    def _turn_to(self, part: Tab) -> None:
+        self.tabs.setCurrentIndex(self.parts.index(part))
+
+    @Slot(object)
+    def _follow(self, now: Snapshot) -> None:
+        """Say how the exchange stands now."""
+        said = status(now, at=self._clock())
+        self.pill.show_status(f"● {said.text}", tone=said.tone)
+        self.words.setText(self._sentence(now))
+        self.go_button.setVisible(now.enrolled and not now.running)
+        self.stop_button.setVisible(now.running)
+        self.enrol_button.setText("重新登记" if now.enrolled else "登记到服务器")
+        state = now.state
+        counts = (now.waiting, state.standing.refused, state.conflicts, 0) if state else (0,) * 4
+        for number, (part, count) in enumerate(zip(self.parts, counts, strict=True)):
+            self.tabs.setTabText(number, f"{part.title} {count}" if count else part.title)
+            part.show_state(now)
+
+    def _sentence(self, now: Snapshot) -> str:
+        if not now.enrolled:
+            return "记录只保存在这台电脑上。"
+        if now.running:
+            left = f"还有 {now.waiting} 次操作待发送" if now.waiting else "正在核对"
+            return f"正在与服务器交换记录,{left}。可以照常工作。"
+        return now.trouble or status(now, at=self._clock()).tip
+
+    @Slot(object)
+    def _finished(self, _now: Snapshot) -> None:
+        if self.isVisible():
+            for part in self.parts:
+                part.load()
+
+    @Slot(int)
+    def _turn(self, number: int) -> None:
+        self._stack.setCurrentIndex(number)
+
+    def _step(self, by: int) -> None:
+        self.tabs.setCurrentIndex((self.tabs.currentIndex() + by) % len(self.parts))
+        self.part().focus()
+
+    def _on(self, part: Tab, slot: Callable[[], object]) -> Callable[[], object]:
+        """Let a key work only while its tab is shown."""
+        return lambda: slot() if self.part() is part else None
+
+    def _connect(self) -> None:
+        self._exchange.moved.connect(self._follow)
+        self._exchange.finished.connect(self._finished)
+        self._exchange.enrolled.connect(partial(self._turn_to, self.server))
+        self.server.empty.asked.connect(self.enrol)
+        self.tabs.currentChanged.connect(self._turn)
+        for part in self.parts:
+            part.said.connect(self.said)
+            part.troubled.connect(self.troubled)
+            part.wanted.connect(self.wanted)
+        self.bind("Ctrl+E", "登记服务器", self.enrol)
+        self.bind("Ctrl+Tab", "下一栏", partial(self._step, 1))
+        self.bind("Ctrl+Shift+Tab", "上一栏", partial(self._step, -1))
+        self.bind("Esc", "停止同步", self._exchange.stop)
+        self.bind("Ctrl+S", "导出被退回的操作", self._on(self.refused, self.refused.keep))
+        self.bind("Ctrl+D", "被退回的已处理", self._on(self.refused, self.refused.see))
+        self.bind("Ctrl+O", "打开有冲突的记录", self._on(self.conflicts, self.conflicts.open_there))
+        for number in range(_CHOICES):
+            take = self._on(self.conflicts, partial(self.conflicts.pick, number))
+            self.bind(f"Alt+{number + 1}", f"用第 {number + 1} 个版本", take)
+
+    def _lay_out(self) -> None:
+        top = Card()
+        row = QHBoxLayout()
+        row.setSpacing(theme.px(12))
+        row.addWidget(self.pill)
+        row.addWidget(self.words, stretch=1)
+        for button in (self.enrol_button, self.stop_button, self.go_button):
+            row.addWidget(button)
+        top.body.addLayout(row)
+        self.tabs.setAccessibleName("同步")
+        self.tabs.setDrawBase(False)
+        self.tabs.setExpanding(False)
+        for part in self.parts:
+            self.tabs.addTab(part.title)
+            self._stack.addWidget(part)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.px(8))
+        column.addWidget(top)
+        column.addWidget(self.tabs)
+        column.addWidget(self._stack, stretch=1)
