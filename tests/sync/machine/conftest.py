@@ -1,0 +1,20 @@
+"""One server for all sequences."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from renda_desktop.store import engine
+from tests.sync.machine.base import Base, prepared
+
+
+@pytest.fixture(scope="session")
+def base(light_passphrases: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Base]:
+    with pytest.MonkeyPatch.context() as patch:
+        # Here a PC dies, the machine does not: what it wrote need not reach the disk.
+        live = tuple(one.replace("= FULL", "= OFF") for one in engine._LIVE)
+        patch.setattr(engine, "_LIVE", live)
+        patch.setitem(engine._PRAGMAS, "live", live)
+        with prepared(tmp_path_factory.mktemp("machine")) as made:
+            yield made

@@ -1,0 +1,128 @@
+"""What must hold at every moment: nothing saved vanishes, no verdict changes, no cursor lies."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from hashlib import sha256
+from typing import Any
+
+from renda_desktop.bootstrap import Office
+from renda_desktop.store import exchange
+from renda_desktop.store.driver import driver
+from tests.server.pcs import Town
+
+Key = tuple[str, str]
+"""A scope and an action."""
+
+Verdict = tuple[int | None, str | None, bytes]
+"""The first number or None, the reason of a refusal or None, the receipt."""
+
+_ENTRIES = """
+SELECT lower(hex(id)), lower(hex(scope)), lower(hex(action)), digest, body, lower(hex(stream)),
+    kind, lower(hex(author)), lower(hex(device)), recorded_at, seq FROM entry
+"""
+_VERDICTS = """
+SELECT lower(hex(scope)), lower(hex(id)), seq, rule, receipt FROM signed_action
+WHERE receipt IS NOT NULL
+"""
+
+
+@dataclass
+class Seen:
+    """What a database held: entries by their ids (the number comes last), verdicts."""
+
+    entries: dict[str, tuple[Any, ...]] = field(default_factory=dict)
+    verdicts: dict[Key, Verdict] = field(default_factory=dict)
+
+    def copy(self) -> Seen:
+        return Seen(dict(self.entries), dict(self.verdicts))
+
+    @property
+    def actions(self) -> set[Key]:
+        return {(row[0], row[1]) for row in self.entries.values()}
+
+
+@dataclass
+class Ledger:
+    """What the server holds: every scope's entries in order, and every verdict it gave."""
+
+    logs: dict[str, list[tuple[str, str, bytes, bytes]]] = field(default_factory=dict)
+    verdicts: dict[Key, Verdict] = field(default_factory=dict)
+    heads: dict[str, tuple[int, bytes]] = field(default_factory=dict)
+
+
+def all_of(office: Office, asked: str) -> list[tuple[Any, ...]]:
+    """Return the rows of a query on a PC."""
+    with office.session() as session:
+        return [tuple(row) for row in driver(session).execute(asked)]
+
+
+def held(office: Office) -> Seen:
+    """Return what a database holds now."""
+    entries = {row[0]: row[1:] for row in all_of(office, _ENTRIES)}
+    verdicts = {(row[0], row[1]): row[2:] for row in all_of(office, _VERDICTS)}
+    return Seen(entries, verdicts)
+
+
+def ledger(town: Town) -> Ledger:
+    """Return what the server holds now, its numbers and its chains checked. (Invariant 5)"""
+    found = Ledger()
+    for scope, head, chain in town.rows("SELECT scope, head, chain FROM scope"):
+        found.logs[str(scope)], found.heads[str(scope)] = [], (head, chain)  # type: ignore[assignment]
+    asked = "SELECT scope, seq, entry, action, digest, body FROM entry ORDER BY scope, seq"
+    for scope, seq, entry, action, digest, body in town.rows(asked):
+        log = found.logs[str(scope)]
+        log.append((str(entry), str(action), digest, body))  # type: ignore[arg-type]
+        assert seq == len(log), f"a gap before {seq}"
+    for scope, action, seq, rule, receipt in town.rows(
+        "SELECT scope, action, seq, rule, receipt FROM action"
+    ):
+        found.verdicts[str(scope), str(action)] = (seq, rule, receipt)  # type: ignore[assignment]
+    for scope_, log in found.logs.items():
+        assert found.heads[scope_] == (len(log), chain_of(log)), "head or chain of a scope"
+    return found
+
+
+def chain_of(log: list[tuple[str, str, bytes, bytes]]) -> bytes:
+    """Return the hash chain over a log, reckoned here."""
+    chain = bytes(32)
+    for entry, _, digest, _ in log:
+        chain = sha256(chain + bytes.fromhex(entry) + digest).digest()
+    return chain
+
+
+def check_server(before: Ledger, now: Ledger) -> None:
+    """Check that a server only went on from what it was. (Invariants 2 and 5)"""
+    for scope, log in before.logs.items():
+        assert now.logs[scope][: len(log)] == log, "the server's log changed"
+    for key, verdict in before.verdicts.items():
+        assert now.verdicts.get(key) == verdict, "a verdict changed"
+    for (scope, action), (seq, rule, _) in now.verdicts.items():
+        numbered = [at for at, one in enumerate(now.logs[scope], 1) if one[1] == action]
+        assert (seq is None) == (rule is not None) == (not numbered), "a verdict without effect"
+        if seq is not None:
+            assert numbered == [*range(seq, seq + len(numbered))], "an action in pieces"
+
+
+def check_pc(before: Seen, now: Seen, *, office: Office, server: Ledger) -> None:
+    """Check that a database only went on, and tells of the server what is. (2, 8 and 10)"""
+    for id_, row in before.entries.items():
+        assert id_ in now.entries, "a saved entry vanished"
+        assert now.entries[id_][:-1] == row[:-1], "a saved entry changed"
+        assert row[-1] in (None, now.entries[id_][-1]), "an entry has another number"
+    for key, verdict in before.verdicts.items():
+        assert now.verdicts.get(key) == verdict, "a PC was told another verdict"
+    for key, verdict in now.verdicts.items():
+        assert server.verdicts.get(key) == verdict, "a verdict that the server did not give"
+    for id_, (scope, action, digest, body, *_, seq) in now.entries.items():
+        if seq is not None:
+            there = server.logs[scope][seq - 1] if seq <= len(server.logs[scope]) else None
+            assert there == (id_, action, digest, body), "a number that stands for something else"
+    numbers: dict[str, set[int]] = {}
+    for scope, *_, seq in now.entries.values():
+        if seq is not None:
+            numbers.setdefault(scope, set()).add(seq)
+    for scope, cursor in office.read(exchange.cursors).items():
+        missing = {*range(1, cursor.seq + 1)} - numbers.get(scope, set())
+        assert not missing, f"the cursor is past what came: {sorted(missing)[:5]}"
+        assert cursor.chain == chain_of(server.logs[scope][: cursor.seq]), "a cursor's chain"

@@ -1,0 +1,19 @@
+"""Sequences of chance: whatever happens between, nothing is lost and all agree at the end."""
+
+import os
+from pathlib import Path
+
+from tests.sync.machine.base import Base
+from tests.sync.machine.plan import drawn, failure, shrunk, told
+
+SEQUENCES = int(os.environ.get("RENDA_SYNC_SEQUENCES", "150"))
+FIRST = int(os.environ.get("RENDA_SYNC_SEED", "1"))
+
+
+def test_whatever_happens_all_is_well_at_the_end(base: Base, tmp_path: Path) -> None:
+    for seed in range(FIRST, FIRST + SEQUENCES):
+        plan = drawn(seed)
+        if failure(base, plan, folder=tmp_path) is not None:
+            short = shrunk(base, plan, folder=tmp_path)
+            wrong = failure(base, short, folder=tmp_path)
+            raise AssertionError(f"seed {seed}: {wrong!r}\n{told(short)}") from wrong
