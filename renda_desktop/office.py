@@ -19,11 +19,15 @@ from renda_desktop.store.failures import world
 
 if TYPE_CHECKING:
     from renda_desktop.sync.bundle import Exported
+    from renda_desktop.sync.http import Https
+    from renda_desktop.sync.lane import Moved
     from renda_desktop.sync.link import Link
     from renda_desktop.sync.loop import Place
+    from renda_desktop.sync.pieces import Lane
     from renda_desktop.sync.report import Report
 
 T = TypeVar("T")
+W = TypeVar("W")
 Clock = Callable[[], datetime]
 BACKUP_AT = "backup_at"
 """The note of when the last backup was made."""
@@ -50,7 +54,7 @@ class Home:
 
 
 @contextmanager
-def way(place: "Place", *, url: str, ca: str = "", server: Id | None = None) -> "Iterator[Link]":
+def way(place: "Place", *, url: str, ca: str = "", server: Id | None = None) -> "Iterator[Https]":
     """Open the way to a server over HTTPS.
 
     Args:
@@ -175,19 +179,38 @@ class Office:
         Raises:
             Unavailable: this PC is not enrolled, or its own disk fails.
         """
-        from renda_desktop.store.exchange import peer
         from renda_desktop.sync import loop
 
-        server = self.read(peer)
-        if server is None:
-            raise Unavailable("sync.not_enrolled")
-        if not server.url and link is None:
-            raise Unavailable("sync.by_bundle")
-        place, known = self._place(), server.server
-        over: AbstractContextManager[Link]
-        over = nullcontext(link) if link else way(place, url=server.url, ca=server.ca, server=known)
-        with over as there:
-            return loop.exchange(place, link=there, stop=stop)
+        with self._over(link) as there:
+            return loop.exchange(self._place(), link=there, stop=stop)
+
+    def move_files(
+        self, *, lane: "Lane | None" = None, stop: Callable[[], bool] = lambda: False
+    ) -> "Moved":
+        """Send the files of records that the server lacks, and fetch those that are not here.
+
+        Args:
+            lane: the way to the server, where it is not over HTTPS.
+            stop: asked between pieces; what arrived stays.
+
+        Raises:
+            Unavailable: this PC is not enrolled, or its own disk fails.
+        """
+        from renda_desktop.sync import lane as lanes
+
+        with self._over(lane) as there:
+            return lanes.move(self._place(), lane=there, stop=stop)
+
+    def fetch_file(self, *, scope: Id, sha256: str, lane: "Lane | None" = None) -> bool:
+        """Fetch one file that a record names now; return whether it is here.
+
+        Raises:
+            Unavailable: the server cannot be reached, or does not give it.
+        """
+        from renda_desktop.sync import lane as lanes
+
+        with self._over(lane) as there:
+            return lanes.bring(self._place(), lane=there, scope=scope, sha256=sha256)
 
     def accept(self, *, invitation: bytes, code: str) -> None:
         """Enrol this PC by files: the first bundle asks the server to let it in.
@@ -227,6 +250,19 @@ class Office:
         with self.session() as session:
             self.device = Id(settings.get(session, key="device") or "")
             self.letter = settings.get(session, key="letter") or "A"
+
+    def _over(self, given: "W | None") -> "AbstractContextManager[W | Https]":
+        """Open the way to the server, unless one is given."""
+        from renda_desktop.store.exchange import peer
+
+        server = self.read(peer)
+        if server is None:
+            raise Unavailable("sync.not_enrolled")
+        if given is not None:
+            return nullcontext(given)
+        if not server.url:
+            raise Unavailable("sync.by_bundle")
+        return way(self._place(), url=server.url, ca=server.ca, server=server.server)
 
     def _place(self) -> "Place":
         from renda_desktop.sync.loop import Place

@@ -15,6 +15,7 @@ from renda_desktop.domain.moments import local
 from renda_desktop.office import way
 from renda_desktop.queries import exchange, pending, stations
 from renda_desktop.sync import report as reports
+from renda_desktop.sync.lane import Moved
 from renda_desktop.sync.report import Report
 
 
@@ -51,9 +52,10 @@ def sync(options: Options) -> int:
     """Exchange with the server; return 1 where something is left, 2 where it could not be."""
     with opening.opened(options) as office:
         done = office.exchange()
+        moved = office.move_files() if done.whole else Moved()
         refused = {row.action: row for row in office.read(pending.refused)}
     if options.json:
-        told = {"whole": done.whole, **msgspec.to_builtins(done)}
+        told = {"whole": done.whole, **msgspec.to_builtins(done), "files": moved}
         print(msgspec.json.encode(told).decode())
     else:
         print(outcome(done))
@@ -61,9 +63,12 @@ def sync(options: Options) -> int:
             row = refused.get(one.action)
             what = f"{row.what} {row.about}".strip() if row else one.action
             print(f"  未被接受:{what}({pending.reason_of(one.rule)})")
-        for trouble in done.troubles:
+        if moved.sent or moved.received or moved.left:
+            left = f",还有 {moved.left} 个没有传到" if moved.left else ""
+            print(f"附件:上传 {moved.sent} 个,收到 {moved.received} 个{left}")
+        for trouble in (*done.troubles, *moved.troubles):
             print(trouble.said)
-    if done.troubles:
+    if done.troubles or moved.troubles:
         return 2
     return 0 if done.whole and not done.refused else 1
 

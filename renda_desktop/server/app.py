@@ -14,7 +14,7 @@ from renda_desktop.domain.errors import Unavailable
 from renda_desktop.server import access_log, journal
 from renda_desktop.server.calls import Answer, Call, Server, answer, trouble
 from renda_desktop.server.database import UNREACHABLE
-from renda_desktop.sync import wire
+from renda_desktop.sync import pieces, wire
 from renda_desktop.sync.messages import MOST_BYTES
 
 log = logging.getLogger(__name__)
@@ -39,7 +39,7 @@ def make_app(server: Server) -> Litestar:
         told = trouble(rule, now=server.clock())
         return _sent(server, Answer(status, told.body))
 
-    @post([wire.ENROL, wire.HELLO, wire.PUSH, wire.PULL])
+    @post([wire.ENROL, wire.HELLO, wire.PUSH, wire.PULL, *sorted(pieces.PATHS)])
     async def call(request: Asked) -> Response[bytes]:
         if request.headers.get("content-type", "").partition(";")[0].strip() != wire.MEDIA:
             told = trouble("sync.garbled", now=server.clock())

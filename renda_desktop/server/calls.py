@@ -13,10 +13,19 @@ import msgspec
 
 from renda_desktop.domain.errors import RuleBroken, Unavailable
 from renda_desktop.domain.ids import Id
-from renda_desktop.server import access_log, devices, enrolment, exchange, journal, offered, paging
+from renda_desktop.server import (
+    access_log,
+    blobs,
+    devices,
+    enrolment,
+    exchange,
+    journal,
+    offered,
+    paging,
+)
 from renda_desktop.server.database import UNREACHABLE, Connection, Pool
 from renda_desktop.server.identity import Identity
-from renda_desktop.sync import signing, wire
+from renda_desktop.sync import pieces, signing, wire
 from renda_desktop.sync.messages import PROTOCOL, Enrol, Hello, Pull, Welcome
 
 log = logging.getLogger(__name__)
@@ -39,6 +48,8 @@ _STATUS: Final[Mapping[str, int]] = {
     "sync.other_server": 409,
     "sync.other_station": 409,
     "server.letter": 409,
+    "sync.unnamed": 409,
+    "sync.no_shelf": 409,
     "sync.slow": 408,
     "sync.too_large": 413,
     "sync.busy": 503,
@@ -59,6 +70,7 @@ class Server:
     clock: Callable[[], datetime] = _system_clock
     most_at_once: int = MOST_AT_ONCE
     under_way: int = 0
+    files: blobs.Files | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +149,8 @@ async def _outcome(server: Server, call: Call, noted: _Noted) -> tuple[Answer, s
 
 
 async def _answered(server: Server, call: Call, noted: _Noted) -> msgspec.Struct:
+    if call.path in pieces.PATHS:
+        return await _piece(server, call, noted)
     async with server.pool.acquire(timeout=_WAIT) as db:
         if call.path == wire.ENROL:
             request = wire.unpack(call.body, kind=Enrol)
@@ -229,6 +243,24 @@ async def _pull(
             at=server.clock(), entries=entries,
         )  # fmt: skip
     return page
+
+
+async def _piece(server: Server, call: Call, noted: _Noted) -> msgspec.Struct:
+    """Move a piece of a file; the database is let go before the disk is waited for."""
+    async with server.pool.acquire(timeout=_WAIT) as db:
+        caller = await _authenticated(db, server, call)
+        request = blobs.read(call.path, call.body)
+        _check_for(server, caller, request.server, request.device)
+        noted.device, noted.scope = caller.device, request.scope
+        if server.files is None:
+            raise RuleBroken("sync.no_shelf")
+        named = await blobs.permitted(db, request=request)
+        if isinstance(request, pieces.Fetch) and not request.start:
+            await access_log.write(
+                db, scope=request.scope, device=caller.device, what="file", outcome="given",
+                at=server.clock(),
+            )  # fmt: skip
+    return await blobs.answer(server.files, request=request, named=named)
 
 
 async def _note_denied(server: Server, noted: _Noted, rule: str) -> None:

@@ -56,6 +56,8 @@ def parser() -> ArgumentParser:
     run.add_argument("--tls-cert", type=Path, metavar="文件.pem", help="HTTPS 证书(含中间证书)")
     run.add_argument("--tls-key", type=Path, metavar="文件.pem", help="HTTPS 证书的私钥")
     run.add_argument("--plain", action="store_true", help="由前面的代理负责 HTTPS")
+    run.add_argument("--files", type=Path, metavar="文件夹",
+        help="附件放在哪里(默认在数据文件夹的 files 中);多台服务器要用同一处")  # fmt: skip
     _scopes(deeds)
     _devices(deeds)
     _keeping(deeds)

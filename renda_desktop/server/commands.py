@@ -30,8 +30,10 @@ from renda_desktop.server import (
 )
 from renda_desktop.server import verify as checks
 from renda_desktop.server.app import make_app
+from renda_desktop.server.blobs import Files
 from renda_desktop.server.calls import Server
 from renda_desktop.server.database import Connection
+from renda_desktop.server.shelf import FILES, Folder
 
 _POOL = 16
 _LONGEST_CODE = 20
@@ -76,7 +78,8 @@ async def run(options: Namespace, address_: str) -> int:
     try:
         async with pool.acquire() as db:
             who = await identity.known(db, folder=options.data)
-        config.app = make_app(Server(pool, who))
+        files = Files(Folder(options.files or options.data / FILES))
+        config.app = make_app(Server(pool, who, files=files))
         for one in (signal.SIGTERM, signal.SIGINT):
             # uvicorn stops on these and then raises them again; what is open is closed first.
             signal.signal(one, lambda *_: None)

@@ -10,11 +10,11 @@ import msgspec
 from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
 
 from renda_desktop.domain.ids import Id
-from renda_desktop.sync import wire
+from renda_desktop.sync import pieces, wire
 
 log = logging.getLogger("renda_desktop.server")
 
-_ROUTES: Final = frozenset({wire.ENROL, wire.HELLO, wire.PUSH, wire.PULL})
+_ROUTES: Final = frozenset({wire.ENROL, wire.HELLO, wire.PUSH, wire.PULL}) | pieces.PATHS
 REGISTRY: Final = CollectorRegistry()
 _CALLS: Final = Counter(
     "renda_calls", "Calls by route and outcome.", ("route", "outcome"), registry=REGISTRY

@@ -127,4 +127,18 @@ CREATE TRIGGER entry_stays BEFORE UPDATE OR DELETE ON entry
     for part in range(_PARTS)
 )
 
-MIGRATIONS: Final = (_FIRST,)
+# Which files the entries of a scope name, and how far its log was read for them.
+_FILES: Final = """
+CREATE TABLE blob_name (
+    scope uuid NOT NULL,
+    name bytea NOT NULL,
+    seq bigint NOT NULL,
+    PRIMARY KEY (scope, name)
+);
+CREATE TABLE blob_scan (
+    scope uuid PRIMARY KEY,
+    seq bigint NOT NULL
+);
+"""
+
+MIGRATIONS: Final = (_FIRST, _FILES)

@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from renda_desktop.domain.errors import RuleBroken, Unavailable
 from renda_desktop.domain.ids import Id
 from renda_desktop.domain.rules import SENTENCES
-from renda_desktop.sync import signing, wire
+from renda_desktop.sync import pieces, signing, wire
 from renda_desktop.sync.messages import (
     MOST_BYTES,
     Enrol,
@@ -27,6 +27,7 @@ from renda_desktop.sync.messages import (
     Pushed,
     Welcome,
 )
+from renda_desktop.sync.pieces import Ask, Fetch, Fetched, Piece, Standing, Told
 
 M = TypeVar("M", bound=msgspec.Struct)
 
@@ -103,6 +104,15 @@ class Https:
 
     def pull(self, request: Pull) -> Page:
         return self._call(wire.PULL, request, Page)
+
+    def ask_pieces(self, request: Ask) -> Told:
+        return self._call(pieces.ASK, request, Told)
+
+    def send_piece(self, request: Piece) -> Standing:
+        return self._call(pieces.SEND, request, Standing)
+
+    def fetch_piece(self, request: Fetch) -> Fetched:
+        return self._call(pieces.FETCH, request, Fetched)
 
     def close(self) -> None:
         """Let go of the connection."""

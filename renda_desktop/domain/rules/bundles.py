@@ -1,4 +1,4 @@
-"""What is said of bundles: files that carry an exchange where there is no network."""
+"""What is said of bundles, which carry an exchange as a file, and of the files of records."""
 
 SENTENCES: dict[str, str] = {
     "bundle.not_one": "这不是同步包文件(.renda),没有采用任何内容:请核对文件。",
@@ -18,5 +18,9 @@ SENTENCES: dict[str, str] = {
     "请先导入较早的同步包,或者现在重新导出,再到中心换一个新的。",
     "bundle.more": "一个同步包装不下全部内容:请先导入这一个,再导出、换取下一个。",
     "bundle.nothing": "请给出要处理的同步包,或用 --for 指明给哪台设备。",
+    # Files of records
+    "sync.unnamed": "服务器上还没有提到这个附件的记录:请先同步记录。",
+    "sync.no_shelf": "服务器没有设置存放附件的地方:请告诉系统管理员。",
+    "sync.spoilt": "有 {count} 个附件没有传成:内容与校验值不符。记录都在,请告诉系统管理员。",
     "sync.by_bundle": "本机用同步包同步,不经网络:请用“导出同步包”和“导入同步包”。",
 }

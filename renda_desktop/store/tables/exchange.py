@@ -40,6 +40,15 @@ scope_cursor = Table(
     sqlite_with_rowid=False,
 )
 
+# The pieces of a file that is on its way here; they go when it is whole.
+blob_piece = Table(
+    "blob_piece",
+    KEPT,
+    Column("sha256", Text, primary_key=True),
+    Column("start", Integer, primary_key=True),
+    Column("data", LargeBinary, nullable=False),
+)
+
 # The server's word on whose key it is.
 certificate = Table(
     "certificate",

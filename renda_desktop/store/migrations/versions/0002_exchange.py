@@ -37,6 +37,14 @@ STATEMENTS = (
     ) WITHOUT ROWID
     """,
     """
+    CREATE TABLE blob_piece (
+        sha256 TEXT NOT NULL,
+        start INTEGER NOT NULL,
+        data BLOB NOT NULL,
+        PRIMARY KEY (sha256, start)
+    )
+    """,
+    """
     CREATE TABLE certificate (
         device BLOB NOT NULL,
         "key" BLOB NOT NULL,

@@ -1,0 +1,249 @@
+"""The files of records on their way, piece by piece, after the records that name them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+import msgspec
+from sqlalchemy.orm import Session
+
+from renda_desktop.domain.attachment import Digest
+from renda_desktop.domain.errors import Unavailable
+from renda_desktop.domain.ids import Id
+from renda_desktop.domain.stream import MALFORMED
+from renda_desktop.store import blobs, exchange, log, settings
+from renda_desktop.store.exchange import Cursor, Peer
+from renda_desktop.sync import report
+from renda_desktop.sync.loop import Place
+from renda_desktop.sync.pieces import (
+    LARGEST,
+    MOST_NAMES,
+    PIECE,
+    Ask,
+    Fetch,
+    Lane,
+    Piece,
+    Standing,
+)
+from renda_desktop.sync.report import Trouble
+
+Stop = Callable[[], bool]
+
+_UP: Final = "exchange.files_up."
+_DOWN: Final = "exchange.files_down."
+_MARK: Final = b'"sha256"'
+_TRIES: Final = 2  # where a file came to the server damaged
+
+
+class Moved(msgspec.Struct, frozen=True):
+    """How many files went each way, how many wait on either side, and what stopped it."""
+
+    sent: int = 0
+    received: int = 0
+    left: int = 0
+    troubles: tuple[Trouble, ...] = ()
+
+
+class _Named(msgspec.Struct, frozen=True):
+    """What an entry says of the file it names, whatever else it says."""
+
+    sha256: Digest
+    mime: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    """A file that an entry of a log names; `seq` is the entry's number."""
+
+    seq: int
+    said: _Named
+
+    @property
+    def name(self) -> str:
+        return self.said.sha256
+
+
+def move(place: Place, *, lane: Lane, stop: Stop = lambda: False, fetch: bool = True) -> Moved:
+    """Move the files of every log: those that are here to the server, the others from there.
+
+    What arrived stays when something fails; the next time it goes on from there. Nothing waits
+    for the network while a transaction is open.
+
+    Args:
+        fetch: whether files are brought here too, or only sent.
+
+    Raises:
+        Unavailable: the PC is not enrolled, or its own disk fails.
+    """
+    with place.session() as session:
+        peer, cursors = exchange.peer(session), exchange.cursors(session)
+    if peer is None:
+        raise Unavailable("sync.not_enrolled")
+    run = _Run(place, lane, stop, peer)
+    try:
+        for cursor in cursors.values():
+            if cursor.writes:
+                run.send(cursor)
+            if fetch:
+                run.fetch(cursor)
+    except Unavailable as failure:
+        run.troubles.append(report.trouble(failure))
+    if run.spoilt:
+        run.troubles.append(report.trouble(Unavailable("sync.spoilt", count=run.spoilt)))
+    return Moved(run.sent, run.received, run.left, tuple(run.troubles))
+
+
+def bring(place: Place, *, lane: Lane, scope: Id, sha256: str) -> bool:
+    """Bring one file here now; return whether it is here.
+
+    Raises:
+        Unavailable: the server cannot be reached, or does not give it.
+    """
+    with place.session() as session:
+        peer, cursor = exchange.peer(session), exchange.cursors(session).get(scope)
+        if blobs.here(session, names=[sha256]):
+            return True
+        if peer is None or cursor is None:
+            raise Unavailable("sync.not_enrolled")
+        named = [one for one in _files(session, cursor, after=0) if one.name == sha256]
+    run = _Run(place, lane, lambda: False, peer)
+    return bool(named) and run.fetch_one(scope, named[0])
+
+
+class _Run:
+    """Files on their way."""
+
+    def __init__(self, place: Place, lane: Lane, stop: Stop, peer: Peer) -> None:
+        self._place, self._lane, self._stop, self._peer = place, lane, stop, peer
+        self.sent = self.received = self.left = self.spoilt = 0
+        self.troubles: list[Trouble] = []
+
+    def send(self, cursor: Cursor) -> None:
+        """Send the files that are here and not there yet."""
+        files, here, until = self._due(cursor, _UP)
+        mine = [one for one in files if one.name in here]
+        waits = 0
+        for start in range(0, len(mine), MOST_NAMES):
+            some = mine[start : start + MOST_NAMES]
+            told = self._lane.ask_pieces(
+                Ask(
+                    self._peer.server,
+                    self._place.device,
+                    cursor.scope,
+                    tuple(one.name for one in some),
+                )
+            )
+            if len(told.standings) != len(some):
+                raise Unavailable("sync.garbled")
+            for file, standing in zip(some, told.standings, strict=True):
+                if not standing.whole and not self._send_one(cursor.scope, file, standing):
+                    waits = waits or file.seq
+                    self.left += 1
+        self._keep(_UP, cursor.scope, waits - 1 if waits else until)
+
+    def fetch(self, cursor: Cursor) -> None:
+        """Fetch the files that are not here; one that is not there yet is asked for again."""
+        files, here, until = self._due(cursor, _DOWN)
+        waits = 0
+        for file in files:
+            if file.name not in here and not self.fetch_one(cursor.scope, file):
+                waits = waits or file.seq
+                self.left += 1
+        self._keep(_DOWN, cursor.scope, waits - 1 if waits else until)
+
+    def fetch_one(self, scope: Id, file: _File) -> bool:
+        """Fetch a file, from where it was left the last time."""
+        while True:
+            with self._place.session() as session:
+                start = blobs.arrived(session, sha256=file.name)
+            if start >= file.said.size:
+                return self._put_together(file)
+            self._go_on()
+            fetched = self._lane.fetch_piece(
+                Fetch(self._peer.server, self._place.device, scope, file.name, start)
+            )
+            if not fetched.size:
+                return False
+            if len(fetched.data) != min(PIECE, file.said.size - start):
+                self.spoilt += 1
+                return False
+            with self._place.session(writes=True) as session:
+                blobs.put_piece(session, sha256=file.name, start=start, data=fetched.data)
+
+    def _send_one(self, scope: Id, file: _File, standing: Standing) -> bool:
+        """Send the rest of a file; return whether all of it is there."""
+        with self._place.session() as session:
+            data = blobs.get(session, sha256=file.name) or b""
+        if not standing.named:
+            return False
+        if blobs.hashed(data) != file.name:
+            self.spoilt += 1
+            return False
+        last = (len(data) - 1) // PIECE * PIECE
+        tries = 0
+        while not standing.whole:
+            self._go_on()
+            start = min(standing.arrived // PIECE * PIECE, last)
+            piece = data[start : start + PIECE]
+            standing = self._lane.send_piece(
+                Piece(
+                    self._peer.server, self._place.device, scope, file.name, len(data), start, piece
+                )
+            )
+            if not standing.whole and standing.arrived <= start:  # what was there is lost
+                tries += 1
+                if tries >= _TRIES:
+                    self.spoilt += 1
+                    return False
+        self.sent += 1
+        return True
+
+    def _put_together(self, file: _File) -> bool:
+        with self._place.session(writes=True) as session:
+            whole = blobs.put_together(session, sha256=file.name, mime=file.said.mime)
+        self.received += whole
+        self.spoilt += not whole
+        return whole
+
+    def _go_on(self) -> None:
+        if self._stop():
+            raise Unavailable("sync.stopped")
+
+    def _due(self, cursor: Cursor, way: str) -> tuple[list[_File], set[str], int]:
+        """Return the files named after the last time, which of them are here, and up to where."""
+        with self._place.session() as session:
+            after = _kept(settings.get(session, key=way + cursor.scope), self._peer.epoch)
+            files = _files(session, cursor, after=after)
+            here = blobs.here(session, names={one.name for one in files})
+        return files, here, cursor.seq
+
+    def _keep(self, way: str, scope: Id, seq: int) -> None:
+        value = f"{self._peer.epoch}:{seq}"
+        with self._place.session(writes=True) as session:
+            if settings.get(session, key=way + scope) != value:
+                settings.put(session, key=way + scope, value=value)
+
+
+def _files(session: Session, cursor: Cursor, *, after: int) -> list[_File]:
+    """Return the files that entries after a number name, each once."""
+    found: dict[str, _File] = {}
+    rows = log.selected(
+        session,
+        where="scope = ? AND seq > ? AND seq <= ? AND instr(body, ?) ORDER BY seq",
+        given=(bytes.fromhex(cursor.scope), after, cursor.seq, _MARK),
+    )
+    for entry, _ in rows:
+        try:
+            said = msgspec.json.decode(entry.body, type=_Named)
+        except MALFORMED:  # it names a file that was there before
+            continue
+        if 0 < said.size <= LARGEST:
+            found.setdefault(said.sha256, _File(entry.seq or 0, said))
+    return list(found.values())
+
+
+def _kept(value: str | None, epoch: int) -> int:
+    """Return how far all was moved; a server that was put back is asked about everything again."""
+    before, _, seq = (value or "").partition(":")
+    return int(seq) if before == str(epoch) else 0
