@@ -6,6 +6,7 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any
 
+import msgspec
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -100,7 +101,7 @@ def _told(session: Session, names: Names, whole: Sequence[Any]) -> dict[str, Any
         "at": from_micros(main.recorded_at),
         "who": names.clerk(main.author),
         "what": words_of(main.kind),
-        "about": called(session, noun=_noun(main.kind), stream=main.stream),
+        "about": called(session, noun=_noun(main.kind), stream=main.stream) or _says(main.body),
         "entries": len(whole),
     }
 
@@ -112,6 +113,7 @@ _COLUMNS = (
     entry.c.kind,
     entry.c.author,
     entry.c.recorded_at,
+    entry.c.body,
 )
 _REFUSED = select(signed_action.c.id).where(
     signed_action.c.scope == entry.c.scope,
@@ -160,6 +162,19 @@ def called(session: Session, *, noun: str, stream: Id) -> str:
         return ""
     row = session.execute(select(*columns).where(columns[0].table.c.id == stream)).first()
     return " ".join(part for part in row if part) if row else ""
+
+
+def _says(body: bytes) -> str:
+    """Return the name that an entry itself gives: what was refused has no row to look it up in."""
+    try:
+        said = msgspec.json.decode(body)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return ""
+    said = said.get("details", said) if isinstance(said, dict) else None
+    named = (
+        (said.get(name) for name in ("number", "title", "name")) if isinstance(said, dict) else ()
+    )
+    return " ".join(part for part in named if isinstance(part, str) and part)
 
 
 _VERBS = {

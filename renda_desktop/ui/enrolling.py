@@ -91,6 +91,8 @@ class EnrolForm(Form):
 
     @Slot()
     def _enrol(self) -> None:
+        self._url_field.set_error("")
+        self._code_field.set_error("")
         try:
             ca = _text_of(self._ca)
         except Unavailable as error:

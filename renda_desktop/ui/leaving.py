@@ -1,12 +1,14 @@
 """Before the window closes: what has not been sent yet can be sent now."""
 
 from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QProgressBar, QWidget
 
 from renda_desktop.ui import theme
 from renda_desktop.ui.exchanging import Exchange
 from renda_desktop.ui.sync_words import Snapshot
 from renda_desktop.ui.widgets import Button, Label
+from renda_desktop.ui.widgets.edit import ENTER
 from renda_desktop.ui.widgets.overlay import Overlay
 
 _SAFE = "都已保存在本机,下次打开程序时会自动发送。"
@@ -50,6 +52,14 @@ class LeavePanel(Overlay):
         """Ask."""
         self.cover(self.send)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Press the button that has the focus on Enter, too."""
+        button = QApplication.focusWidget()
+        if event.key() in ENTER and isinstance(button, Button):
+            button.click()
+        else:
+            super().keyPressEvent(event)
+
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Move among the buttons."""
         row = [one for one in (self.stay, self.go, self.send) if one.isEnabled()]
@@ -75,8 +85,8 @@ class LeavePanel(Overlay):
     @Slot(object)
     def _finished(self, now: Snapshot) -> None:
         """Leave once all is sent; else say why it is not, and let somebody decide."""
-        if not self._sent:
-            return
+        if not self._sent or not self.isVisible():
+            return  # whoever went back stays
         if now.report is not None and not now.report.left and not now.trouble:
             self._leave()
             return

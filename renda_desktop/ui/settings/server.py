@@ -46,6 +46,6 @@ class ServerCard(SettingsCard):
             facts = [
                 ("地址", now.state.standing.url),
                 ("状态", status(now, at=at).text),
-                ("两边一致于", moment(now.state.whole_at, at=at)),
+                ("最近一致", moment(now.state.whole_at, at=at)),
             ]
         self.facts.show_facts(facts)

@@ -3,7 +3,7 @@
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from renda_desktop.domain.ids import Ref
@@ -131,13 +131,15 @@ class Conflicts(Tab):
         if number == 0:
             top.addWidget(Pill("现在显示的", tone="primary"))
         top.addStretch(1)
-        take = Button("用这一版", hint=f"Alt+{number + 1}", on=partial(self.pick, number))
+        take = Button(
+            "用这一版", small=True, hint=f"Alt+{number + 1}", on=partial(self.pick, number)
+        )
         take.setAccessibleName(f"用这一版:{row.label} {version.shown}")
         self.buttons.append(take)
+        top.addWidget(take)
         card.body.addLayout(top)
         card.body.addWidget(Label(version.shown, wrap=True, selectable=True))
         card.body.addStretch(1)
-        card.body.addWidget(take, alignment=Qt.AlignmentFlag.AlignLeft)
         return card
 
     def _lay_out(self) -> None:
@@ -156,7 +158,9 @@ class Conflicts(Tab):
         body.addWidget(self.table, stretch=4)
         body.addWidget(rule())
         body.addLayout(head)
-        body.addWidget(Scroll(inside, name="两个版本"), stretch=5)
+        versions = Scroll(inside, name="两个版本")
+        self.give_room(self.table, versions)
+        body.addWidget(versions, stretch=5)
 
 
 def _last(row: ConflictRow) -> str:

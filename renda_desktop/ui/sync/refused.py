@@ -4,11 +4,11 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from renda_desktop.domain.errors import Unavailable
 from renda_desktop.domain.ids import Id
-from renda_desktop.queries import pending
+from renda_desktop.queries import pending, refused_content
 from renda_desktop.queries.pending import RefusedRow
 from renda_desktop.queries.sync_state import refused_file
 from renda_desktop.ui import theme
@@ -18,6 +18,7 @@ from renda_desktop.ui.sync.waiting import columns
 from renda_desktop.ui.table_model import Column, TableModel
 from renda_desktop.ui.widgets import Button, EmptyState, Label, Table
 from renda_desktop.ui.widgets.facts import Facts
+from renda_desktop.ui.widgets.scroll import Scroll
 from renda_desktop.ui.worker import Worker
 
 _ADMIN = "导出到文件,交给系统管理员查明原因。"
@@ -46,6 +47,8 @@ class Refused(Tab):
         self.keep_button = Button("导出到文件", hint="Ctrl+S", on=self.keep)
         self.seen_button = Button("已处理,不再提示", hint="Ctrl+D", on=self.see)
         self.table.current.connect(self._choose)
+        about = Scroll(_at_top(self.facts), name="原因和内容")
+        self.give_room(self.table, about)
         deeds = QHBoxLayout()
         deeds.setSpacing(theme.px(8))
         deeds.addWidget(self.keep_button)
@@ -54,7 +57,7 @@ class Refused(Tab):
         deeds.addWidget(Label("文件里有登记的内容,请妥善保管。", kind="label"))
         self.sheet.body.addWidget(Label(_WORDS, kind="muted", wrap=True))
         self.sheet.body.addWidget(self.table, stretch=1)
-        self.sheet.body.addWidget(self.facts)
+        self.sheet.body.addWidget(about, stretch=1)
         self.sheet.body.addLayout(deeds)
 
     def load(self) -> None:
@@ -101,8 +104,24 @@ class Refused(Tab):
 
     @Slot(object)
     def _choose(self, row: RefusedRow | None) -> None:
-        facts = [("原因", row.reason), ("怎么办", _TO_DO.get(row.rule, _ADMIN))] if row else []
-        self.facts.show_facts(facts)
+        if row is None:
+            self.facts.show_facts([])
+            return
+        done = partial(self._tell, row)
+        self.worker.read(refused_content.content, done=done, key="content", action=row.action)
+
+    def _tell(self, row: RefusedRow, content: list[tuple[str, str]]) -> None:
+        to_do = ("怎么办", _TO_DO.get(row.rule, _ADMIN))
+        self.facts.show_facts([("原因", row.reason), to_do, *content])
+
+
+def _at_top(widget: QWidget) -> QWidget:
+    sheet = QWidget()
+    column = QVBoxLayout(sheet)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.addWidget(widget)
+    column.addStretch(1)
+    return sheet
 
 
 def _keep(*, path: Path, data: bytes) -> Path:

@@ -54,10 +54,10 @@ class Sync(Screen):
     def activate(self) -> None:
         """Show how it stands, at the tab that needs somebody."""
         self._exchange.look()
+        self.tabs.setFocus()
         self._turn_to(self._urgent())
         for part in self.parts:
-            part.load()
-        self.part().focus()
+            part.enter() if part is self.part() else part.load()
 
     def reload(self, _changes: "Changes") -> None:
         """Whatever was done waits too, and may clash."""
@@ -91,10 +91,11 @@ class Sync(Screen):
         """Say how the exchange stands now."""
         said = status(now, at=self._clock())
         self.pill.show_status(f"● {said.text}", tone=said.tone)
+        self.pill.show()
         self.words.setText(self._sentence(now))
         self.go_button.setVisible(now.enrolled and not now.running)
         self.stop_button.setVisible(now.running)
-        self.enrol_button.setText("重新登记" if now.enrolled else "登记到服务器")
+        self._offer_server()
         state = now.state
         counts = (now.waiting, state.standing.refused, state.conflicts, 0) if state else (0,) * 4
         for number, (part, count) in enumerate(zip(self.parts, counts, strict=True)):
@@ -102,12 +103,15 @@ class Sync(Screen):
             part.show_state(now)
 
     def _sentence(self, now: Snapshot) -> str:
-        if not now.enrolled:
-            return "记录只保存在这台电脑上。"
         if now.running:
             left = f"还有 {now.waiting} 次操作待发送" if now.waiting else "正在核对"
             return f"正在与服务器交换记录,{left}。可以照常工作。"
-        return now.trouble or status(now, at=self._clock()).tip
+        said = [now.trouble] if now.enrolled else []
+        if now.state and now.state.conflicts:
+            said.append("不同电脑更正了同一项内容:两个版本都在,请逐条选定。")
+        if now.state and now.state.refused:
+            said.append("有的操作服务器没有接受,请看原因。")
+        return "".join(said) or status(now, at=self._clock()).tip
 
     @Slot(object)
     def _finished(self, _now: Snapshot) -> None:
@@ -118,10 +122,18 @@ class Sync(Screen):
     @Slot(int)
     def _turn(self, number: int) -> None:
         self._stack.setCurrentIndex(number)
+        self._offer_server()
+
+    def _offer_server(self) -> None:
+        """Offer it once: where there is no server, its tab does."""
+        alone = not self._exchange.now.enrolled
+        self.enrol_button.setVisible(not alone or self.part() is not self.server)
+        self.enrol_button.setText("登记到服务器" if alone else "重新登记")
 
     def _step(self, by: int) -> None:
+        self.tabs.setFocus()
         self.tabs.setCurrentIndex((self.tabs.currentIndex() + by) % len(self.parts))
-        self.part().focus()
+        self.part().enter()
 
     def _on(self, part: Tab, slot: Callable[[], object]) -> Callable[[], object]:
         """Let a key work only while its tab is shown."""

@@ -43,6 +43,7 @@ class Server(Tab):
         self.sheet.body.addWidget(self.facts)
         self.sheet.body.addWidget(Label("本机持有的记录", kind="heading"))
         self.sheet.body.addWidget(self.table, stretch=1)
+        self.give_room(self.table)
 
     def load(self) -> None:
         """Read how the last exchange went."""
@@ -60,6 +61,7 @@ class Server(Tab):
         self.rows.set_rows(now.state.standing.logs if now.state else ())
 
     def _show(self, last: "Report | None") -> None:
+        self.have(self._now.enrolled)
         state = self._now.state
         if state is None:
             return
@@ -69,7 +71,7 @@ class Server(Tab):
                 ("服务器", standing.url),
                 ("服务器编号", _grouped(standing.server or "")),
                 ("本机", f"字母 {standing.letter},编号 {_grouped(standing.device)}"),
-                ("两边一致于", moment(state.whole_at, at=at)),
+                ("最近一致", moment(state.whole_at, at=at)),
                 ("上次同步", told(last, at)),
             ]
         )

@@ -1,8 +1,15 @@
 """What every tab of the screen has in common."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractScrollArea,
+    QSizePolicy,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
+from renda_desktop.ui import theme
 from renda_desktop.ui.sync_words import Snapshot
 from renda_desktop.ui.widgets import Card, EmptyState
 from renda_desktop.ui.worker import Worker
@@ -21,6 +28,7 @@ class Tab(QWidget):
         self.worker = worker
         self.sheet = Card()
         self.empty = empty
+        self._entering = False
         bare = Card()
         bare.body.addWidget(empty)
         self._pages = QStackedWidget()
@@ -30,6 +38,12 @@ class Tab(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._pages)
 
+    def give_room(self, *areas: QAbstractScrollArea) -> None:
+        """Let what scrolls by itself give way, so that in large type the screen need not scroll."""
+        for area in areas:
+            area.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
+            area.setMinimumHeight(theme.px(76))
+
     def load(self) -> None:
         """Read what is shown."""
 
@@ -37,8 +51,16 @@ class Tab(QWidget):
         """Follow the exchange."""
 
     def focus(self) -> None:
-        """Put the focus where reading begins."""
+        """Put the focus where reading begins; what is empty takes none."""
+
+    def enter(self) -> None:
+        """Load, and take the focus once it is known whether there is anything."""
+        self._entering = True
+        self.load()
 
     def have(self, count: int) -> None:
         """Show the sheet where there is anything."""
         self._pages.setCurrentIndex(0 if count else 1)
+        if self._entering:
+            self._entering = False
+            self.focus()

@@ -37,6 +37,7 @@ class Waiting(Tab):
         self.words = Label(kind="muted", wrap=True)
         self.sheet.body.addWidget(self.words)
         self.sheet.body.addWidget(self.table, stretch=1)
+        self.give_room(self.table)
         self._enrolled = False
 
     def load(self) -> None:
@@ -51,8 +52,11 @@ class Waiting(Tab):
         self.table.setFocus()
 
     def _show(self, waiting: pending.Pending) -> None:
+        at = max(self.table.currentIndex().row(), 0)
         self.rows.set_rows(waiting.rows)
         self.have(waiting.total)
+        if waiting.rows:
+            self.table.go_to(min(at, len(waiting.rows) - 1))
         later = "连上服务器就自动发送。" if self._enrolled else "登记到服务器以后会一并上传。"
         some = f"下面是最近的 {len(waiting.rows)} 条。" if len(waiting.rows) < waiting.total else ""
         self.words.setText(f"这些操作已经保存在本机,还没有送到中心服务器;{later}{some}")
