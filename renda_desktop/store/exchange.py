@@ -1,6 +1,6 @@
 """What this PC knows of its server: which it is, how far each log came, whose keys are whose."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,6 +17,7 @@ from renda_desktop.store.tables.exchange import certificate, scope_cursor, signe
 
 _PEER = "exchange.server"
 _START = bytes(32)
+_AT_ONCE = 500  # what one statement asks for
 
 
 class Peer(msgspec.Struct, frozen=True):
@@ -148,9 +149,24 @@ def last_signed(session: Session, *, scope: Id, device: Id) -> Signed | None:
 
 def signed(session: Session, *, scope: Id, action: Id) -> Signed | None:
     """Return an action as it was signed; None if it never was."""
-    c = signed_action.c
-    row = session.execute(select(signed_action).where(c.scope == scope, c.id == action)).first()
-    return None if row is None else _signed(row)
+    return signed_of(session, scope=scope, actions=[action]).get(action)
+
+
+def signed_of(session: Session, *, scope: Id, actions: Sequence[Id]) -> dict[Id, Signed]:
+    """Return those of some actions of a log that were ever signed."""
+    found: dict[Id, Signed] = {}
+    for start in range(0, len(actions), _AT_ONCE):
+        some = [bytes.fromhex(one) for one in actions[start : start + _AT_ONCE]]
+        marks = ", ".join("?" * len(some))
+        rows = driver(session).execute(
+            "SELECT scope, id, device, dseq, previous, signature, seq, receipt, rule, detail"  # noqa: S608
+            f" FROM signed_action WHERE scope = ? AND id IN ({marks})",
+            [bytes.fromhex(scope), *some],
+        )
+        for own, id_, device, *rest in rows:
+            one = Signed(Id(own.hex()), Id(id_.hex()), Id(device.hex()), *rest)
+            found[one.id] = one
+    return found
 
 
 def keep_signed(session: Session, *, actions: Iterable[Signed]) -> None:

@@ -104,7 +104,7 @@ def _write(session: Session, checked: Checked, device: Id, *, project: bool) -> 
     fresh, ours = _apart(session, checked)
     begun = _begun(session, {entry.stream for entry, _ in fresh}) if project else set()
     _keep_signed(session, checked.signed, taken, device)
-    log.append_sealed(session, entries=fresh)
+    log.append_sealed(session, entries=sorted(fresh, key=_clustered))
     log.number(session, entries=ours)
     exchange.move(session, scope=scope, seq=checked.page.until, chain=checked.page.chain)
     taken.entries = len(fresh)
@@ -173,6 +173,11 @@ def _here(session: Session, ids: list[Id]) -> dict[Id, tuple[bytes, int | None]]
     return found
 
 
+def _clustered(one: tuple[Entry, bytes]) -> tuple[Id, Id]:
+    """Return where the log keeps an entry: neighbours go in together."""
+    return one[0].stream, one[0].id
+
+
 def _begun(session: Session, streams: Iterable[Id]) -> set[Id]:
     """Return those streams of which nothing is here yet."""
     run = driver(session).execute
@@ -180,11 +185,19 @@ def _begun(session: Session, streams: Iterable[Id]) -> set[Id]:
     return {one for one in streams if run(asked, (bytes.fromhex(one),)).fetchone() is None}
 
 
+def _kept(session: Session, signed: list[exchange.Signed]) -> dict[Id, exchange.Signed]:
+    if not signed:
+        return {}
+    ids = [one.id for one in signed]
+    return exchange.signed_of(session, scope=signed[0].scope, actions=ids)
+
+
 def _keep_signed(session: Session, signed: list[exchange.Signed], taken: Taken, device: Id) -> None:
     """Keep others' actions as they were signed; what came of ours is a verdict."""
     fresh: list[exchange.Signed] = []
+    here = _kept(session, signed)
     for one in signed:
-        known = exchange.signed(session, scope=one.scope, action=one.id)
+        known = here.get(one.id)
         if known is None:
             taken.twin = taken.twin or one.device == device
             fresh.append(one)

@@ -1,6 +1,6 @@
 """What this PC offers the server, and what it learns of it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -98,6 +98,8 @@ def settle(
     foreign = False
     refused: list[Refused] = []
     streams: dict[Id, str] = {}
+    offered = tuple(offered)
+    here = _kept(session, offered)
     for action, verdict in zip(offered, pushed.verdicts, strict=False):
         if verdict.action != action.id:
             raise Unavailable("sync.garbled")
@@ -106,7 +108,7 @@ def settle(
         if verdict.receipt != receipt and verdict.refusal is None:
             foreign = True  # its number comes with the page that brings it
             continue
-        known = exchange.signed(session, scope=action.scope, action=action.id)
+        known = here.get(action.id)
         if known is None or known.receipt is not None:
             continue  # another process was first
         sent += 1
@@ -116,6 +118,13 @@ def settle(
             streams.update({entry.stream: entry.kind for entry in action.entries})
     rebuild.again(session, streams=streams)
     return Settled(heard, sent, tuple(refused), foreign)
+
+
+def _kept(session: Session, offered: Sequence[SignedAction]) -> dict[Id, Signed]:
+    if not offered:
+        return {}
+    ids = [one.id for one in offered]
+    return exchange.signed_of(session, scope=offered[0].scope, actions=ids)
 
 
 def sent(action: Signed, entries: Iterable[Sealed]) -> SignedAction:

@@ -45,6 +45,16 @@ class Log:
     verdicts: dict[Id, Verdict] = field(default_factory=dict)
     places: dict[Id, tuple[int, bytes]] = field(default_factory=dict)
     head: int = 0
+    starts: dict[int, int] = field(default_factory=dict)  # which action comes after a number
+    chains: dict[int, bytes] = field(default_factory=dict)
+
+    def take(self, action: SignedAction) -> None:
+        """Put an action at the end."""
+        self.starts[self.head] = len(self.actions)
+        before = self.chains.get(self.head, NOTHING)
+        self.actions.append(action)
+        self.head += len(action.entries)
+        self.chains[self.head] = signing.chained(before, entries=action.entries)
 
 
 class MemoryServer:
@@ -121,17 +131,12 @@ class MemoryServer:
         self._admit(request.server, request.device)
         log, until = self.logs[request.scope], request.after
         taken: list[SignedAction] = []
-        for action in log.actions:
-            full = until - request.after + len(action.entries) > self.page
-            if action.seq <= request.after or (taken and full):
-                continue
-            if action.seq == until + 1:
-                taken.append(action)
-                until += len(action.entries)
-        chain = NOTHING
-        for action in log.actions:
-            if action.seq <= until:
-                chain = signing.chained(chain, entries=action.entries)
+        for action in log.actions[log.starts.get(request.after, len(log.actions)) :]:
+            if taken and until - request.after + len(action.entries) > self.page:
+                break
+            taken.append(action)
+            until += len(action.entries)
+        chain = log.chains.get(until, NOTHING)
         known = tuple(self.devices[one] for one in {action.device for action in taken})
         return Page(
             self.epoch, request.scope, tuple(taken), until, log.head, chain, known
@@ -158,8 +163,7 @@ class MemoryServer:
         receipt = signing.receipt(action, seq=seq, refusal=refusal)
         log.verdicts[action.id] = Verdict(action.id, receipt, seq, refusal)
         if not rule:
-            log.actions.append(msgspec.structs.replace(action, seq=seq))
-            log.head += len(action.entries)
+            log.take(msgspec.structs.replace(action, seq=seq))
         return log.verdicts[action.id]
 
 
