@@ -11,7 +11,7 @@ from renda_desktop.domain.ids import Id
 from renda_desktop.store import exchange, log, rebuild, schema, settings
 from renda_desktop.store.exchange import Cursor, Peer
 from renda_desktop.sync import carried, enrolling, inbox, outbox, report, sealed, signing, wire
-from renda_desktop.sync.bundle import ENROL, enrolling_request, peer_of
+from renda_desktop.sync.bundle import enrolling_request, peer_of
 from renda_desktop.sync.carried import Answering, Heard
 from renda_desktop.sync.loop import Place
 from renda_desktop.sync.messages import PROTOCOL, Page, Pushed
@@ -82,7 +82,6 @@ class _Taking:
                 settings.put(session, key=_LATEST, value=at)
                 self.peer = msgspec.structs.replace(peer_of(session), epoch=welcome.epoch)
                 exchange.keep_peer(session, peer=self.peer)
-                settings.remove(session, key=ENROL)
                 for one in welcome.scopes:
                     exchange.grant(
                         session, scope=one.id, kind=one.kind, name=one.name, writes=one.writes

@@ -24,7 +24,6 @@ from renda_desktop.sync.messages import (
     SignedAction,
 )
 
-ENROL: Final = "exchange.enrol_by_bundle"
 _ALL: Final = 2**31
 
 
@@ -62,7 +61,7 @@ def accept(place: Place, *, invitation: bytes, code: str) -> Peer:
         for one in held(session):
             exchange.grant(session, scope=one.id, kind=one.kind, name=one.name, writes=True)
         settings.put(session, key="device", value=request.device)
-        settings.put(session, key=ENROL, value=msgspec.json.encode(request).decode())
+        settings.put(session, key=enrolling.BY_BUNDLE, value=msgspec.json.encode(request).decode())
     return peer
 
 
@@ -137,5 +136,5 @@ def peer_of(session: Session) -> Peer:
 
 def enrolling_request(session: Session) -> Enrol | None:
     """Return what asks to let this PC in; None once that is answered."""
-    kept = settings.get(session, key=ENROL)
+    kept = settings.get(session, key=enrolling.BY_BUNDLE)
     return None if kept is None else msgspec.json.decode(kept, type=Enrol)

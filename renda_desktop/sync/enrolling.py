@@ -20,6 +20,8 @@ from renda_desktop.sync.loop import Place
 from renda_desktop.sync.messages import Enrol, Enrolled, Scope
 
 _ASKED = "exchange.enrolling"
+BY_BUNDLE = "exchange.enrol_by_bundle"
+"""The request that goes by bundle, until it is answered."""
 ADOPTED = "exchange.adopted"
 """The note that this database came from another PC, which may go on with it."""
 
@@ -162,5 +164,5 @@ def _keep(session: Session, enrolled: Enrolled, peer: Peer) -> None:
         exchange.grant(session, scope=one.id, kind=one.kind, name=one.name, writes=one.writes)
     settings.put(session, key="device", value=mine.device)
     settings.put(session, key="letter", value=mine.letter)
-    for key in (_ASKED, ADOPTED):
+    for key in (_ASKED, ADOPTED, BY_BUNDLE):
         settings.remove(session, key=key)
