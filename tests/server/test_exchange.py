@@ -62,6 +62,24 @@ def test_a_gap_in_the_numbers_of_a_device_is_a_fork(town: Town) -> None:
     assert pushed.head == 3
 
 
+def test_a_number_that_leaps_is_a_fork_whatever_it_follows(town: Town) -> None:
+    pc = town.founded()
+    pc.dseq += 1
+    pushed = pc.push(pc.action(NOTE))
+    assert (pushed.forked, pushed.verdicts) == (True, ())
+
+
+def test_a_page_ends_where_its_head_was_read(town: Town) -> None:
+    """What is taken after the head was read, and before the actions are, is for the next page."""
+    pc = town.founded()
+    pc.push(pc.action(NOTE))
+    pc.push(pc.action(NOTE))
+    town.say("UPDATE scope SET head = 3, chain = $1", pc.pull(2, limit=1).chain)
+
+    page = pc.pull(2)
+    assert (page.until, page.head, len(page.actions)) == (3, 3, 1)
+
+
 def test_a_copied_pc_is_seen_at_once(town: Town) -> None:
     pc = town.founded()
     copy = Pc(town, pc.scope, pc.device, pc.key, pc.clerk, pc.dseq, pc.link)
