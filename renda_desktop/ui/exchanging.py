@@ -110,6 +110,12 @@ class Exchange(QObject):
             work = partial(self._office.enrol, url=url, code=code, ca=ca)
             self._worker.send(work, done=self._let_in, failed=self.refused.emit)
 
+    @Slot()
+    def back_online(self) -> None:
+        """Try again soon what failed for want of a network."""
+        if self.now.offline and not self.now.running:
+            self._wait(SOON)
+
     def see(self, actions: Iterable[Id]) -> None:
         """Note that somebody has seen to refused actions."""
         from renda_desktop.queries.sync_state import SEEN

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QMessageBox
@@ -55,6 +56,7 @@ def _live(app: QApplication, opener: Opener, first: SingleInstance, *, title: st
         shown = App(opener, title=title)
         faults.happened.connect(shown.tell_fault, Qt.ConnectionType.QueuedConnection)
         first.asked.connect(shown.to_front)
+        shown.ready.connect(partial(_watch_network, shown))
         shown.start()
         code = app.exec()
         shown.close()
@@ -62,6 +64,12 @@ def _live(app: QApplication, opener: Opener, first: SingleInstance, *, title: st
     finally:
         faults.uninstall()
         first.release()
+
+
+def _watch_network(shown: App) -> None:
+    from renda_desktop.ui.network import Network
+
+    Network(shown.exchange.back_online, parent=shown)
 
 
 def _stop(what: str, more: str) -> int:

@@ -40,6 +40,12 @@ class Snapshot:
         return self.said
 
     @property
+    def offline(self) -> bool:
+        """Whether it was the network that failed, and nothing else."""
+        troubles = self.report.troubles if self.report else ()
+        return bool(troubles) and troubles[0].rule in _OFFLINE
+
+    @property
     def whole(self) -> bool:
         """Whether both sides had everything when they last spoke, and nothing was done since."""
         heard = self.report is not None and self.report.whole
@@ -99,7 +105,7 @@ def _stopped(now: Snapshot, state: "SyncState", at: datetime) -> Status:
     waiting = f" · 待同步 {now.waiting}" if now.waiting else ""
     troubles = now.report.troubles if now.report else ()
     since = f"(上次 {moment(state.whole_at, at=at)})" if state.whole_at else "(尚未同步过)"
-    if troubles and troubles[0].rule in _OFFLINE:
+    if now.offline:
         return Status(f"离线{since}{waiting}", "amber", now.trouble)
     if troubles and troubles[0].passing:
         return Status(f"服务器忙{since}{waiting}", "amber", now.trouble)

@@ -12,6 +12,7 @@ from renda_desktop.opener import HomeOpener
 from renda_desktop.queries import calendar as calendars
 from renda_desktop.queries import clerks, programs, stations
 from renda_desktop.store import backup
+from renda_desktop.ui.enrolling import EnrolForm
 from renda_desktop.ui.exchanging import Exchange
 from renda_desktop.ui.form import Form
 from renda_desktop.ui.opener import BACKUP_AT
@@ -139,3 +140,12 @@ def test_programs_can_be_read(stage: Stage[Settings]) -> None:
     assert said.count("天公告") == sum(
         bool(one.kinds and one.notice_days) for one in stage.office.read(programs.programs)
     )
+
+
+def test_a_server_can_be_enrolled_with_from_here(stage: Stage[Settings]) -> None:
+    card = stage.screen.server
+    assert "本机单独使用" in card.words.text()
+    card.button.click()
+    form = stage.form()
+    assert isinstance(form, EnrolForm)
+    assert form.url.hasFocus()

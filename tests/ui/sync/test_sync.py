@@ -10,6 +10,7 @@ from renda_desktop.domain.errors import Unavailable
 from renda_desktop.queries import people, stations
 from renda_desktop.services import amendments, themes
 from renda_desktop.sync.messages import SignedAction
+from renda_desktop.ui.enrolling import offered
 from renda_desktop.ui.exchanging import EVERY, SOON
 from tests.sync.memory import URL, MemoryServer, Wire
 from tests.ui.sync.conftest import Show
@@ -277,3 +278,56 @@ def test_a_long_exchange_can_be_stopped(
     stage.keys.settle()
     assert len(titles(first)) == (1 if stopped else 6)
     assert ("同步中途停下" in stage.screen.words.text()) is stopped
+
+
+def test_work_done_meanwhile_goes_right_after(show: Show, first: Office) -> None:
+    stage = show(first)
+    stage.exchange.start()
+    stage.act(themes.register, title="停车")
+    assert stage.exchange.timer.interval() == SOON * 1000
+
+
+def test_the_network_coming_back_ends_the_waiting(show: Show, first: Office, link: Wire) -> None:
+    cut(link, "sync.busy", seconds=900)
+    stage = show(first)
+    stage.exchange.back_online()
+    assert stage.exchange.timer.interval() >= 900_000
+    cut(link)
+    stage.on_time()
+    stage.exchange.back_online()
+    assert stage.exchange.timer.interval() == SOON * 1000
+
+
+def test_a_copied_database_has_to_enrol_anew(
+    show: Show, first: Office, server: MemoryServer
+) -> None:
+    log = server.logs[first.station]
+    log.places[first.device] = (99, bytes(32))  # another copy went on under this name
+    stage = show(first)
+    stage.act(themes.register, title="停车")
+    stage.on_time()
+    assert stage.pill == "须重新登记"
+    stage.keys.press("Ctrl+E")
+    stage.keys.press("Tab")
+    stage.keys.type("another")
+    stage.keys.press("Ctrl+Enter")
+    assert stage.pill == "已同步"
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("7K2M-9QXA-40TB-PDHW", ("", "7K2M-9QXA-40TB-PDHW")),
+        (" 7k2m9qxa40tbpdhw\n", ("", "7K2M-9QXA-40TB-PDHW")),
+        ("登记码:7K2M 9QXA 40TB PDHW,用一次即失效", ("", "7K2M-9QXA-40TB-PDHW")),
+        (
+            "https://a.example:8443,7K2M-9QXA-40TB-PDHW。",
+            ("https://a.example:8443", "7K2M-9QXA-40TB-PDHW"),
+        ),
+        ("https://abcd.efgh.ijkl.mnop", ("https://abcd.efgh.ijkl.mnop", "")),
+        ("7K2M-9QXA-40TB-PDHW1", ("", "")),
+        ("", ("", "")),
+    ],
+)
+def test_what_was_pasted_is_understood(text: str, found: tuple[str, str]) -> None:
+    assert offered(text) == found
