@@ -22,7 +22,7 @@ log = logging.getLogger(__name__)
 T = TypeVar("T")
 C = TypeVar("C", bound="Changes")
 Failed = Callable[[Exception], object]
-_LAST_SECONDS = 3.0
+_LAST_SECONDS = 1.0
 """How long closing waits for what the network's lane is writing down."""
 
 

@@ -86,6 +86,10 @@ class Sync(Screen):
     def _turn_to(self, part: Tab) -> None:
         self.tabs.setCurrentIndex(self.parts.index(part))
 
+    @Slot()
+    def _show_server(self) -> None:
+        self._turn_to(self.server)
+
     @Slot(object)
     def _follow(self, now: Snapshot) -> None:
         """Say how the exchange stands now."""
@@ -142,7 +146,7 @@ class Sync(Screen):
     def _connect(self) -> None:
         self._exchange.moved.connect(self._follow)
         self._exchange.finished.connect(self._finished)
-        self._exchange.enrolled.connect(partial(self._turn_to, self.server))
+        self._exchange.enrolled.connect(self._show_server)
         self.server.empty.asked.connect(self.enrol)
         self.tabs.currentChanged.connect(self._turn)
         for part in self.parts:

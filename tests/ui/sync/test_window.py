@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from renda_desktop.bootstrap import Office
@@ -95,3 +97,16 @@ def test_without_a_network_one_may_go_back_or_leave(running: Running, link: Wire
     assert running.keys.focus is panel(running).go
     running.keys.press("Space")
     assert not running.app.window.isVisible()
+
+
+def test_larger_type_leaves_the_exchange_as_it_is(running: Running) -> None:
+    running.app.window.go("sync")
+    running.app.window.go("settings")
+    running.keys.settle()
+    running.app.set_scale(1.25)
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    running.keys.settle()
+    running.app.exchange.enrolled.emit()
+    assert running.app.window.header.status() == "● 已同步"
+    add(running, "停车")
+    assert running.app.window.header.status() == "● 待同步 1"
