@@ -120,6 +120,35 @@ async def damaged(db: Connection, *, shelf: Shelf) -> list[Damaged]:
     return found
 
 
+async def since(db: Connection, *, scope: Id, seq: int, names: Sequence[str]) -> list[str]:
+    """Return the files that entries after a number name, and those of `names` that any names."""
+    await _scan(db, scope)
+    rows = await db.fetch(
+        "SELECT name FROM blob_name WHERE scope = $1 AND (seq > $2 OR name = ANY ($3::bytea[]))"
+        " ORDER BY seq, name",
+        scope,
+        seq,
+        [bytes.fromhex(one) for one in names],
+    )
+    return [row["name"].hex() for row in rows]
+
+
+def put(shelf: Shelf, scope: Id, name: str, data: bytes) -> None:
+    """Keep a file that came whole and was checked."""
+    if not holds(shelf, scope, name):
+        shelf.write(_whole(scope, name), data)
+
+
+def holds(shelf: Shelf, scope: Id, name: str) -> bool:
+    """Return whether a file is here whole."""
+    return shelf.size(_whole(scope, name)) is not None
+
+
+def whole(shelf: Shelf, scope: Id, name: str) -> bytes | None:
+    """Return a file, None where it is not here whole."""
+    return shelf.read(_whole(scope, name))
+
+
 async def _scan(db: Connection, scope: Id) -> None:
     """Note which files are named by entries that came since the last time."""
     head = await db.fetchval("SELECT head FROM scope WHERE scope = $1", scope)

@@ -2,19 +2,21 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
+
+import msgspec
 
 from renda_desktop.domain.errors import RuleBroken, Unavailable
 from renda_desktop.domain.ids import Id
-from renda_desktop.server import access_log, devices, enrolment, exchange, offered, paging
+from renda_desktop.server import access_log, devices, enrolment, exchange, freight, offered, paging
 from renda_desktop.server.calls import Server
 from renda_desktop.server.database import Connection
 from renda_desktop.server.identity import Identity
 from renda_desktop.server.offered import Offer
 from renda_desktop.sync import carried, sealed, wire
-from renda_desktop.sync.carried import Answering, Heard, Invitation, Outgoing
-from renda_desktop.sync.messages import PROTOCOL, Enrolled, Page, Pull, Welcome
+from renda_desktop.sync.carried import Answering, FileNames, Heard, Invitation, Outgoing
+from renda_desktop.sync.messages import PROTOCOL, Enrolled, Page, Pull, Scope, Welcome
 
 # What is wrong with one scope and says nothing about the others.
 _OF_ONE_SCOPE: Final = frozenset({"sync.not_granted"})
@@ -29,7 +31,29 @@ class Answered:
     actions: int
     refused: int
     entries: int
+    files: int
     more: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Reply:
+    """What is to be answered, beside what comes after some numbers."""
+
+    after: Mapping[Id, int] = field(default_factory=dict)
+    names: tuple[FileNames, ...] = ()
+    heard: tuple[Heard, ...] = ()
+    held: tuple[FileNames, ...] = ()
+    enrolled: Enrolled | None = None
+
+
+@dataclass(slots=True)
+class _Given:
+    """Packed pages, as many as a bundle holds."""
+
+    parts: list[bytes] = field(default_factory=list)
+    size: int = 0
+    entries: int = 0
+    more: bool = False
 
 
 def invitation(who: Identity, *, code: str, epoch: int) -> bytes:
@@ -50,20 +74,23 @@ async def answer(server: Server, *, data: bytes | None, to: Id | None = None) ->
         RuleBroken: who wrote it is not known here or no longer let in.
         Unavailable: the file is damaged, foreign, or none.
     """
-    said: Outgoing | None = None
-    heard: tuple[Heard, ...] = ()
-    enrolled: Enrolled | None = None
     async with server.pool.acquire() as db:
-        if data is not None:
-            said, writer = _opened(server, data)
-            enrolled = await _let_in(db, server, said, writer)
-            heard = await _hear(db, server, said, writer)
-        if said is None or (to is not None and to != said.hello.device):
+        if data is None:
             if to is None:
                 raise RuleBroken("bundle.nothing")
-            return await _sealed(db, server, to, {}, (), None)
-        after = {one.scope: one.after for one in said.pulls}
-        return await _sealed(db, server, said.hello.device, after, heard, enrolled)
+            return await _sealed(db, server, to, _Reply())
+        said, writer = _opened(server, data)
+        enrolled = await _let_in(db, server, said, writer)
+        reply = _Reply(
+            after={one.scope: one.after for one in said.pulls},
+            names=said.names,
+            heard=await _hear(db, server, said, writer),
+            held=await freight.take(db, server=server, said=said),
+            enrolled=enrolled,
+        )
+        if to not in (None, said.hello.device):
+            return await _sealed(db, server, to or said.hello.device, _Reply())
+        return await _sealed(db, server, said.hello.device, reply)
 
 
 def _opened(server: Server, data: bytes) -> tuple[Outgoing, bytes]:
@@ -121,43 +148,54 @@ async def _hear(db: Connection, server: Server, said: Outgoing, key: bytes) -> t
     return tuple(heard)
 
 
-async def _sealed(
-    db: Connection,
-    server: Server,
-    device: Id,
-    after: Mapping[Id, int],
-    heard: tuple[Heard, ...],
-    enrolled: Enrolled | None,
-) -> Answered:
+async def _sealed(db: Connection, server: Server, device: Id, reply: _Reply) -> Answered:
     key = await _check_device(db, device)
     epoch = await db.fetchval("SELECT epoch FROM server")
     scopes = await devices.scopes(db, device)
-    parts: list[bytes] = []
-    size = entries = 0
-    more = False
-    for scope in scopes:
-        start = Pull(server.identity.server, epoch, scope.id, device, after.get(scope.id, 0))
-        given = 0
-        async for page in _pages(db, start):
-            part = wire.pack(page)
-            if size + len(part) > carried.MOST_RECORDS:
-                more = True
-                break
-            parts.append(part)
-            size += len(part)
-            given += sum(len(one.entries) for one in page.actions)
-        if given:
-            await access_log.write(
-                db, scope=scope.id, device=device, what="bundle", outcome="given",
-                at=server.clock(), entries=given,
-            )  # fmt: skip
-        entries += given
-    welcome = Welcome(server.identity.server, epoch, PROTOCOL, server.clock(), scopes)
-    said = Answering(welcome, device, heard, tuple(parts), more, enrolled)
+    start = Pull(server.identity.server, epoch, access_log.NOWHERE, device, 0)
+    given = await _packed(db, server, scopes, reply.after, start)
+    files = await freight.give(
+        db, server=server, device=device, scopes=scopes, after=reply.after, names=reply.names
+    )
+    said = Answering(
+        welcome=Welcome(server.identity.server, epoch, PROTOCOL, server.clock(), scopes),
+        device=device,
+        heard=reply.heard,
+        pages=tuple(given.parts),
+        more=given.more,
+        enrolled=reply.enrolled,
+        names=reply.held,
+        files=files,
+    )
     data = sealed.seal(carried.encode(said), to=key, by=server.identity.key)
-    verdicts = [one for each in heard for one in each.verdicts]
+    verdicts = [one for each in reply.heard for one in each.verdicts]
     refused = sum(one.refusal is not None for one in verdicts)
-    return Answered(data, device, len(verdicts), refused, entries, more)
+    return Answered(data, device, len(verdicts), refused, given.entries, len(files), given.more)
+
+
+async def _packed(
+    db: Connection, server: Server, scopes: tuple[Scope, ...], after: Mapping[Id, int], start: Pull
+) -> _Given:
+    """Return what comes after the numbers that a PC has, as much as a bundle holds."""
+    given = _Given()
+    for scope in scopes:
+        entries = 0
+        pull = msgspec.structs.replace(start, scope=scope.id, after=after.get(scope.id, 0))
+        async for page in _pages(db, pull):
+            part = wire.pack(page)
+            if given.size + len(part) > carried.MOST_RECORDS:
+                given.more = True
+                break
+            given.parts.append(part)
+            given.size += len(part)
+            entries += sum(len(one.entries) for one in page.actions)
+        if entries:
+            await access_log.write(
+                db, scope=scope.id, device=start.device, what="bundle", outcome="given",
+                at=server.clock(), entries=entries,
+            )  # fmt: skip
+        given.entries += entries
+    return given
 
 
 async def _pages(db: Connection, start: Pull) -> AsyncIterator[Page]:

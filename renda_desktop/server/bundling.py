@@ -1,16 +1,18 @@
 """The commands for files that carry an exchange: invitations, bundles and their answers."""
 
 from argparse import Namespace
-from datetime import UTC, datetime
 from pathlib import Path
 
 from renda_desktop.domain.errors import RuleBroken
 from renda_desktop.domain.ids import Id
 from renda_desktop.server import bundle as bundles
 from renda_desktop.server import database, devices, identity
+from renda_desktop.server.blobs import Files
 from renda_desktop.server.calls import Server
 from renda_desktop.server.database import Connection
-from renda_desktop.sync import files, sealed
+from renda_desktop.server.shelf import FILES, Folder
+from renda_desktop.sync import files as disk
+from renda_desktop.sync import sealed
 
 
 async def invite(db: Connection, *, folder: Path, code: str, file: Path) -> None:
@@ -22,13 +24,14 @@ async def invite(db: Connection, *, folder: Path, code: str, file: Path) -> None
 
 async def bundle(options: Namespace, address: str) -> int:
     """Do what a PC's bundle says, and write the answer; 1 where something was refused."""
-    data = files.read(options.file) if options.file else None
+    data = disk.read(options.file) if options.file else None
     pool = await database.open_pool(address, size=2)
     try:
         async with pool.acquire() as db:
             who = await identity.known(db, folder=options.data)
             to = await devices.named(db, options.to) if options.to else None
-        server = Server(pool, who, lambda: datetime.now(UTC))
+        files = Files(Folder(options.files or options.data / FILES))
+        server = Server(pool, who, files=files)
         done = await bundles.answer(server, data=data, to=to)
     finally:
         await pool.close()
@@ -36,7 +39,7 @@ async def bundle(options: Namespace, address: str) -> int:
     file = options.output or _free(beside, done.device)
     _write_new(file, done.data)
     print(f"已处理 {done.actions} 次操作,其中 {done.refused} 次未被接受")
-    print(f"回包(给设备 {done.device[:8]},含 {done.entries} 条记录):{file}")
+    print(f"回包(给设备 {done.device[:8]},含 {done.entries} 条记录、{done.files} 个附件):{file}")
     if done.more:
         print("一个回包装不下全部内容:请那台电脑导入后再导出、再来换取")
     return 1 if done.refused else 0
@@ -51,4 +54,4 @@ def _free(folder: Path, device: Id) -> Path:
 def _write_new(file: Path, data: bytes) -> None:
     if file.exists():
         raise RuleBroken("server.file_exists")
-    files.write(file, data)
+    disk.write(file, data)

@@ -56,12 +56,16 @@ def parser() -> ArgumentParser:
     run.add_argument("--tls-cert", type=Path, metavar="文件.pem", help="HTTPS 证书(含中间证书)")
     run.add_argument("--tls-key", type=Path, metavar="文件.pem", help="HTTPS 证书的私钥")
     run.add_argument("--plain", action="store_true", help="由前面的代理负责 HTTPS")
-    run.add_argument("--files", type=Path, metavar="文件夹",
-        help="附件放在哪里(默认在数据文件夹的 files 中);多台服务器要用同一处")  # fmt: skip
+    _files(run)
     _scopes(deeds)
     _devices(deeds)
     _keeping(deeds)
     return top
+
+
+def _files(command: ArgumentParser) -> None:
+    command.add_argument("--files", type=Path, metavar="文件夹",
+        help="附件放在哪里(默认在数据文件夹的 files 中);多台服务器要用同一处")  # fmt: skip
 
 
 def _scopes(deeds: Any) -> None:  # argparse's own class is private
@@ -90,6 +94,7 @@ def _devices(deeds: Any) -> None:
     bundle.add_argument("file", type=Path, nargs="?", metavar="文件.renda")
     bundle.add_argument("--for", dest="to", metavar="设备", help="回包给哪台设备(默认给带来的)")
     bundle.add_argument("-o", "--output", type=Path, metavar="回包.renda")
+    _files(bundle)
 
 
 def _keeping(deeds: Any) -> None:

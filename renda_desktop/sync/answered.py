@@ -10,7 +10,17 @@ from renda_desktop.domain.errors import Unavailable
 from renda_desktop.domain.ids import Id
 from renda_desktop.store import exchange, log, rebuild, schema, settings
 from renda_desktop.store.exchange import Cursor, Peer
-from renda_desktop.sync import carried, enrolling, inbox, outbox, report, sealed, signing, wire
+from renda_desktop.sync import (
+    carried,
+    enrolling,
+    freight,
+    inbox,
+    outbox,
+    report,
+    sealed,
+    signing,
+    wire,
+)
 from renda_desktop.sync.bundle import enrolling_request, peer_of
 from renda_desktop.sync.carried import Answering, Heard
 from renda_desktop.sync.loop import Place
@@ -70,6 +80,7 @@ class _Taking:
             self._try(self._hear, heard)
         for part in self.said.pages:
             self._try(self._page, part)
+        self._unload()
         if self.said.more:
             self.troubles.append(report.trouble(Unavailable("bundle.more")))
         return self._finish()
@@ -138,6 +149,12 @@ class _Taking:
         if taken.twin:
             self._fork()
             raise Unavailable("sync.forked", scope=after.name)
+
+    def _unload(self) -> None:
+        held = {one.scope: one.here for one in self.said.names}
+        with self.place.session(writes=True) as session:
+            freight.unload(session, files=self.said.files, epoch=self.peer.epoch)
+            freight.settle(session, held=held, epoch=self.peer.epoch)
 
     def _fork(self) -> None:
         self.peer = msgspec.structs.replace(self.peer, forked=True)

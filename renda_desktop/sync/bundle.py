@@ -12,7 +12,7 @@ from renda_desktop.domain.errors import Unavailable
 from renda_desktop.domain.ids import Id
 from renda_desktop.store import exchange, settings
 from renda_desktop.store.exchange import Peer
-from renda_desktop.sync import carried, enrolling, outbox, sealed, signing, wire
+from renda_desktop.sync import carried, enrolling, freight, outbox, sealed, signing, wire
 from renda_desktop.sync.carried import Invitation, Outgoing
 from renda_desktop.sync.enrolling import held
 from renda_desktop.sync.loop import Place
@@ -86,7 +86,9 @@ def export(place: Place) -> Exported:
             for one in exchange.cursors(session).values()
         )
         hello = Hello(peer.server, place.device, place.clock(), version("renda-desktop"))
-        outgoing = Outgoing(hello, tuple(packed.parts), pulls, enrolling_request(session))
+        names, files = freight.load(session, epoch=peer.epoch)
+        asks = enrolling_request(session)
+    outgoing = Outgoing(hello, tuple(packed.parts), pulls, asks, names, files)
     data = sealed.seal(carried.encode(outgoing), to=peer.key, by=key)
     return Exported(data, packed.actions, packed.more)
 

@@ -1,16 +1,22 @@
 """What a bundle carries: the messages of an exchange, and what the server says to them."""
 
-from typing import Final, TypeVar
+from typing import Annotated, Final, TypeVar
 
 import msgspec
+from msgspec import Meta
 
+from renda_desktop.domain.attachment import Digest
 from renda_desktop.domain.errors import Unavailable
 from renda_desktop.domain.fields import Line, Whole
 from renda_desktop.domain.ids import Id
 from renda_desktop.sync.messages import Enrol, Enrolled, Hash, Hello, Pull, Seq, Verdict, Welcome
+from renda_desktop.sync.pieces import LARGEST
 
 MOST_RECORDS: Final = 64 * 1024 * 1024
 """Bytes of packed pushes, or of packed pages, in one bundle."""
+
+MOST_FILES: Final = 128 * 1024 * 1024
+"""Bytes of files in one bundle."""
 
 M = TypeVar("M", bound=msgspec.Struct)
 
@@ -23,6 +29,22 @@ class Invitation(msgspec.Struct, frozen=True, tag="invitation"):
     epoch: Whole
 
 
+class CarriedFile(msgspec.Struct, frozen=True):
+    """A file that an entry of the scope names, by its SHA-256."""
+
+    scope: Id
+    name: Digest
+    data: Annotated[bytes, Meta(max_length=LARGEST)]
+
+
+class FileNames(msgspec.Struct, frozen=True):
+    """Files of a scope, by name: which are here, and which are wanted."""
+
+    scope: Id
+    here: tuple[Digest, ...] = ()
+    wanted: tuple[Digest, ...] = ()
+
+
 class Outgoing(msgspec.Struct, frozen=True, tag="outgoing"):
     """What a PC says: packed pushes, in their order, and how far its logs came.
 
@@ -33,6 +55,8 @@ class Outgoing(msgspec.Struct, frozen=True, tag="outgoing"):
     pushes: tuple[bytes, ...]
     pulls: tuple[Pull, ...]
     enrol: Enrol | None = None
+    names: tuple[FileNames, ...] = ()
+    files: tuple[CarriedFile, ...] = ()
 
 
 class Heard(msgspec.Struct, frozen=True):
@@ -57,6 +81,8 @@ class Answering(msgspec.Struct, frozen=True, tag="answering"):
     pages: tuple[bytes, ...]
     more: bool = False
     enrolled: Enrolled | None = None
+    names: tuple[FileNames, ...] = ()
+    files: tuple[CarriedFile, ...] = ()
 
 
 def encode(message: msgspec.Struct) -> bytes:

@@ -1,22 +1,18 @@
 """The files of records on their way, piece by piece, after the records that name them."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Final
 
 import msgspec
-from sqlalchemy.orm import Session
 
-from renda_desktop.domain.attachment import Digest
 from renda_desktop.domain.errors import Unavailable
 from renda_desktop.domain.ids import Id
-from renda_desktop.domain.stream import MALFORMED
-from renda_desktop.store import blobs, exchange, log, settings
+from renda_desktop.store import blobs, exchange
 from renda_desktop.store.exchange import Cursor, Peer
-from renda_desktop.sync import report
+from renda_desktop.sync import named, report
 from renda_desktop.sync.loop import Place
+from renda_desktop.sync.named import File
 from renda_desktop.sync.pieces import (
-    LARGEST,
     MOST_NAMES,
     PIECE,
     Ask,
@@ -29,9 +25,6 @@ from renda_desktop.sync.report import Trouble
 
 Stop = Callable[[], bool]
 
-_UP: Final = "exchange.files_up."
-_DOWN: Final = "exchange.files_down."
-_MARK: Final = b'"sha256"'
 _TRIES: Final = 2  # where a file came to the server damaged
 
 
@@ -42,26 +35,6 @@ class Moved(msgspec.Struct, frozen=True):
     received: int = 0
     left: int = 0
     troubles: tuple[Trouble, ...] = ()
-
-
-class _Named(msgspec.Struct, frozen=True):
-    """What an entry says of the file it names, whatever else it says."""
-
-    sha256: Digest
-    mime: str
-    size: int
-
-
-@dataclass(frozen=True, slots=True)
-class _File:
-    """A file that an entry of a log names; `seq` is the entry's number."""
-
-    seq: int
-    said: _Named
-
-    @property
-    def name(self) -> str:
-        return self.said.sha256
 
 
 def move(place: Place, *, lane: Lane, stop: Stop = lambda: False, fetch: bool = True) -> Moved:
@@ -106,9 +79,8 @@ def bring(place: Place, *, lane: Lane, scope: Id, sha256: str) -> bool:
             return True
         if peer is None or cursor is None:
             raise Unavailable("sync.not_enrolled")
-        named = [one for one in _files(session, cursor, after=0) if one.name == sha256]
-    run = _Run(place, lane, lambda: False, peer)
-    return bool(named) and run.fetch_one(scope, named[0])
+        file = named.named(session, cursor=cursor, name=sha256)
+    return file is not None and _Run(place, lane, lambda: False, peer).fetch_one(scope, file)
 
 
 class _Run:
@@ -121,9 +93,9 @@ class _Run:
 
     def send(self, cursor: Cursor) -> None:
         """Send the files that are here and not there yet."""
-        files, here, until = self._due(cursor, _UP)
+        files, here = self._due(cursor, named.UP)
         mine = [one for one in files if one.name in here]
-        waits = 0
+        left: list[File] = []
         for start in range(0, len(mine), MOST_NAMES):
             some = mine[start : start + MOST_NAMES]
             told = self._lane.ask_pieces(
@@ -138,21 +110,17 @@ class _Run:
                 raise Unavailable("sync.garbled")
             for file, standing in zip(some, told.standings, strict=True):
                 if not standing.whole and not self._send_one(cursor.scope, file, standing):
-                    waits = waits or file.seq
-                    self.left += 1
-        self._keep(_UP, cursor.scope, waits - 1 if waits else until)
+                    left.append(file)
+        self._keep(cursor, named.UP, left)
 
     def fetch(self, cursor: Cursor) -> None:
         """Fetch the files that are not here; one that is not there yet is asked for again."""
-        files, here, until = self._due(cursor, _DOWN)
-        waits = 0
-        for file in files:
-            if file.name not in here and not self.fetch_one(cursor.scope, file):
-                waits = waits or file.seq
-                self.left += 1
-        self._keep(_DOWN, cursor.scope, waits - 1 if waits else until)
+        files, here = self._due(cursor, named.DOWN)
+        wanted = [one for one in files if one.name not in here]
+        left = [one for one in wanted if not self.fetch_one(cursor.scope, one)]
+        self._keep(cursor, named.DOWN, left)
 
-    def fetch_one(self, scope: Id, file: _File) -> bool:
+    def fetch_one(self, scope: Id, file: File) -> bool:
         """Fetch a file, from where it was left the last time."""
         while True:
             with self._place.session() as session:
@@ -171,7 +139,7 @@ class _Run:
             with self._place.session(writes=True) as session:
                 blobs.put_piece(session, sha256=file.name, start=start, data=fetched.data)
 
-    def _send_one(self, scope: Id, file: _File, standing: Standing) -> bool:
+    def _send_one(self, scope: Id, file: File, standing: Standing) -> bool:
         """Send the rest of a file; return whether all of it is there."""
         with self._place.session() as session:
             data = blobs.get(session, sha256=file.name) or b""
@@ -199,7 +167,7 @@ class _Run:
         self.sent += 1
         return True
 
-    def _put_together(self, file: _File) -> bool:
+    def _put_together(self, file: File) -> bool:
         with self._place.session(writes=True) as session:
             whole = blobs.put_together(session, sha256=file.name, mime=file.said.mime)
         self.received += whole
@@ -210,40 +178,13 @@ class _Run:
         if self._stop():
             raise Unavailable("sync.stopped")
 
-    def _due(self, cursor: Cursor, way: str) -> tuple[list[_File], set[str], int]:
-        """Return the files named after the last time, which of them are here, and up to where."""
+    def _due(self, cursor: Cursor, way: str) -> tuple[list[File], set[str]]:
+        """Return the files that were not moved one way yet, and which of them are here."""
         with self._place.session() as session:
-            after = _kept(settings.get(session, key=way + cursor.scope), self._peer.epoch)
-            files = _files(session, cursor, after=after)
-            here = blobs.here(session, names={one.name for one in files})
-        return files, here, cursor.seq
+            files = named.due(session, cursor=cursor, way=way, epoch=self._peer.epoch)
+            return files, blobs.here(session, names={one.name for one in files})
 
-    def _keep(self, way: str, scope: Id, seq: int) -> None:
-        value = f"{self._peer.epoch}:{seq}"
+    def _keep(self, cursor: Cursor, way: str, left: list[File]) -> None:
+        self.left += len(left)
         with self._place.session(writes=True) as session:
-            if settings.get(session, key=way + scope) != value:
-                settings.put(session, key=way + scope, value=value)
-
-
-def _files(session: Session, cursor: Cursor, *, after: int) -> list[_File]:
-    """Return the files that entries after a number name, each once."""
-    found: dict[str, _File] = {}
-    rows = log.selected(
-        session,
-        where="scope = ? AND seq > ? AND seq <= ? AND instr(body, ?) ORDER BY seq",
-        given=(bytes.fromhex(cursor.scope), after, cursor.seq, _MARK),
-    )
-    for entry, _ in rows:
-        try:
-            said = msgspec.json.decode(entry.body, type=_Named)
-        except MALFORMED:  # it names a file that was there before
-            continue
-        if 0 < said.size <= LARGEST:
-            found.setdefault(said.sha256, _File(entry.seq or 0, said))
-    return list(found.values())
-
-
-def _kept(value: str | None, epoch: int) -> int:
-    """Return how far all was moved; a server that was put back is asked about everything again."""
-    before, _, seq = (value or "").partition(":")
-    return int(seq) if before == str(epoch) else 0
+            named.keep(session, cursor=cursor, way=way, epoch=self._peer.epoch, left=left)

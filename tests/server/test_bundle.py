@@ -1,5 +1,6 @@
 """Two PCs and the real server: one of them never sees a network, its work comes by file."""
 
+import random
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,16 +12,22 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from renda_desktop.bootstrap import Office
 from renda_desktop.domain.errors import RuleBroken, Unavailable
 from renda_desktop.domain.ids import Id
+from renda_desktop.queries.attachments import attachment
 from renda_desktop.server import bundle, devices, identity
+from renda_desktop.server.blobs import Files
 from renda_desktop.server.bundle import Answered
-from renda_desktop.services import themes
+from renda_desktop.server.shelf import Folder
+from renda_desktop.services import attachments, matters, themes
 from renda_desktop.store import exchange
 from renda_desktop.sync import carried, sealed, signing
+from renda_desktop.sync.lane import Moved
 from renda_desktop.sync.report import Report
 from tests import offices
 from tests.server.pcs import Town
-from tests.server.stations import joined, sync
+from tests.server.stations import joined, link, sync
 from tests.sync.rows import log_of, rows_of, same, titles
+
+PDF = b"%PDF-1.4\n" + random.Random(1).randbytes(100_000)
 
 Answer = Callable[[bytes], Answered]
 
@@ -320,6 +327,43 @@ def test_what_does_not_go_into_one_bundle_goes_into_the_next(
             break
     assert done.whole
     assert len(titles(away)) == 7
+
+
+def test_files_go_along(
+    away: Office, online: Office, answer: Answer, town: Town, tmp_path: Path
+) -> None:
+    town.server.files = Files(Folder(tmp_path / "附件"))
+    matter = away.act(matters.register, program="themed", own_words="屋面渗水").id
+    away.act(attachments.attach, matter=matter, name="离线.pdf", data=PDF)
+    away.act(attachments.attach, matter=matter, name="坏.pdf", data=PDF + b"2")
+    assert carry(away, answer).whole
+    sync(town, online)
+    assert online.move_files(lane=link(town, online._place())) == Moved(received=2)
+    online.act(attachments.attach, matter=matter, name="在线.pdf", data=PDF + b"3")
+    sync(town, online)
+    online.move_files(lane=link(town, online._place()))
+    light = len(away.export_bundle().data)  # what the server has does not go again
+    assert light < len(PDF)
+    assert carry(away, answer).whole
+    for office in (away, online):
+        for name, data in (("离线.pdf", PDF), ("在线.pdf", PDF + b"3")):
+            assert office.read(attachment, matter=matter, name=name)[1] == data
+    assert len(answer(away.export_bundle().data).data) < len(PDF)
+
+
+def test_files_that_do_not_fit_go_with_the_next(
+    away: Office, answer: Answer, town: Town, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    town.server.files = Files(Folder(tmp_path / "附件"))
+    monkeypatch.setattr(carried, "MOST_FILES", len(PDF) + 10)
+    matter = away.act(matters.register, program="themed", own_words="屋面渗水").id
+    for number in range(3):
+        data = PDF + str(number).encode()
+        away.act(attachments.attach, matter=matter, name=f"{number}.pdf", data=data)
+    for there in (1, 2, 3, 3):
+        assert carry(away, answer).whole
+        assert len([one for one in (tmp_path / "附件").rglob("*") if one.is_file()]) == there
+    assert len(away.export_bundle().data) < len(PDF)
 
 
 def test_nothing_personal_is_in_the_clear(away: Office, answer: Answer) -> None:
