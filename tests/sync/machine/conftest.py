@@ -1,7 +1,6 @@
 """One server for all sequences."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 

@@ -22,7 +22,7 @@ from tests.offices import Cast
 from tests.sync.machine.memory import all_of
 from tests.sync.machine.pc import Pc
 
-WORDS = ("路灯", "加装电梯", "𠮷野家<b>", "河道 \"异味\"")
+WORDS = ("路灯", "加装电梯", "𠮷野家<b>", '河道 "异味"')
 
 FIELDS = {
     "matter": ("summary", "place"),
@@ -50,8 +50,10 @@ def do(pc: Pc, cast: Cast, chance: Random) -> Any:
 
 
 def _one(office: Office, table: str, chance: Random) -> Id | None:
-    """Choose one of the first few or of the last few, so that PCs often meet."""
+    """Choose mostly the first, else one of the first or the last few, so that PCs often meet."""
     found = ids(office, table)
+    if found and chance.random() < 0.5:
+        return found[0]
     return chance.choice(found[:2] + found[-2:]) if found else None
 
 
@@ -82,9 +84,7 @@ def _loop(pc: Pc, cast: Cast, chance: Random, acting: Id | None) -> Any:
     return pc.act(service, matter=matter, acting=acting, **given)
 
 
-def _steps(
-    pc: Pc, cast: Cast, chance: Random
-) -> list[tuple[Callable[..., Any], dict[str, Any]]]:
+def _steps(pc: Pc, cast: Cast, chance: Random) -> list[tuple[Callable[..., Any], dict[str, Any]]]:
     words, unit = chance.choice(WORDS), chance.choice(cast.departments)
     return [
         (matters.note, {"text": words}),
@@ -103,7 +103,7 @@ def _steps(
 
 
 def _amend(pc: Pc, cast: Cast, chance: Random, acting: Id | None) -> Any:
-    noun = chance.choice(list(FIELDS))
+    noun = chance.choice(("matter", "matter", "theme", *FIELDS))
     stream = _one(pc.office, noun, chance)
     if stream is None:
         return None
@@ -141,9 +141,7 @@ def _staff(pc: Pc, cast: Cast, chance: Random, acting: Id | None) -> Any:
             return pc.act(clerks.register, name=f"新{chance.randrange(99)}")
         case _:
             roles = chance.choice(((Role.CLERK,), (Role.CLERK, Role.STATION_HEAD)))
-            return pc.act(
-                amendments.amend, noun="clerk", stream=clerk, changes={"roles": roles}
-            )
+            return pc.act(amendments.amend, noun="clerk", stream=clerk, changes={"roles": roles})
 
 
 def _theme(pc: Pc, cast: Cast, chance: Random, acting: Id | None) -> Any:
@@ -178,10 +176,13 @@ def _broken(pc: Pc, cast: Cast, chance: Random, acting: Id | None) -> Any:
 
 def _write(session: Session, *, by: Author, said: list[tuple[str, Id | None, bytes]]) -> Any:
     action = Action(session, by)
+    about = next((stream for _, stream, _ in said if stream), None)
+    known = about and log.read(session, stream=about)
+    scope = known[0].scope if known else by.scope  # one stream, one log
     made = []
     for kind, stream, body in said:
         entry = Entry(
-            id=action.new_id(), scope=by.scope, stream=stream or action.new_id(), kind=kind,
+            id=action.new_id(), scope=scope, stream=stream or action.new_id(), kind=kind,
             body=body, author=by.clerk, device=by.device, action=action.id,
             recorded_at=int(by.now.timestamp() * 1_000_000),
         )  # fmt: skip

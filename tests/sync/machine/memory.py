@@ -49,6 +49,8 @@ class Ledger:
     logs: dict[str, list[tuple[str, str, bytes, bytes]]] = field(default_factory=dict)
     verdicts: dict[Key, Verdict] = field(default_factory=dict)
     heads: dict[str, tuple[int, bytes]] = field(default_factory=dict)
+    offered: dict[str, list[str]] = field(default_factory=dict)
+    """What each device brought into a scope, in the order of the server."""
 
 
 def all_of(office: Office, asked: str) -> list[tuple[Any, ...]]:
@@ -74,10 +76,13 @@ def ledger(town: Town) -> Ledger:
         log = found.logs[str(scope)]
         log.append((str(entry), str(action), digest, body))  # type: ignore[arg-type]
         assert seq == len(log), f"a gap before {seq}"
-    for scope, action, seq, rule, receipt in town.rows(
-        "SELECT scope, action, seq, rule, receipt FROM action"
-    ):
+    asked = "SELECT scope, action, device, seq, rule, receipt FROM action ORDER BY seq"
+    for scope, action, device, seq, rule, receipt in town.rows(asked):
         found.verdicts[str(scope), str(action)] = (seq, rule, receipt)  # type: ignore[assignment]
+        if seq is not None:
+            found.offered.setdefault(f"{scope} {device}", []).append(str(action))
+    for brought in found.offered.values():
+        assert brought == sorted(brought), "not in the order in which it was done"
     for scope_, log in found.logs.items():
         assert found.heads[scope_] == (len(log), chain_of(log)), "head or chain of a scope"
     return found
@@ -112,8 +117,10 @@ def check_pc(before: Seen, now: Seen, *, office: Office, server: Ledger) -> None
         assert row[-1] in (None, now.entries[id_][-1]), "an entry has another number"
     for key, verdict in before.verdicts.items():
         assert now.verdicts.get(key) == verdict, "a PC was told another verdict"
-    for key, verdict in now.verdicts.items():
-        assert server.verdicts.get(key) == verdict, "a verdict that the server did not give"
+    for key, (seq, rule, _) in now.verdicts.items():
+        given = server.verdicts.get(key)
+        assert given is not None, "a verdict that the server did not give"
+        assert given[:2] == (seq, rule), "not the verdict that the server gave"
     for id_, (scope, action, digest, body, *_, seq) in now.entries.items():
         if seq is not None:
             there = server.logs[scope][seq - 1] if seq <= len(server.logs[scope]) else None

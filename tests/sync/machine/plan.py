@@ -39,7 +39,11 @@ def drawn(seed: int) -> Plan:
     chance = Random(seed)
     pcs = chance.choice((2, 2, 3, 3, 4))
     kinds = chance.choices(list(STEPS), WEIGHTS, k=chance.randrange(8, 40))
-    steps = (Step(kind, chance.randrange(60), chance.getrandbits(32)) for kind in kinds)
+    steps: list[Step] = []
+    for kind in kinds:
+        stays = steps and chance.random() < 0.4  # somebody works on for a while
+        pc = steps[-1].pc if stays else chance.randrange(60)
+        steps.append(Step(kind, pc, chance.getrandbits(32)))
     return Plan(seed, pcs, tuple(steps))
 
 

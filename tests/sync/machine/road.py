@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from random import Random
@@ -21,9 +21,11 @@ from renda_desktop.sync.loop import Place
 from tests.server.pcs import Town
 
 FAULTS = (
-    "lost", "unheard", "twice", "delayed", "overtaken", "request cut", "answer cut", "old answer",
-    "noise", "database", "killed before", "killed after",
+    "lost", "unheard", "unheard", "twice", "delayed", "overtaken", "request cut", "answer cut",
+    "old answer", "old answer", "old answer", "noise", "database", "killed before", "killed after",
 )  # fmt: skip
+MOST_CALLS = 100
+"""Of one exchange, a far greater number than any needs."""
 _STATEMENTS = frozenset({
     "execute", "executemany", "fetch", "fetchrow", "fetchval", "copy_records_to_table",
 })  # fmt: skip
@@ -38,7 +40,7 @@ class Post:
     """What is on its way longer than its sender waits, and the answers that were given."""
 
     delayed: list[Call] = field(default_factory=list)
-    answers: dict[tuple[str, str], list[Answer]] = field(default_factory=dict)
+    answers: dict[tuple[str, str], tuple[Answer, ...]] = field(default_factory=dict)
 
 
 @dataclass
@@ -51,8 +53,8 @@ class Road:
     town: Town
     post: Post = field(default_factory=Post)
     chance: Random | None = None
-    rate: float = 0.35
-    met: list[str] = field(default_factory=list)
+    rate: float = 0.45
+    sent: int = 0
 
     def of(self, office: Office) -> InProcess:
         """Return the way from a PC to the server."""
@@ -72,45 +74,41 @@ class Road:
         chance = self.chance
         if chance is None or chance.random() > self.rate:
             return self._answered(call)
-        fault = chance.choice(FAULTS)
-        self.met.append(fault)
-        return self._with(fault, call, chance)
+        return self._with(chance.choice(FAULTS), call, chance)
 
     def _with(self, fault: str, call: Call, chance: Random) -> Answer:
-        match fault:
-            case "lost":
-                raise Unavailable("sync.offline")
-            case "unheard":
-                self._answered(call)
-                raise Unavailable("sync.slow")
-            case "twice":
-                self._answered(call)
-                return self._answered(call)
-            case "delayed":
+        if fault == "killed before":
+            raise Killed
+        if fault in ("lost", "delayed"):
+            if fault == "delayed":
                 self.post.delayed.append(call)
-                raise Unavailable("sync.slow")
-            case "overtaken":
-                self.arrive()
-                return self._answered(call)
-            case "request cut":
-                body = call.body[: chance.randrange(len(call.body))]
-                return self._answered(dataclasses.replace(call, body=body))
-            case "old answer":
-                given = self.post.answers.get(_kind(call))
-                return chance.choice(given) if given else self._answered(call)
-            case "killed before":
-                raise Killed
-            case "killed after":
-                self._answered(call)
-                raise Killed
-            case "database":
-                return self._send(call, fails=chance.randrange(12))
-            case _:
-                whole = self._answered(call)
-                body = whole.body[: chance.randrange(len(whole.body))]
-                if fault == "noise":
-                    body = chance.randbytes(chance.randrange(200))
-                return dataclasses.replace(whole, body=body)
+            raise Unavailable("sync.offline")
+        if fault == "request cut":
+            call = dataclasses.replace(call, body=call.body[: chance.randrange(len(call.body))])
+        if fault == "overtaken":
+            self.arrive()
+        if fault == "twice":
+            self._answered(call)
+        fails = chance.randrange(12) if fault == "database" else None
+        earlier = self.post.answers.get(_kind(call), ())
+        answer = self._answered(call, fails=fails)
+        if fault == "unheard":
+            raise Unavailable("sync.slow")
+        if fault == "killed after":
+            raise Killed
+        return self._changed(fault, answer, chance, earlier)
+
+    def _changed(
+        self, fault: str, answer: Answer, chance: Random, earlier: Sequence[Answer]
+    ) -> Answer:
+        if fault == "old answer" and earlier:
+            return chance.choice(earlier)
+        if fault == "answer cut":
+            body = answer.body[: chance.randrange(len(answer.body))]
+            return dataclasses.replace(answer, body=body)
+        if fault == "noise":
+            return dataclasses.replace(answer, body=chance.randbytes(chance.randrange(200)))
+        return answer
 
     def _from(self, place: Place) -> InProcess:
         # As over HTTPS, the server's clock signs requests: the PC's own decides nothing.
@@ -119,10 +117,13 @@ class Road:
             self.town.server, loop=self.town.loop, device=place.device, key=key, carry=self.carry
         )
 
-    def _answered(self, call: Call) -> Answer:
-        answer = self._send(call)
+    def _answered(self, call: Call, *, fails: int | None = None) -> Answer:
+        self.sent += 1
+        assert self.sent < MOST_CALLS, "it talks for ever"
+        answer = self._send(call, fails=fails)
         if answer.status == 200:
-            self.post.answers.setdefault(_kind(call), []).append(answer)
+            kept = self.post.answers.get(_kind(call), ())
+            self.post.answers[_kind(call)] = (*kept, answer)
         return answer
 
     def _send(self, call: Call, *, fails: int | None = None) -> Answer:
@@ -143,7 +144,7 @@ class _Failing:
         self._pool = pool
         self.left = left
 
-    def acquire(self) -> _Failing:
+    def acquire(self, **_: object) -> _Failing:
         return self
 
     async def __aenter__(self) -> _Breaking:

@@ -1,0 +1,314 @@
+"""Planted bugs, each somebody's data loss once: the machine must catch every one."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import msgspec
+import pytest
+from sqlalchemy.orm import Session
+
+from renda_desktop.domain.entry import Entry
+from renda_desktop.domain.errors import RuleBroken
+from renda_desktop.domain.ids import Id
+from renda_desktop.domain.nouns import noun_of
+from renda_desktop.domain.stream import Amend
+from renda_desktop.server import devices, exchange, paging, roster
+from renda_desktop.store import exchange as kept
+from renda_desktop.store import log, rebuild
+from renda_desktop.store.driver import driver
+from renda_desktop.sync import inbox, outbox, signing
+from renda_desktop.sync.messages import NOTHING, Page, Pushed, Verdict
+from tests.server.pcs import fresh_id
+
+Mutant = Callable[[pytest.MonkeyPatch], None]
+MUTANTS: dict[str, Mutant] = {}
+
+
+def _planted(mutant: Mutant) -> Mutant:
+    MUTANTS[mutant.__name__.replace("_", " ")] = mutant
+    return mutant
+
+
+# On the server.
+
+
+@_planted
+def verdicts_are_not_kept(patch: pytest.MonkeyPatch) -> None:
+    async def none(*_: Any) -> dict[Id, Verdict]:
+        return {}
+
+    patch.setattr(exchange, "_verdicts", none)
+
+
+@_planted
+def a_gap_in_the_numbers(patch: pytest.MonkeyPatch) -> None:
+    accept = exchange._accept
+
+    def skipping(log_: Any, action: Any) -> None:
+        log_.head += len(action.entries) > 2
+        accept(log_, action)
+
+    patch.setattr(exchange, "_accept", skipping)
+
+
+@_planted
+def a_retry_is_numbered_twice(patch: pytest.MonkeyPatch) -> None:
+    judge = exchange._judge
+
+    def anew(log_: Any, offers: Sequence[Any], now: Any) -> tuple[list[Verdict], bool]:
+        given = dict(log_.verdicts)
+        fresh = []
+        for one in offers:
+            if one.action.id in given and not given[one.action.id].refusal:
+                entries = tuple(
+                    msgspec.structs.replace(e, id=fresh_id()) for e in one.action.entries
+                )
+                copy = msgspec.structs.replace(
+                    one.action, id=fresh_id(), entries=entries,
+                    dseq=log_.dseq + 1, previous=log_.link,
+                )  # fmt: skip
+                one = dataclasses.replace(one, action=copy)
+            fresh.append(one)
+        verdicts, forked = judge(log_, fresh, now)
+        named = zip(verdicts, offers, strict=False)
+        return [msgspec.structs.replace(v, action=o.action.id) for v, o in named], forked
+
+    patch.setattr(exchange, "_judge", anew)
+
+
+@_planted
+def the_number_of_a_device_is_not_checked(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(exchange._Log, "continues", lambda *_: True)
+
+
+@_planted
+def the_number_of_a_device_is_not_kept(patch: pytest.MonkeyPatch) -> None:
+    keep = exchange._keep
+
+    async def forgetting(db: Any, log_: Any, device: Id) -> None:
+        before = await db.fetchrow(
+            "SELECT dseq, link FROM device_scope WHERE scope = $1 AND device = $2",
+            log_.scope, device,
+        )  # fmt: skip
+        log_.dseq, log_.link = before["dseq"], before["link"]
+        await keep(db, log_, device)
+
+    patch.setattr(exchange, "_keep", forgetting)
+
+
+@_planted
+def a_refusal_is_judged_anew(patch: pytest.MonkeyPatch) -> None:
+    verdicts = exchange._verdicts
+
+    async def accepted(*given: Any) -> dict[Id, Verdict]:
+        return {id_: one for id_, one in (await verdicts(*given)).items() if not one.refusal}
+
+    patch.setattr(exchange, "_verdicts", accepted)
+
+
+@_planted
+def a_page_ends_inside_an_action(patch: pytest.MonkeyPatch) -> None:
+    pull = paging.pull
+
+    async def cut(db: Any, *, request: Any) -> Page:
+        page = await pull(db, request=request)
+        *whole, last = page.actions or (None,)
+        if last is None or len(last.entries) < 2:
+            return page
+        part = msgspec.structs.replace(last, entries=last.entries[:-1])
+        chain = await db.fetchval(
+            "SELECT chain FROM action WHERE scope = $1 AND until = $2", request.scope,
+            last.seq - 1,
+        )  # fmt: skip
+        chain = signing.chained(chain or NOTHING, entries=part.entries)
+        return msgspec.structs.replace(
+            page, actions=(*whole, part), until=page.until - 1, chain=chain
+        )
+
+    patch.setattr(paging, "pull", cut)
+    patch.setattr(signing, "verified", lambda *_, **__: True)
+
+
+@_planted
+def everybody_gets_everything(patch: pytest.MonkeyPatch) -> None:
+    every = devices._SCOPES.replace("g.device = $1 AND", "$1::uuid IS NOT NULL AND")
+    patch.setattr(devices, "_SCOPES", every.replace("SELECT s.", "SELECT DISTINCT s.", 1))
+    standing = paging._STANDING.replace("g.device = $2 AND", "$2::uuid IS NOT NULL AND")
+    patch.setattr(paging, "_STANDING", standing)
+
+
+@_planted
+def the_role_of_yesterday_counts(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(roster.Roster, "allows", lambda *_, **__: True)
+    patch.setattr(exchange, "_REVOKED", None)
+
+
+# On the PC: sending.
+
+
+@_planted
+def a_refused_action_blocks_those_behind_it(patch: pytest.MonkeyPatch) -> None:
+    settle = outbox.settle
+
+    def stopping(session: Session, *, pushed: Pushed, **given: Any) -> Any:
+        until = next((at for at, one in enumerate(pushed.verdicts) if one.refusal), None)
+        heard = msgspec.structs.replace(pushed, verdicts=pushed.verdicts[:until])
+        return settle(session, pushed=heard, **given)
+
+    patch.setattr(outbox, "settle", stopping)
+
+
+@_planted
+def a_refused_action_stays_in_effect(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(log, "_IN_EFFECT", "(1)")
+
+
+@_planted
+def a_refused_action_is_thrown_away(patch: pytest.MonkeyPatch) -> None:
+    """Its entries cannot go, as the database forbids that, yet nobody is told of it."""
+    from renda_desktop.queries import pending
+
+    patch.setattr(pending, "refused", lambda _: [])
+
+
+@_planted
+def any_answer_is_believed(patch: pytest.MonkeyPatch) -> None:
+    settle = outbox.settle
+
+    def believing(session: Session, *, offered: Any, pushed: Pushed, **given: Any) -> Any:
+        verdicts = tuple(
+            Verdict(
+                one.id, signing.receipt(one, seq=said.seq, refusal=said.refusal), said.seq,
+                said.refusal,
+            )
+            for one, said in zip(offered, pushed.verdicts, strict=False)
+        )  # fmt: skip
+        heard = msgspec.structs.replace(pushed, verdicts=verdicts)
+        return settle(session, offered=offered, pushed=heard, **given)
+
+    patch.setattr(outbox, "settle", believing)
+
+
+@_planted
+def what_waits_is_sent_in_the_order_of_the_clock(patch: pytest.MonkeyPatch) -> None:
+    unsigned = kept.unsigned
+
+    def by_clock(session: Session, *, scope: Id, most: int) -> list[tuple[Entry, bytes]]:
+        found = unsigned(session, scope=scope, most=most)
+        return sorted(found, key=lambda one: (one[0].recorded_at, one[0].action, one[0].id))
+
+    patch.setattr(kept, "unsigned", by_clock)
+
+
+# On the PC: receiving.
+
+
+@_planted
+def the_cursor_moves_before_the_page_is_applied(patch: pytest.MonkeyPatch) -> None:
+    write = inbox._write
+
+    def early(session: Session, checked: Any, device: Id, *, project: bool) -> Any:
+        kept.move(
+            session, scope=checked.after.scope, seq=checked.page.until, chain=checked.page.chain
+        )
+        driver(session).execute("COMMIT")
+        driver(session).execute("BEGIN IMMEDIATE")
+        return write(session, checked, device, project=project)
+
+    patch.setattr(inbox, "_write", early)
+
+
+@_planted
+def own_entries_are_taken_for_new_ones(patch: pytest.MonkeyPatch) -> None:
+    def new(_: Session, checked: Any) -> tuple[list[tuple[Entry, bytes]], list[Entry]]:
+        return list(checked.entries), []
+
+    patch.setattr(inbox, "_apart", new)
+
+
+@_planted
+def own_entries_get_no_number_from_a_page(patch: pytest.MonkeyPatch) -> None:
+    apart = inbox._apart
+    patch.setattr(inbox, "_apart", lambda *given: (apart(*given)[0], []))
+
+
+@_planted
+def unknown_kinds_are_skipped(patch: pytest.MonkeyPatch) -> None:
+    apart = inbox._apart
+
+    def known(*given: Any) -> tuple[list[tuple[Entry, bytes]], list[Entry]]:
+        fresh, ours = apart(*given)
+        return [one for one in fresh if noun_of(one[0].kind)], ours
+
+    patch.setattr(inbox, "_apart", known)
+
+
+@_planted
+def bodies_are_written_anew(patch: pytest.MonkeyPatch) -> None:
+    """What this version does not know in them is lost."""
+    make = inbox._entry
+
+    def tidy(one: Any, action: Any, seq: int) -> Entry:
+        entry = make(one, action, seq)
+        body = msgspec.json.encode(msgspec.json.decode(entry.body))
+        return msgspec.structs.replace(entry, body=body)
+
+    patch.setattr(inbox, "_entry", tidy)
+
+
+@_planted
+def what_came_is_not_folded_into_what_is_here(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(rebuild, "again", lambda *_, **__: [])
+
+
+@_planted
+def what_is_written_and_what_is_shown_are_two_transactions(patch: pytest.MonkeyPatch) -> None:
+    append = log.append
+
+    def committed(session: Session, **given: Any) -> None:
+        append(session, **given)
+        driver(session).execute("COMMIT")
+        driver(session).execute("BEGIN IMMEDIATE")
+
+    patch.setattr(log, "append", committed)
+
+
+# In the domain.
+
+
+@_planted
+def a_conflict_is_dropped(patch: pytest.MonkeyPatch) -> None:
+    def silent(self: Amend, stream: Any, entry: Entry) -> None:
+        before = {name: [*one] for name, one in stream.conflicts.items()}
+        try:
+            apply(self, stream, entry)
+        except RuleBroken:
+            stream.conflicts = before
+            raise
+
+    apply = Amend.apply
+    patch.setattr(Amend, "apply", silent)
+
+
+@_planted
+def what_an_amendment_replaces_is_ignored(patch: pytest.MonkeyPatch) -> None:
+    apply = Amend.apply
+
+    def last_wins(self: Amend, stream: Any, entry: Entry) -> None:
+        if self.field not in stream.conflicts and stream.details is not None:
+            current = msgspec.json.encode(getattr(stream.details, self.field))
+            self = msgspec.structs.replace(self, was=msgspec.Raw(current))
+        apply(self, stream, entry)
+
+    patch.setattr(Amend, "apply", last_wins)
+
+
+@_planted
+def what_waits_comes_before_what_is_numbered(patch: pytest.MonkeyPatch) -> None:
+    def by_id(entries: Any) -> list[Entry]:
+        return sorted(entries, key=lambda one: one.id)
+
+    patch.setattr(log, "in_order", by_id)
