@@ -55,13 +55,12 @@ def check(page: Page, *, after: Cursor, peer: Peer, keys: Mapping[Id, bytes]) ->
     seq, chain = after.seq, after.chain
     entries: list[tuple[Entry, bytes]] = []
     signed: list[exchange.Signed] = []
+    said: list[tuple[bytes, bytes, bytes]] = []
     for action in page.actions:
         if action.scope != page.scope or action.seq != seq + 1 or not action.entries:
             raise Unavailable("sync.chain", scope=after.name)
         message = signing.action_message(action, server=peer.server)
-        key = known.get(action.device, b"")
-        if not signing.verified(message, signature=action.signature, key=key):
-            raise Unavailable("sync.signature")
+        said.append((message, action.signature, known.get(action.device, b"")))
         for one in action.entries:
             seq += 1
             entries.append((_entry(one, action, seq), one.digest))
@@ -69,6 +68,8 @@ def check(page: Page, *, after: Cursor, peer: Peer, keys: Mapping[Id, bytes]) ->
         signed.append(kept(action, receipt=signing.receipt(action, seq=action.seq, refusal=None)))
     if seq != page.until or chain != page.chain:
         raise Unavailable("sync.chain", scope=after.name)
+    if not signing.all_verified(said):
+        raise Unavailable("sync.signature")
     return Checked(page, after, entries, signed)
 
 

@@ -1,6 +1,8 @@
 """Who said what: device keys, signatures over actions, receipts and the chain of a scope."""
 
-from collections.abc import Iterable
+import os
+from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from hashlib import sha256
 
 import msgspec
@@ -12,6 +14,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from renda_desktop.domain.ids import Id
 from renda_desktop.sync.messages import Certificate, Enrol, Refusal, SentEntry, SignedAction
 
+_FEW = 100  # signatures that are not worth other threads
 _ACTION = b"renda action 1\0"
 _RECEIPT = b"renda receipt 1\0"
 _CERTIFICATE = b"renda certificate 1\0"
@@ -37,6 +40,19 @@ def verified(message: bytes, *, signature: bytes, key: bytes) -> bool:
     except (InvalidSignature, ValueError):
         return False
     return True
+
+
+def all_verified(said: Sequence[tuple[bytes, bytes, bytes]]) -> bool:
+    """Return whether every (message, signature, key) holds; many are checked on all cores."""
+    cores = os.cpu_count() or 1
+    if len(said) < _FEW or cores == 1:
+        return _all_verified(said)
+    with ThreadPoolExecutor(cores) as pool:  # checking a signature lets other threads run
+        return all(pool.map(_all_verified, (said[core::cores] for core in range(cores))))
+
+
+def _all_verified(said: Sequence[tuple[bytes, bytes, bytes]]) -> bool:
+    return all(verified(message, signature=seal, key=key) for message, seal, key in said)
 
 
 def action_message(action: SignedAction, *, server: Id) -> bytes:
