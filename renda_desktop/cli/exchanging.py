@@ -86,7 +86,7 @@ def status(options: Options) -> int:
     if standing.server is None:
         print(Unavailable("sync.not_enrolled"))
     else:
-        print(f"服务器 {standing.url},本机的字母是 {standing.letter}")
+        print(f"服务器 {standing.url or '(用同步包同步)'},本机的字母是 {standing.letter}")
         if standing.forked:
             names = "、".join(one.name for one in standing.logs)
             print(Unavailable("sync.forked", scope=names))

@@ -186,6 +186,7 @@ def _standings(shelf: Shelf, asked: Ask, named: set[str]) -> Told:
 def _standing(shelf: Shelf, scope: Id, name: str) -> Standing:
     size = shelf.size(_whole(scope, name))
     if size is not None:
+        _clear(shelf, shelf.keys(_parts(scope, name)))  # of an end that was cut short
         return Standing(named=True, arrived=size, whole=True)
     return Standing(named=True, arrived=_arrived(shelf, scope, name))
 
@@ -213,12 +214,16 @@ def _finish(shelf: Shelf, scope: Id, name: str, size: int) -> Standing:
     whole = len(data) == size and sha256(data).hexdigest() == name
     if whole:
         shelf.write(_whole(scope, name), data)
-    for key in keys:
-        shelf.remove(key)
+    _clear(shelf, keys)
     if not whole and shelf.size(_whole(scope, name)) is None:  # else another was first
         log.warning("a file came damaged")
         return Standing(named=True)
     return Standing(named=True, arrived=size, whole=True)
+
+
+def _clear(shelf: Shelf, keys: Sequence[str]) -> None:
+    for key in keys:
+        shelf.remove(key)
 
 
 def _give(shelf: Shelf, wanted: Fetch) -> Fetched:

@@ -6,11 +6,10 @@ from pathlib import Path
 from renda_desktop.domain.errors import RuleBroken
 from renda_desktop.domain.ids import Id
 from renda_desktop.server import bundle as bundles
-from renda_desktop.server import database, devices, identity
+from renda_desktop.server import database, devices, identity, shelf
 from renda_desktop.server.blobs import Files
 from renda_desktop.server.calls import Server
 from renda_desktop.server.database import Connection
-from renda_desktop.server.shelf import FILES, Folder
 from renda_desktop.sync import files as disk
 from renda_desktop.sync import sealed
 
@@ -30,7 +29,7 @@ async def bundle(options: Namespace, address: str) -> int:
         async with pool.acquire() as db:
             who = await identity.known(db, folder=options.data)
             to = await devices.named(db, options.to) if options.to else None
-        files = Files(Folder(options.files or options.data / FILES))
+        files = Files(shelf.opened(options.files, data=options.data))
         server = Server(pool, who, files=files)
         done = await bundles.answer(server, data=data, to=to)
     finally:

@@ -64,8 +64,9 @@ def parser() -> ArgumentParser:
 
 
 def _files(command: ArgumentParser) -> None:
-    command.add_argument("--files", type=Path, metavar="文件夹",
-        help="附件放在哪里(默认在数据文件夹的 files 中);多台服务器要用同一处")  # fmt: skip
+    command.add_argument("--files", metavar="文件夹", default=os.environ.get("RENDA_SERVER_FILES"),
+        help="附件放在哪里:文件夹或 s3://存储桶/前缀(环境变量 RENDA_SERVER_FILES);"
+        "不写则在数据文件夹的 files 中")  # fmt: skip
 
 
 def _scopes(deeds: Any) -> None:  # argparse's own class is private
@@ -101,6 +102,8 @@ def _keeping(deeds: Any) -> None:
     for name, about in (("status", "各范围和设备的情况"), ("verify", "检查全部记录是否完好")):
         command = _add(deeds, name, name, about)
         command.add_argument("--json", action="store_true", help="输出 JSON")
+        if name == "verify":
+            _files(command)
     _add(deeds, "bump-epoch", "bump_epoch", "数据库由旧备份恢复后:让各电脑补传缺少的记录")
     backup = _add(deeds, "backup", "backup", "备份数据库")
     backup.add_argument("file", type=Path, metavar="文件")

@@ -19,6 +19,7 @@ from renda_desktop.domain.errors import RuleBroken, Unavailable
 from renda_desktop.domain.moments import local
 from renda_desktop.domain.text import NAME_LIMIT, clean_line
 from renda_desktop.server import (
+    blobs,
     bundling,
     database,
     devices,
@@ -27,13 +28,13 @@ from renda_desktop.server import (
     enrolment,
     identity,
     scopes,
+    shelf,
 )
 from renda_desktop.server import verify as checks
 from renda_desktop.server.app import make_app
 from renda_desktop.server.blobs import Files
 from renda_desktop.server.calls import Server
 from renda_desktop.server.database import Connection
-from renda_desktop.server.shelf import FILES, Folder
 
 _POOL = 16
 _LONGEST_CODE = 20
@@ -78,7 +79,7 @@ async def run(options: Namespace, address_: str) -> int:
     try:
         async with pool.acquire() as db:
             who = await identity.known(db, folder=options.data)
-        files = Files(Folder(options.files or options.data / FILES))
+        files = Files(shelf.opened(options.files, data=options.data))
         config.app = make_app(Server(pool, who, files=files))
         for one in (signal.SIGTERM, signal.SIGINT):
             # uvicorn stops on these and then raises them again; what is open is closed first.
@@ -202,6 +203,9 @@ async def verify(options: Namespace, address_: str) -> int:
     """Check everything; return 1 where something is wrong."""
     async with _connected(address_) as db:
         report = await checks.verify(db)
+        spoilt = await blobs.damaged(db, shelf=shelf.opened(options.files, data=options.data))
+    found = tuple(checks.Finding(one.scope, f"file {one.name}") for one in spoilt)
+    report = msgspec.structs.replace(report, findings=(*report.findings, *found))
     if options.json:
         print(msgspec.json.encode(report).decode())
     else:

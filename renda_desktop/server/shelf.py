@@ -32,6 +32,19 @@ class Shelf(Protocol):
         """Let bytes go; none under the key is no fault."""
 
 
+def opened(address: str | None, *, data: Path) -> Shelf:
+    """Return the place for files: `s3://bucket/prefix`, a folder, or the one in a data folder.
+
+    Raises:
+        Unavailable: the address is none, or its library is not installed.
+    """
+    from renda_desktop.server import s3
+
+    if address is not None and address.startswith(s3.SCHEME):
+        return s3.Bucket(address)
+    return Folder(Path(address) if address else data / FILES)
+
+
 class Folder:
     """A folder whose files are named by their keys."""
 

@@ -1,5 +1,6 @@
 """Files of records, through the real server: cut anywhere they arrive, and only where they may."""
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from hashlib import sha256
@@ -326,6 +327,35 @@ def test_a_server_that_lost_its_files_gets_them_again_in_its_new_epoch(
     sync(town, one)
     assert whole(town, one) == Moved(sent=1)
     assert whole(town, two).received == 1
+
+
+@pytest.mark.parametrize("at", range(1, 14))
+def test_a_disk_that_fails_at_any_write_loses_nothing(
+    town: Town, folder: Path, monkeypatch: pytest.MonkeyPatch, at: int
+) -> None:
+    pc = town.founded()
+    naming(pc, PDF)
+    left, real = [at], os.fsync
+
+    def fsync(handle: int) -> None:
+        left[0] -= 1
+        if not left[0]:
+            raise OSError(28, "No space left on device")
+        real(handle)
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    standing = Standing(named=True)
+    failures: list[str] = []
+    while not standing.whole:
+        try:
+            start = min(standing.arrived, len(PDF) // PIECE * PIECE)
+            standing = send(pc, PDF, start, PDF[start : start + PIECE])
+        except Unavailable as told:
+            failures.append(told.rule)
+            (standing,) = ask(pc, NAME)
+    assert failures == ["sync.busy"]
+    assert fetched(pc, NAME) == PDF
+    assert [f.read_bytes() for f in folder.rglob("*") if f.is_file()] == [PDF]
 
 
 @given(st.binary(min_size=1, max_size=300), st.integers(0, 350), st.integers(1, 350))

@@ -22,5 +22,8 @@ SENTENCES: dict[str, str] = {
     "sync.unnamed": "服务器上还没有提到这个附件的记录:请先同步记录。",
     "sync.no_shelf": "服务器没有设置存放附件的地方:请告诉系统管理员。",
     "sync.spoilt": "有 {count} 个附件没有传成:内容与校验值不符。记录都在,请告诉系统管理员。",
+    "server.no_s3": "没有安装 S3 存储的程序库:请用 pip install 'renda-desktop[server,s3]' 安装。",
+    "server.s3_address": "附件的存储地址应当写成 s3://存储桶/前缀,并设好 AWS_ENDPOINT_URL、"
+    "AWS_ACCESS_KEY_ID、AWS_SECRET_ACCESS_KEY 和 AWS_REGION。",
     "sync.by_bundle": "本机用同步包同步,不经网络:请用“导出同步包”和“导入同步包”。",
 }
