@@ -2,13 +2,14 @@
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from hashlib import sha256
 from pathlib import Path
 from shutil import rmtree
 
+import httpx
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from renda_desktop.bootstrap import Office
@@ -16,18 +17,21 @@ from renda_desktop.domain.errors import Unavailable
 from renda_desktop.domain.ids import Id
 from renda_desktop.queries.attachments import attachment
 from renda_desktop.server import blobs, devices, identity
+from renda_desktop.server.app import make_app
 from renda_desktop.server.blobs import Files
 from renda_desktop.server.calls import Answer, Call
 from renda_desktop.server.inprocess import InProcess
 from renda_desktop.server.shelf import Folder
 from renda_desktop.services import attachments, matters
 from renda_desktop.store import blobs as kept
-from renda_desktop.sync import pieces
+from renda_desktop.sync import pieces, signing
+from renda_desktop.sync.http import Https
 from renda_desktop.sync.lane import Moved
 from renda_desktop.sync.pieces import PIECE, Ask, Fetch, Piece, Standing
 from tests import offices
 from tests.server.pcs import Pc, Town
-from tests.server.stations import enrolled, joined, link, sync
+from tests.server.stations import URL, enrolled, joined, link, sync
+from tests.server.test_app import ask as ask_app
 
 PDF = b"%PDF-1.4\n" + bytes(range(256)) * (PIECE // 256 * 3)  # three pieces and a bit
 NAME = sha256(PDF).hexdigest()
@@ -358,6 +362,31 @@ def test_a_disk_that_fails_at_any_write_loses_nothing(
     assert [f.read_bytes() for f in folder.rglob("*") if f.is_file()] == [PDF]
 
 
+def test_over_http_as_without(town: Town, folder: Path, pair: tuple[Office, Office, Id]) -> None:
+    one, two, matter = pair
+    app = make_app(town.server)
+
+    def carried(request: httpx.Request) -> httpx.Response:
+        answered = ask_app(
+            town, app, "POST", request.url.path, content=request.read(), headers=request.headers
+        )
+        body = httpx.ByteStream(answered.content)
+        return httpx.Response(answered.status_code, headers=answered.headers, stream=body)
+
+    for office in (one, two):
+        place = office._place()
+        key = signing.device_key(place.key, device=place.device)
+        lane = Https(
+            URL, ca="", server=town.server.identity.server, device=place.device, key=key,
+            clock=town.clock, transport=httpx.MockTransport(carried),
+        )  # fmt: skip
+        with closing(lane):
+            moved = office.move_files(lane=lane)
+        assert moved.troubles == ()
+    assert read(two, matter) == PDF
+
+
+@settings(deadline=None)  # it waits for the disk
 @given(st.binary(min_size=1, max_size=300), st.integers(0, 350), st.integers(1, 350))
 def test_a_folder_gives_the_bytes_asked_for(
     tmp_path_factory: pytest.TempPathFactory, data: bytes, start: int, most: int
