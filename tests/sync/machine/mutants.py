@@ -178,7 +178,7 @@ def a_refused_action_is_thrown_away(patch: pytest.MonkeyPatch) -> None:
 def any_answer_is_believed(patch: pytest.MonkeyPatch) -> None:
     settle = outbox.settle
 
-    def believing(session: Session, *, offered: Any, pushed: Pushed, **given: Any) -> Any:
+    def believing(session: Session, *, offered: Any, pushed: Pushed, **_: Any) -> Any:
         verdicts = tuple(
             Verdict(
                 one.id, signing.receipt(one, seq=said.seq, refusal=said.refusal), said.seq,
@@ -187,9 +187,10 @@ def any_answer_is_believed(patch: pytest.MonkeyPatch) -> None:
             for one, said in zip(offered, pushed.verdicts, strict=False)
         )  # fmt: skip
         heard = msgspec.structs.replace(pushed, verdicts=verdicts)
-        return settle(session, offered=offered, pushed=heard, **given)
+        return settle(session, offered=offered, pushed=heard, chain_end=0)
 
     patch.setattr(outbox, "settle", believing)
+    patch.setattr(outbox, "_taken", lambda *_: False)
 
 
 @_planted

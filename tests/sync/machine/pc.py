@@ -45,6 +45,8 @@ class Pc:
     copies: list[tuple[Path, Seen]] = field(default_factory=list)
     code: str | None = None
     trouble: str = ""
+    doubled: bool = False
+    """Whether its database was ever copied or put back, or the server was."""
 
     def __post_init__(self) -> None:
         self._raw: list[Any] = []

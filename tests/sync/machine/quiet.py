@@ -48,9 +48,11 @@ def heal(world: World) -> None:
     for pc in world.pcs:
         if pc.forked or pc.code is not None:
             world.enrol(pc, world.road())
-        elif world.town.rows(
-            "SELECT 1 FROM device WHERE device = $1 AND revoked_at IS NULL", pc.office.device
-        ):
+        if pc.code is not None:  # what it stood for was taken away meanwhile
+            pc.code = None
+            world.enrol(pc, world.road())
+        known = "SELECT 1 FROM device WHERE device = $1 AND revoked_at IS NULL"
+        if world.town.rows(known, pc.office.device):
             world.grant(pc)
 
 

@@ -8,8 +8,21 @@ from tests.sync.machine.base import Base
 from tests.sync.machine.mutants import MUTANTS
 from tests.sync.machine.plan import drawn, failure
 
-MOST = 40
+MOST = 25
 """Sequences within which a bug must show."""
+
+# Where it takes a rare meeting, the first sequence that has one is tried first.
+FIRST = {
+    "the role of yesterday counts": 7,
+    "any answer is believed": 11,
+    "what waits is sent in the order of the clock": 4,
+    "the cursor moves before the page is applied": 9,
+    "own entries get no number from a page": 16,
+    "what is written and what is shown are two transactions": 20,
+    "a conflict is dropped": 9,
+    "what an amendment replaces is ignored": 9,
+    "what waits comes before what is numbered": 13,
+}
 
 
 @pytest.mark.parametrize("name", MUTANTS)
@@ -17,5 +30,6 @@ def test_a_planted_bug_is_seen(
     name: str, base: Base, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     MUTANTS[name](monkeypatch)
-    seen = (failure(base, drawn(seed), folder=tmp_path) for seed in range(1, MOST + 1))
+    seeds = sorted(range(1, MOST + 1), key=lambda seed: seed != FIRST.get(name))
+    seen = (failure(base, drawn(seed), folder=tmp_path) for seed in seeds)
     assert any(seen), "the machine does not see it"

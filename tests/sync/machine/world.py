@@ -65,6 +65,7 @@ class World:
         now = memory.held(pc.office)
         memory.check_pc(pc.seen, now, office=pc.office, server=self.server)
         pc.seen = now
+        assert pc.doubled or not pc.forked, "a fork out of nothing"
 
     def road(self, chance: Random | None = None) -> Road:
         return Road(self.town, self.post, chance)
@@ -157,12 +158,14 @@ class World:
     def put_back(self, pc: Pc, chance: Random) -> None:
         if pc.copies:
             pc.put_back(*chance.choice(pc.copies))
+            pc.doubled = True
 
     def clone(self, pc: Pc, _: Random) -> None:
         if len(self.pcs) < MOST_PCS:
             to = self._new_folder()
             pc.copy(to)
             self.pcs.append(Pc(to, pc.key, pc.scopes, Clock(pc.clock()), pc.seen.copy()))
+            pc.doubled = self.pcs[-1].doubled = True
 
     def revoke(self, pc: Pc, chance: Random) -> None:
         device, now = pc.office.device, self.town.clock()
@@ -199,6 +202,8 @@ class World:
         put_back(self.town, vault)
         self.town.say("UPDATE server SET epoch = $1", int(str(epoch)) + 1)
         self.server = was
+        for one in self.pcs:
+            one.doubled = True  # what was on its way may have been numbered twice
 
 
 Step = Callable[[World, Pc, Random], None]
