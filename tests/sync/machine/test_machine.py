@@ -1,6 +1,6 @@
 """Sequences of chance: whatever happens between, nothing is lost and all agree at the end.
 
-RENDA_SYNC_SEQUENCES=2000 plays more of them, RENDA_SYNC_SEED=41 others.
+RENDA_SYNC_SEQUENCES=2000 plays more of them, RENDA_SYNC_SEED=81 others.
 """
 
 import os
@@ -11,7 +11,7 @@ import pytest
 from tests.sync.machine.base import Base
 from tests.sync.machine.plan import drawn, failure, shrunk, told
 
-SEQUENCES = int(os.environ.get("RENDA_SYNC_SEQUENCES", "40"))
+SEQUENCES = int(os.environ.get("RENDA_SYNC_SEQUENCES", "80"))
 FIRST = int(os.environ.get("RENDA_SYNC_SEED", "1"))
 
 

@@ -4,10 +4,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.sync.machine import mutants, server_mutants
 from tests.sync.machine.base import Base
-from tests.sync.machine.mutants import MUTANTS
 from tests.sync.machine.plan import drawn, failure
 
+MUTANTS = server_mutants.MUTANTS | mutants.MUTANTS
 MOST = 25
 """Sequences within which a bug must show."""
 
