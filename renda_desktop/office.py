@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from renda_desktop.sync.lane import Moved
     from renda_desktop.sync.link import Link
     from renda_desktop.sync.loop import Place
-    from renda_desktop.sync.pieces import Lane
     from renda_desktop.sync.report import Report
 
 T = TypeVar("T")
@@ -185,7 +184,7 @@ class Office:
             return loop.exchange(self._place(), link=there, stop=stop)
 
     def move_files(
-        self, *, lane: "Lane | None" = None, stop: Callable[[], bool] = lambda: False
+        self, *, lane: "Link | None" = None, stop: Callable[[], bool] = lambda: False
     ) -> "Moved":
         """Send the files of records that the server lacks, and fetch those that are not here.
 
@@ -201,7 +200,7 @@ class Office:
         with self._over(lane) as there:
             return lanes.move(self._place(), lane=there, stop=stop)
 
-    def fetch_file(self, *, scope: Id, sha256: str, lane: "Lane | None" = None) -> bool:
+    def fetch_file(self, *, scope: Id, sha256: str, lane: "Link | None" = None) -> bool:
         """Fetch one file that a record names now; return whether it is here.
 
         Raises:

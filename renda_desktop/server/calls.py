@@ -26,7 +26,7 @@ from renda_desktop.server import (
 from renda_desktop.server.database import UNREACHABLE, Connection, Pool
 from renda_desktop.server.identity import Identity
 from renda_desktop.sync import pieces, signing, wire
-from renda_desktop.sync.messages import PROTOCOL, Enrol, Hello, Pull, Welcome
+from renda_desktop.sync.messages import Enrol, Hello, Pull, Welcome
 
 log = logging.getLogger(__name__)
 
@@ -204,13 +204,7 @@ async def _hello(db: Connection, server: Server, caller: _Caller, call: Call) ->
     _check_for(server, caller, request.server, request.device)
     now = server.clock()
     await devices.seen(db, device=caller.device, version=request.version, now=now)
-    return Welcome(
-        server=server.identity.server,
-        epoch=await db.fetchval("SELECT epoch FROM server"),
-        protocol=PROTOCOL,
-        at=now,
-        scopes=await devices.scopes(db, caller.device),
-    )
+    return await devices.welcome(db, device=caller.device, identity=server.identity, now=now)
 
 
 async def _push(

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Final
 
 import asyncpg
+import msgspec
 
 from renda_desktop.domain.errors import RuleBroken
 from renda_desktop.domain.fields import LONGEST_LINE
@@ -13,10 +14,19 @@ from renda_desktop.domain.ids import Id
 from renda_desktop.domain.text import clean_line
 from renda_desktop.server import access_log
 from renda_desktop.server.database import Connection
-from renda_desktop.sync.messages import NOTHING, Certificate, Scope
+from renda_desktop.server.identity import Identity
+from renda_desktop.sync import signing
+from renda_desktop.sync.messages import (
+    NOTHING,
+    PROTOCOL,
+    Certificate,
+    Checkpoint,
+    Scope,
+    Welcome,
+)
 
 _SCOPES: Final = """
-SELECT s.scope, s.kind, s.name, s.head FROM device_scope g JOIN scope s USING (scope)
+SELECT s.scope, s.kind, s.name, s.head, s.chain FROM device_scope g JOIN scope s USING (scope)
 WHERE g.device = $1 AND g.ended_at IS NULL ORDER BY s.kind, s.name, s.scope
 """
 
@@ -42,7 +52,8 @@ async def give(db: Connection, *, scope: Id, device: Id, letter: str) -> None:
     if other:
         raise RuleBroken("server.letter", letter=letter)
     await db.execute(
-        "INSERT INTO device_scope (scope, device, letter, link) VALUES ($1, $2, $3, $4)"
+        "INSERT INTO device_scope (scope, device, letter, link, epoch)"
+        " SELECT $1, $2, $3, $4, epoch FROM server"
         " ON CONFLICT (scope, device) DO UPDATE SET ended_at = NULL",
         scope, device, letter, NOTHING,
     )  # fmt: skip
@@ -74,6 +85,28 @@ async def scopes(db: Connection, device: Id) -> tuple[Scope, ...]:
     """Return the logs that a device may hold."""
     rows = await db.fetch(_SCOPES, device)
     return tuple(Scope(row["scope"], row["kind"], row["name"], row["head"]) for row in rows)
+
+
+async def welcome(db: Connection, *, device: Id, identity: Identity, now: datetime) -> Welcome:
+    """Return where every log of a device stands, under the server's signature."""
+    async with db.transaction(isolation="repeatable_read", readonly=True):
+        epoch = await db.fetchval("SELECT epoch FROM server")
+        rows = await db.fetch(_SCOPES, device)
+    return Welcome(
+        server=identity.server,
+        epoch=epoch,
+        protocol=PROTOCOL,
+        at=now,
+        scopes=tuple(Scope(row["scope"], row["kind"], row["name"], row["head"]) for row in rows),
+        checkpoints=tuple(_checkpoint(row, device, epoch, identity) for row in rows),
+    )
+
+
+def _checkpoint(row: asyncpg.Record, device: Id, epoch: int, identity: Identity) -> Checkpoint:
+    scope, kind, name, head, chain = row
+    unsigned = Checkpoint(scope, kind, name, device, epoch, head, chain, bytes(64))
+    message = signing.checkpoint_message(unsigned, server=identity.server)
+    return msgspec.structs.replace(unsigned, signature=identity.key.sign(message))
 
 
 async def certificates(db: Connection, some: Collection[Id]) -> tuple[Certificate, ...]:

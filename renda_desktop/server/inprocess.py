@@ -12,18 +12,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from renda_desktop.domain.errors import RuleBroken, Unavailable
 from renda_desktop.domain.ids import Id
 from renda_desktop.server.calls import Answer, Call, Server, answer
-from renda_desktop.sync import pieces, signing, wire
-from renda_desktop.sync.messages import (
-    Enrol,
-    Enrolled,
-    Hello,
-    Page,
-    Pull,
-    Push,
-    Pushed,
-    Welcome,
-)
-from renda_desktop.sync.pieces import Ask, Fetch, Fetched, Piece, Standing, Told
+from renda_desktop.sync import signing, wire
+from renda_desktop.sync.link import Link
 
 T = TypeVar("T")
 M = TypeVar("M", bound=msgspec.Struct)
@@ -50,7 +40,7 @@ class Loop:
         self._loop.close()
 
 
-class InProcess:
+class InProcess(Link):
     """A `Link` into a server in this process, for one device."""
 
     def __init__(
@@ -70,27 +60,6 @@ class InProcess:
         self._clock = clock or server.clock
         self._carry = carry or self.carry
 
-    def enrol(self, request: Enrol) -> Enrolled:
-        return self._call(wire.ENROL, request, Enrolled)
-
-    def hello(self, request: Hello) -> Welcome:
-        return self._call(wire.HELLO, request, Welcome)
-
-    def push(self, request: Push) -> Pushed:
-        return self._call(wire.PUSH, request, Pushed)
-
-    def pull(self, request: Pull) -> Page:
-        return self._call(wire.PULL, request, Page)
-
-    def ask_pieces(self, request: Ask) -> Told:
-        return self._call(pieces.ASK, request, Told)
-
-    def send_piece(self, request: Piece) -> Standing:
-        return self._call(pieces.SEND, request, Standing)
-
-    def fetch_piece(self, request: Fetch) -> Fetched:
-        return self._call(pieces.FETCH, request, Fetched)
-
     def carry(self, call: Call) -> Answer:
         """Let the server answer."""
         return self._loop.run(answer(self._server, call=call))
@@ -99,7 +68,7 @@ class InProcess:
         """Sign a message that is packed already, and return what comes back."""
         return self._carry(Call(path, self._headers(path, body), body))
 
-    def _call(self, path: str, request: msgspec.Struct, kind: type[M]) -> M:
+    def call(self, path: str, request: msgspec.Struct, *, kind: type[M]) -> M:
         answered = self.send(path, wire.pack(request))
         if answered.status == 200:
             return wire.unpack(answered.body, kind=kind)

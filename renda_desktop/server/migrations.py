@@ -141,4 +141,10 @@ CREATE TABLE blob_scan (
 );
 """
 
-MIGRATIONS: Final = (_FIRST, _FILES)
+# The last epoch in which a device brought what a server that was put back had lost.
+_REFILL: Final = """
+ALTER TABLE device_scope ADD COLUMN epoch integer NOT NULL DEFAULT 0;
+UPDATE device_scope SET epoch = (SELECT epoch FROM server);
+"""
+
+MIGRATIONS: Final = (_FIRST, _FILES, _REFILL)

@@ -18,7 +18,7 @@ from renda_desktop.store.tables import projection
 from renda_desktop.store.tables.kept import entry
 
 # All released versions, the oldest first: Alembic is loaded only when one is due.
-REVISIONS = ("0001", "0002")
+REVISIONS = ("0001", "0002", "0003")
 HEAD = REVISIONS[-1]
 SCRIPTS = "renda_desktop.store:migrations"
 

@@ -15,19 +15,9 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from renda_desktop.domain.errors import RuleBroken, Unavailable
 from renda_desktop.domain.ids import Id
 from renda_desktop.domain.rules import SENTENCES
-from renda_desktop.sync import pieces, signing, wire
-from renda_desktop.sync.messages import (
-    MOST_BYTES,
-    Enrol,
-    Enrolled,
-    Hello,
-    Page,
-    Pull,
-    Push,
-    Pushed,
-    Welcome,
-)
-from renda_desktop.sync.pieces import Ask, Fetch, Fetched, Piece, Standing, Told
+from renda_desktop.sync import signing, wire
+from renda_desktop.sync.link import Link
+from renda_desktop.sync.messages import MOST_BYTES
 
 M = TypeVar("M", bound=msgspec.Struct)
 
@@ -57,7 +47,7 @@ _FLAWS: Final = {
 }
 
 
-class Https:
+class Https(Link):
     """A `Link` for one device. Keep it only for one exchange, and close it."""
 
     def __init__(
@@ -93,32 +83,11 @@ class Https:
             headers={"Content-Type": wire.MEDIA, "Accept": wire.MEDIA, "Accept-Encoding": ""},
         )
 
-    def enrol(self, request: Enrol) -> Enrolled:
-        return self._call(wire.ENROL, request, Enrolled)
-
-    def hello(self, request: Hello) -> Welcome:
-        return self._call(wire.HELLO, request, Welcome)
-
-    def push(self, request: Push) -> Pushed:
-        return self._call(wire.PUSH, request, Pushed)
-
-    def pull(self, request: Pull) -> Page:
-        return self._call(wire.PULL, request, Page)
-
-    def ask_pieces(self, request: Ask) -> Told:
-        return self._call(pieces.ASK, request, Told)
-
-    def send_piece(self, request: Piece) -> Standing:
-        return self._call(pieces.SEND, request, Standing)
-
-    def fetch_piece(self, request: Fetch) -> Fetched:
-        return self._call(pieces.FETCH, request, Fetched)
-
     def close(self) -> None:
         """Let go of the connection."""
         self._client.close()
 
-    def _call(self, path: str, request: msgspec.Struct, kind: type[M]) -> M:
+    def call(self, path: str, request: msgspec.Struct, *, kind: type[M]) -> M:
         body = wire.pack(request)
         answer, data = self._send(path, body)
         if answer.status_code == HTTPStatus.UNAUTHORIZED and self._set_clock(answer, data):

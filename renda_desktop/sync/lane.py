@@ -10,6 +10,7 @@ from renda_desktop.domain.ids import Id
 from renda_desktop.store import blobs, exchange
 from renda_desktop.store.exchange import Cursor, Peer
 from renda_desktop.sync import named, report
+from renda_desktop.sync.link import Link
 from renda_desktop.sync.loop import Place
 from renda_desktop.sync.named import File
 from renda_desktop.sync.pieces import (
@@ -17,7 +18,6 @@ from renda_desktop.sync.pieces import (
     PIECE,
     Ask,
     Fetch,
-    Lane,
     Piece,
     Standing,
 )
@@ -37,7 +37,7 @@ class Moved(msgspec.Struct, frozen=True):
     troubles: tuple[Trouble, ...] = ()
 
 
-def move(place: Place, *, lane: Lane, stop: Stop = lambda: False, fetch: bool = True) -> Moved:
+def move(place: Place, *, lane: Link, stop: Stop = lambda: False, fetch: bool = True) -> Moved:
     """Move the files of every log: those that are here to the server, the others from there.
 
     What arrived stays when something fails; the next time it goes on from there. Nothing waits
@@ -67,7 +67,7 @@ def move(place: Place, *, lane: Lane, stop: Stop = lambda: False, fetch: bool = 
     return Moved(run.sent, run.received, run.left, tuple(run.troubles))
 
 
-def bring(place: Place, *, lane: Lane, scope: Id, sha256: str) -> bool:
+def bring(place: Place, *, lane: Link, scope: Id, sha256: str) -> bool:
     """Bring one file here now; return whether it is here.
 
     Raises:
@@ -86,7 +86,7 @@ def bring(place: Place, *, lane: Lane, scope: Id, sha256: str) -> bool:
 class _Run:
     """Files on their way."""
 
-    def __init__(self, place: Place, lane: Lane, stop: Stop, peer: Peer) -> None:
+    def __init__(self, place: Place, lane: Link, stop: Stop, peer: Peer) -> None:
         self._place, self._lane, self._stop, self._peer = place, lane, stop, peer
         self.sent = self.received = self.left = self.spoilt = 0
         self.troubles: list[Trouble] = []

@@ -1,8 +1,13 @@
 """The way to a server: the same calls through HTTP, or into the server in process."""
 
-from typing import Protocol
+from typing import TypeVar
 
+import msgspec
+
+from renda_desktop.sync import pieces, wire
 from renda_desktop.sync.messages import (
+    Compare,
+    Compared,
     Enrol,
     Enrolled,
     Hello,
@@ -10,21 +15,52 @@ from renda_desktop.sync.messages import (
     Pull,
     Push,
     Pushed,
+    Refill,
     Welcome,
+    Witness,
 )
+from renda_desktop.sync.pieces import Ask, Fetch, Fetched, Piece, Standing, Told
+
+M = TypeVar("M", bound=msgspec.Struct)
 
 
-class Link(Protocol):
-    """Calls that leave no state behind between them.
+class Link:
+    """Calls that leave no state behind between them, by whatever carries a message each way.
 
     Raises:
         Unavailable: the server cannot be reached, or what answered is not it: nothing was lost.
     """
 
-    def enrol(self, request: Enrol) -> Enrolled: ...
+    def call(self, path: str, request: msgspec.Struct, *, kind: type[M]) -> M:
+        """Return the answer to a message."""
+        raise NotImplementedError
 
-    def hello(self, request: Hello) -> Welcome: ...
+    def enrol(self, request: Enrol) -> Enrolled:
+        return self.call(wire.ENROL, request, kind=Enrolled)
 
-    def push(self, request: Push) -> Pushed: ...
+    def hello(self, request: Hello) -> Welcome:
+        return self.call(wire.HELLO, request, kind=Welcome)
 
-    def pull(self, request: Pull) -> Page: ...
+    def push(self, request: Push) -> Pushed:
+        return self.call(wire.PUSH, request, kind=Pushed)
+
+    def pull(self, request: Pull) -> Page:
+        return self.call(wire.PULL, request, kind=Page)
+
+    def witness(self, request: Witness) -> Welcome:
+        return self.call(wire.WITNESS, request, kind=Welcome)
+
+    def compare(self, request: Compare) -> Compared:
+        return self.call(wire.COMPARE, request, kind=Compared)
+
+    def refill(self, request: Refill) -> Pushed:
+        return self.call(wire.REFILL, request, kind=Pushed)
+
+    def ask_pieces(self, request: Ask) -> Told:
+        return self.call(pieces.ASK, request, kind=Told)
+
+    def send_piece(self, request: Piece) -> Standing:
+        return self.call(pieces.SEND, request, kind=Standing)
+
+    def fetch_piece(self, request: Fetch) -> Fetched:
+        return self.call(pieces.FETCH, request, kind=Fetched)

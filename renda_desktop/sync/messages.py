@@ -136,6 +136,23 @@ class Page(msgspec.Struct, frozen=True):
     certificates: tuple[Certificate, ...] = ()
 
 
+class Checkpoint(msgspec.Struct, frozen=True):
+    """The server's word to a device on where a log stood: entries 1 … `seq` hash to `chain`.
+
+    It binds the server: one that was put back to a time before is shown what it said itself, and
+    one that tells two PCs two histories has signed both.
+    """
+
+    scope: Id
+    kind: Line
+    name: Line
+    device: Id
+    epoch: Whole
+    seq: Seq
+    chain: Hash
+    signature: Signature
+
+
 class Scope(msgspec.Struct, frozen=True):
     """A log that the device may read, and write where `writes`."""
 
@@ -182,10 +199,73 @@ class Hello(msgspec.Struct, frozen=True):
 
 
 class Welcome(msgspec.Struct, frozen=True):
-    """Which server this is, and what the device may hold now."""
+    """Which server this is, and what the device may hold now; one checkpoint a scope."""
 
     server: Id
     epoch: Whole
     protocol: Whole
     at: datetime
     scopes: tuple[Scope, ...]
+    checkpoints: tuple[Checkpoint, ...] = ()
+
+
+class Witness(msgspec.Struct, frozen=True):
+    """A PC shows a server what that server signed and seems to have forgotten.
+
+    The certificate is the PC's own: a server that lost the device lets it in again by it, and by
+    each checkpoint into its scope. The answer is a Welcome.
+    """
+
+    server: Id
+    device: Id
+    version: Line
+    certificate: Certificate
+    checkpoints: tuple[Checkpoint, ...]
+
+
+class Point(msgspec.Struct, frozen=True):
+    """A number of a scope, and the chain up to it."""
+
+    seq: Seq
+    chain: Hash
+
+
+class Compare(msgspec.Struct, frozen=True):
+    """Up to where do we agree? `points` are the ends of actions, in falling order."""
+
+    server: Id
+    epoch: Whole
+    scope: Id
+    device: Id
+    points: Annotated[tuple[Point, ...], Meta(max_length=MOST_ACTIONS)]
+
+
+class Compared(msgspec.Struct, frozen=True):
+    """The first of the points that is in the server's log too; (0, zeros) if none is."""
+
+    epoch: Whole
+    head: Seq
+    agreed: Point
+
+
+class Kept(msgspec.Struct, frozen=True, omit_defaults=True):
+    """An action with what the server once said of it: its `seq`, or the refusal."""
+
+    action: SignedAction
+    refusal: Refusal | None = None
+
+
+class Refill(msgspec.Struct, frozen=True):
+    """What a server lost, others' actions included, in the order that it once gave them.
+
+    `certificates` are those of devices that it may have lost too. `done` says that the PC has no
+    more of the scope; from then on the device's actions are judged again.
+    """
+
+    server: Id
+    epoch: Whole
+    scope: Id
+    device: Id
+    actions: Annotated[tuple[Kept, ...], Meta(max_length=MOST_ACTIONS)]
+    certificates: tuple[Certificate, ...] = ()
+    done: bool = False

@@ -1,6 +1,6 @@
 """How files of records travel: by their SHA-256, in pieces, apart from the records."""
 
-from typing import Annotated, Final, Protocol
+from typing import Annotated, Final
 
 import msgspec
 from msgspec import Meta
@@ -73,17 +73,3 @@ class Fetched(msgspec.Struct, frozen=True):
 
     size: Annotated[int, Meta(ge=0, le=LARGEST)] = 0
     data: Annotated[bytes, Meta(max_length=PIECE)] = b""
-
-
-class Lane(Protocol):
-    """The way of files: the same calls through HTTP, or into the server in process.
-
-    Raises:
-        Unavailable: the server cannot be reached, or does not give or take the file.
-    """
-
-    def ask_pieces(self, request: Ask) -> Told: ...
-
-    def send_piece(self, request: Piece) -> Standing: ...
-
-    def fetch_piece(self, request: Fetch) -> Fetched: ...

@@ -12,7 +12,14 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from renda_desktop.domain.ids import Id
-from renda_desktop.sync.messages import Certificate, Enrol, Refusal, SentEntry, SignedAction
+from renda_desktop.sync.messages import (
+    Certificate,
+    Checkpoint,
+    Enrol,
+    Refusal,
+    SentEntry,
+    SignedAction,
+)
 
 _FEW = 100  # signatures that are not worth other threads
 _ACTION = b"renda action 1\0"
@@ -20,6 +27,7 @@ _RECEIPT = b"renda receipt 1\0"
 _CERTIFICATE = b"renda certificate 1\0"
 _ENROL = b"renda enrol 1\0"
 _REQUEST = b"renda request 1\0"
+_CHECKPOINT = b"renda checkpoint 1\0"
 
 
 def device_key(database_key: bytes, *, device: Id) -> Ed25519PrivateKey:
@@ -113,6 +121,16 @@ def certificate_message(certificate: Certificate) -> bytes:
     c = certificate
     ids = bytes.fromhex(c.server + c.device)
     return _CERTIFICATE + ids + c.key + c.letter.encode() + c.issued_at.to_bytes(8, "big")
+
+
+def checkpoint_message(checkpoint: Checkpoint, *, server: Id) -> bytes:
+    """Return what the server signs of a checkpoint."""
+    c = checkpoint
+    said = sha256(bytes.fromhex(server + c.scope + c.device))
+    for words in (c.kind.encode(), c.name.encode()):
+        said.update(len(words).to_bytes(8, "big") + words)
+    said.update(c.epoch.to_bytes(8, "big") + c.seq.to_bytes(8, "big") + c.chain)
+    return _CHECKPOINT + said.digest()
 
 
 def enrol_message(request: Enrol) -> bytes:

@@ -123,8 +123,8 @@ def test_a_restore_and_an_upgrade_on_a_full_disk(
         assert database.count() == LONG
         assert verify(database.engine).sound
         database.engine.dispose()
-    monkeypatch.setattr(schema, "HEAD", "0003")
-    monkeypatch.setattr(schema, "REVISIONS", ("0001", "0002", "0003"))
+    monkeypatch.setattr(schema, "HEAD", "0004")
+    monkeypatch.setattr(schema, "REVISIONS", ("0001", "0002", "0003", "0004"))
     fill(small_disk, leave=100_000)
     engine = open_engine(live, key=KEY)
     assert rule(lambda: schema.prepare(engine, file=live, key=KEY, now=NOW)) == "store.full"

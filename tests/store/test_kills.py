@@ -16,15 +16,15 @@ from tests.store.histories import History
 # A campaign takes more: RENDA_KILLS=200.
 MOMENTS = int(os.environ.get("RENDA_KILLS", "5"))
 
-# In the killed process a version 0002 is out, whose migration writes every entry's row anew.
+# In the killed process a newer version is out, whose migration writes every entry's row anew.
 NEXT_VERSION = """
 from renda_desktop.store import schema
 schema.SCRIPTS = str(Path(sys.argv[2], "migrations"))
-schema.REVISIONS, schema.HEAD = ("0001", "0002"), "0002"
+schema.REVISIONS, schema.HEAD = (*schema.REVISIONS, "next"), "next"
 """
-NEXT = """
+NEXT = f"""
 from alembic import op
-revision, down_revision = "0002", "0001"
+revision, down_revision = "next", "{schema.HEAD}"
 def upgrade():
     op.execute("CREATE TABLE copied AS SELECT * FROM entry")
     op.execute("ALTER TABLE blob ADD COLUMN seen INTEGER")
@@ -51,7 +51,7 @@ def test_a_kill_leaves_one_good_database(
         scripts = shutil.copytree(
             Path(schema.__file__).with_name("migrations"), folder / "migrations"
         )
-        (scripts / "versions" / "0002_next.py").write_text(NEXT)
+        (scripts / "versions" / "next.py").write_text(NEXT)
         code += NEXT_VERSION
     code += "kills.main(sys.argv[1], Path(sys.argv[2]), int(sys.argv[3]))"
     done = subprocess.run(

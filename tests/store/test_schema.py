@@ -26,7 +26,7 @@ from tests.store.conftest import KEY, LONG, NOW, Database
 
 NEXT = """
 from alembic import op
-revision, down_revision = "0003", "0002"
+revision, down_revision = "0004", "0003"
 def upgrade():
     op.execute("ALTER TABLE blob ADD COLUMN seen INTEGER")
     {}
@@ -47,15 +47,15 @@ def stamp(database: Database, revision: str) -> None:
 
 @pytest.fixture
 def next_version(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[[str], None]:
-    """Pretend that a version 0003 is out; its migration ends with the statement given."""
+    """Pretend that a version 0004 is out; its migration ends with the statement given."""
 
     def pretend(last: str = "") -> None:
         scripts = tmp_path / "migrations"
         shutil.copytree(Path(schema.__file__).with_name("migrations"), scripts)
-        (scripts / "versions" / "0003_next.py").write_text(NEXT.format(last))
+        (scripts / "versions" / "0004_next.py").write_text(NEXT.format(last))
         monkeypatch.setattr(schema, "SCRIPTS", str(scripts))
-        monkeypatch.setattr(schema, "REVISIONS", ("0001", "0002", "0003"))
-        monkeypatch.setattr(schema, "HEAD", "0003")
+        monkeypatch.setattr(schema, "REVISIONS", ("0001", "0002", "0003", "0004"))
+        monkeypatch.setattr(schema, "HEAD", "0004")
 
     return pretend
 
@@ -130,16 +130,16 @@ def test_an_older_one_is_copied_and_upgraded(
         schema.forget_projection(session)
     next_version()
     done = prepared(filled)
-    copy = filled.file.parent / "backups" / "before-0002-20260901-013000.db"
-    assert done == schema.Prepared(upgraded_from="0002", copy=copy, folded=done.folded)
+    copy = filled.file.parent / "backups" / "before-0003-20260901-013000.db"
+    assert done == schema.Prepared(upgraded_from="0003", copy=copy, folded=done.folded)
     assert done.folded > LONG * 0.9
     with filled.engine.connect() as connection:
-        assert schema.revision(connection) == "0003"
+        assert schema.revision(connection) == "0004"
         assert "seen" in {c["name"] for c in inspect(connection).get_columns("blob")}
     assert verify(filled.engine).sound
     old = open_engine(copy, key=KEY, purpose="look")
     with old.connect() as connection:
-        assert schema.revision(connection) == "0002"
+        assert schema.revision(connection) == "0003"
         assert connection.exec_driver_sql("SELECT count(*) FROM entry").scalar() == LONG
     old.dispose()
     assert prepared(filled) == schema.Prepared()
@@ -153,7 +153,7 @@ def test_a_migration_that_fails_leaves_everything(
     with pytest.raises(Exception, match=r"nothing|磁盘空间不足"):
         prepared(filled)
     with filled.engine.connect() as connection:
-        assert schema.revision(connection) == "0002"
+        assert schema.revision(connection) == "0003"
         assert "seen" not in {c["name"] for c in inspect(connection).get_columns("blob")}
     assert filled.count() == LONG
 

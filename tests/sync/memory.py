@@ -12,6 +12,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from renda_desktop.domain.errors import RuleBroken, Unavailable
 from renda_desktop.domain.ids import Id
 from renda_desktop.sync import signing, wire
+from renda_desktop.sync.link import Link
 from renda_desktop.sync.loop import Place
 from renda_desktop.sync.messages import (
     NOTHING,
@@ -57,7 +58,7 @@ class Log:
         self.chains[self.head] = signing.chained(before, entries=action.entries)
 
 
-class MemoryServer:
+class MemoryServer(Link):
     """Refuses what `refuse` names a rule for; `page` bounds the entries of a page."""
 
     def __init__(self, seed: int = 1) -> None:
@@ -167,7 +168,7 @@ class MemoryServer:
         return log.verdicts[action.id]
 
 
-class Wire:
+class Wire(Link):
     """A `Link` that carries packed bytes, and does to them what `fault` says.
 
     `fault` gets the call, the answer's bytes (None before the server was asked) and returns the

@@ -61,22 +61,63 @@ certificate = Table(
     sqlite_with_rowid=False,
 )
 
+# The server's signed word on where a log stood when this PC had all of it: a server that was put
+# back to a time before is shown what it said itself.
+checkpoint = Table(
+    "checkpoint",
+    KEPT,
+    Column("scope", IdColumn, primary_key=True, nullable=False),
+    Column("device", IdColumn, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("epoch", Integer, nullable=False),
+    Column("seq", Integer, nullable=False),
+    Column("chain", LargeBinary(32), nullable=False),
+    Column("signature", LargeBinary(64), nullable=False),
+    sqlite_with_rowid=False,
+)
+
+# What the triggers let one transaction do to a log: `renumber` takes numbers back that a server
+# lost, `leave` lets a log go that is no longer ours. No row outlives its transaction.
+waiver = Table(
+    "waiver",
+    KEPT,
+    Column("scope", IdColumn, primary_key=True, nullable=False),
+    Column("what", Text, primary_key=True, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+# Streams whose words were erased by order: which entry ordered it.
+erasure = Table(
+    "erasure",
+    KEPT,
+    Column("stream", IdColumn, primary_key=True, nullable=False),
+    Column("scope", IdColumn, nullable=False),
+    Column("entry", IdColumn, nullable=False),
+    sqlite_with_rowid=False,
+)
+
 # Only what the server never answered can be signed anew: by a PC that enrols under another name.
 TRIGGERS = (
     """
     CREATE TRIGGER signed_action_is_immutable BEFORE UPDATE ON signed_action
     WHEN NOT (
-        OLD.receipt IS NULL AND NEW.receipt IS NOT NULL
-        AND (NEW.seq IS NULL) IS NOT (NEW.rule IS NULL)
-        AND OLD.scope IS NEW.scope AND OLD.id IS NEW.id AND OLD.device IS NEW.device
+        OLD.scope IS NEW.scope AND OLD.id IS NEW.id AND OLD.device IS NEW.device
         AND OLD.dseq IS NEW.dseq AND OLD.previous IS NEW.previous
         AND OLD.signature IS NEW.signature
+        AND (
+            OLD.receipt IS NULL AND NEW.receipt IS NOT NULL
+            AND (NEW.seq IS NULL) IS NOT (NEW.rule IS NULL)
+            OR OLD.rule IS NULL AND NEW.receipt IS NULL AND NEW.seq IS NULL AND NEW.rule IS NULL
+            AND EXISTS (SELECT 1 FROM waiver WHERE scope = OLD.scope AND what = 'renumber')
+        )
     )
     BEGIN SELECT RAISE(ABORT, 'a signed action is never changed'); END
     """,
     """
     CREATE TRIGGER signed_action_is_kept BEFORE DELETE ON signed_action
     WHEN OLD.receipt IS NOT NULL
+    AND NOT EXISTS (SELECT 1 FROM waiver WHERE scope = OLD.scope AND what = 'leave')
     BEGIN SELECT RAISE(ABORT, 'a signed action is never deleted'); END
     """,
     """

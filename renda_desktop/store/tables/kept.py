@@ -69,16 +69,23 @@ TRIGGERS = (
     """
     CREATE TRIGGER entry_is_immutable BEFORE UPDATE ON entry
     WHEN NOT (
-        OLD.seq IS NULL AND NEW.seq IS NOT NULL
-        AND OLD.stream IS NEW.stream AND OLD.id IS NEW.id AND OLD.scope IS NEW.scope
-        AND OLD.kind IS NEW.kind AND OLD.body IS NEW.body AND OLD.author IS NEW.author
+        OLD.stream IS NEW.stream AND OLD.id IS NEW.id AND OLD.scope IS NEW.scope
+        AND OLD.kind IS NEW.kind AND OLD.author IS NEW.author
         AND OLD.device IS NEW.device AND OLD.recorded_at IS NEW.recorded_at
         AND OLD.action IS NEW.action AND OLD.digest IS NEW.digest
+        AND (
+            OLD.body IS NEW.body AND OLD.seq IS NULL AND NEW.seq IS NOT NULL
+            OR OLD.body IS NEW.body AND NEW.seq IS NULL AND EXISTS (
+                SELECT 1 FROM waiver WHERE scope = OLD.scope AND what = 'renumber')
+            OR NEW.body = x'' AND OLD.seq IS NEW.seq AND EXISTS (
+                SELECT 1 FROM erasure WHERE stream = OLD.stream)
+        )
     )
     BEGIN SELECT RAISE(ABORT, 'an entry is never changed'); END
     """,
     """
     CREATE TRIGGER entry_is_kept BEFORE DELETE ON entry
+    WHEN NOT EXISTS (SELECT 1 FROM waiver WHERE scope = OLD.scope AND what = 'leave')
     BEGIN SELECT RAISE(ABORT, 'an entry is never deleted'); END
     """,
 )
