@@ -110,6 +110,7 @@ def join_office(
     clerk: str | None = None,
     passphrase: str | None = None,
     clock: Clock = system_clock,
+    progress: Progress = lambda _: None,
 ) -> Office:
     """Bring a station that the server has to a PC that has none, and return it open.
 
@@ -118,6 +119,7 @@ def join_office(
     Args:
         way: opens the way to the server.
         clerk: the name of who is to sit at the desk; the station's first, unless given.
+        progress: called with the percentage done.
 
     Raises:
         RuleBroken: there is a station in this home, the code is not taken, or nobody in the
@@ -138,7 +140,10 @@ def join_office(
     engine = open_engine(file, key=key)
     try:
         schema.prepare(engine, file=file, key=key, now=clock())
-        joining.join(engine, key=key, way=way, url=url, code=code, ca=ca, clerk=clerk, clock=clock)
+        joining.join(
+            engine, key=key, way=way, url=url, code=code, ca=ca, clerk=clerk, clock=clock,
+            progress=progress,
+        )  # fmt: skip
     finally:
         engine.dispose()
     with world():

@@ -167,13 +167,18 @@ class Office:
         self._learn_name()
 
     def exchange(
-        self, *, link: "Link | None" = None, stop: Callable[[], bool] = lambda: False
+        self,
+        *,
+        link: "Link | None" = None,
+        stop: Callable[[], bool] = lambda: False,
+        progress: Callable[[int], object] = lambda _: None,
     ) -> "Report":
         """Exchange with the server until nothing waits on either side, and say how it went.
 
         Args:
             link: the way to the server, where it is not over HTTPS.
             stop: asked between messages; what was done until then stays done.
+            progress: called with the percentage done, where so much is new that it takes a while.
 
         Raises:
             Unavailable: this PC is not enrolled, or its own disk fails.
@@ -181,7 +186,7 @@ class Office:
         from renda_desktop.sync import loop
 
         with self._over(link) as there:
-            return loop.exchange(self._place(), link=there, stop=stop)
+            return loop.exchange(self._place(), link=there, stop=stop, progress=progress)
 
     def move_files(
         self, *, lane: "Link | None" = None, stop: Callable[[], bool] = lambda: False

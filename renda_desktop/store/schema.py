@@ -97,9 +97,9 @@ def forget_projection(session: Session) -> None:
     settings.remove(session, key=PROJECTION)
 
 
-def bring_projection(session: Session) -> int:
+def bring_projection(session: Session, *, progress: Progress | None = None) -> int:
     """Make a projection that was forgotten again, and return how many entries were folded."""
-    return _project(session, None, created=False)
+    return _project(session, progress, created=False)
 
 
 def _ready(connection: Connection) -> bool:

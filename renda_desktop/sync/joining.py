@@ -30,6 +30,7 @@ def join(
     ca: str,
     clerk: str | None,
     clock: Callable[[], datetime],
+    progress: Callable[[int], object] = lambda _: None,
 ) -> None:
     """Fill an empty database from the server, as far as it came before included.
 
@@ -54,7 +55,7 @@ def join(
             device = settings.get(session, key="device")
         place = Place(sessions, Id(device or ""), key, clock)
     with way(place) as link:
-        report = loop.exchange(place, link=link)
+        report = loop.exchange(place, link=link, progress=progress)
     if report.troubles:
         raise report.troubles[0].failure
     with sessions(writes=True) as session:

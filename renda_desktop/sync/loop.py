@@ -35,6 +35,8 @@ _OF_ALL: Final = frozenset({
 })  # fmt: skip
 
 Stop = Callable[[], bool]
+Progress = Callable[[int], object]
+_FETCHED: Final = 50  # percent: what then remains is making the projection
 
 
 class Sessions(Protocol):
@@ -53,11 +55,20 @@ class Place:
     clock: Callable[[], datetime]
 
 
-def exchange(place: Place, *, link: Link, stop: Stop = lambda: False) -> Report:
+def exchange(
+    place: Place,
+    *,
+    link: Link,
+    stop: Stop = lambda: False,
+    progress: Progress = lambda _: None,
+) -> Report:
     """Exchange every log with the server, and say how it went.
 
     What was settled before something failed stays settled. Nothing waits for the network while
     a transaction is open.
+
+    Args:
+        progress: called with the percentage done, where so much is new that it takes a while.
 
     Raises:
         Unavailable: the PC is not enrolled, or its own disk fails.
@@ -66,7 +77,7 @@ def exchange(place: Place, *, link: Link, stop: Stop = lambda: False) -> Report:
         peer = kept.peer(session)
     if peer is None:
         raise Unavailable("sync.not_enrolled")
-    run = _Run(place, link, stop, peer)
+    run = _Run(place, link, stop, peer, progress)
     run.all()
     return run.finish()
 
@@ -96,12 +107,14 @@ class _Run:
     link: Link
     stop: Stop
     peer: Peer
+    progress: Progress
     sent: int = 0
     received: int = 0
     refused: list[Refused] = field(default_factory=list)
     conflicts: set[Id] = field(default_factory=set)
     troubles: list[Trouble] = field(default_factory=list)
     project: bool = True
+    new: int = 0
     writable: set[Id] = field(default_factory=set)
     renewed: bool = False  # the server says that it was put back
 
@@ -126,7 +139,7 @@ class _Run:
             if not self.troubles and kept.waiting(session) - self.writable:
                 self.troubles.append(report.trouble(Unavailable("sync.not_granted")))
             if not self.project:
-                schema.bring_projection(session)
+                schema.bring_projection(session, progress=self._projected)
                 self.conflicts |= set(rebuild.in_conflict(session))
             done = Report(
                 at=self.place.clock(),
@@ -156,8 +169,8 @@ class _Run:
             here = kept.cursors(session)
             entries, _ = log.extent(session)
         self.writable = {one.id for one in welcome.scopes if one.writes}
-        new = sum(max(one.head - here[one.id].seq, 0) for one in welcome.scopes)
-        self.project = new < _MANY or new < entries // _PART
+        self.new = sum(max(one.head - here[one.id].seq, 0) for one in welcome.scopes)
+        self.project = self.new < _MANY or self.new < entries // _PART
         return (*welcome.scopes, *_left(here, welcome.scopes))
 
     def _scope(self, scope: Scope) -> None:
@@ -241,11 +254,16 @@ class _Run:
 
     def _note(self, taken: inbox.Taken, after: Cursor) -> None:
         self.received += taken.entries
+        if not self.project:
+            self.progress(min(self.received, self.new) * _FETCHED // max(self.new, 1))
         self.conflicts |= taken.conflicts
         if taken.twin and not self.peer.forked:
             self._fork()
             failure = Unavailable("sync.forked", scope=after.name)
             self.troubles.append(report.trouble(failure))
+
+    def _projected(self, percent: int) -> None:
+        self.progress(_FETCHED + percent * (100 - _FETCHED) // 100)
 
     def _fork(self) -> None:
         self._remember(msgspec.structs.replace(self.peer, forked=True))
