@@ -50,7 +50,7 @@ async def _live(stations: list[Station], until: float, *, every: float, push: fl
 
 
 async def _station(one: Station, until: float, every: float, push: float) -> None:
-    pause = random.random() * every  # noqa: S311
+    pause = random.random() * every
     while (now := time.perf_counter()) + pause < until:
         await asyncio.sleep(pause)
         try:
@@ -59,7 +59,7 @@ async def _station(one: Station, until: float, every: float, push: float) -> Non
             await asyncio.sleep(busy.seconds)
         except (OSError, TimeoutError, asyncio.IncompleteReadError) as failure:
             one.figures.faults[type(failure).__name__] += 1
-        pause = max(0.0, every * (0.75 + random.random() / 2) - time.perf_counter() + now + pause)  # noqa: S311
+        pause = max(0.0, every * (0.75 + random.random() / 2) - time.perf_counter() + now + pause)
 
 
 def _units(at: Central, stations: list[Station]) -> None:

@@ -173,7 +173,7 @@ def sampled(most: int = 2000) -> list[list[Said]]:
 
 def some(chance: float) -> bool:
     """Return whether something that happens so often happens now."""
-    return random.random() < chance  # noqa: S311
+    return random.random() < chance
 
 
 NOTES = [[NOTE]]
