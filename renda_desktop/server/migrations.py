@@ -147,4 +147,40 @@ ALTER TABLE device_scope ADD COLUMN epoch integer NOT NULL DEFAULT 0;
 UPDATE device_scope SET epoch = (SELECT epoch FROM server);
 """
 
-MIGRATIONS: Final = (_FIRST, _FILES, _REFILL)
+# Calls are counted by the day; what is read or written keeps a line of its own.
+_TALLIES: Final = """
+ALTER TABLE access_log
+    ADD COLUMN day date,
+    ADD COLUMN until timestamptz,
+    ADD COLUMN calls integer NOT NULL DEFAULT 0;
+CREATE UNIQUE INDEX access_tally ON access_log
+    (scope, day, coalesce(device, '00000000-0000-0000-0000-000000000000'), what, outcome)
+    WHERE day IS NOT NULL;
+"""
+
+# Rows that nobody granted: what a device did in scopes beneath or above those that it was given.
+# Who only reads has no letter.
+_DERIVED: Final = """
+ALTER TABLE device_scope ADD COLUMN derived boolean NOT NULL DEFAULT false;
+ALTER TABLE device_scope DROP CONSTRAINT device_scope_scope_letter_key;
+CREATE UNIQUE INDEX device_scope_letter ON device_scope (scope, letter) WHERE letter <> '';
+CREATE INDEX ON scope (area);
+"""
+
+# What a device may hold stands with its key, so that a greeting asks for nothing but the scopes
+# that it names; when it was seen, which changes all day, stands with its first scope.
+_ROUTES: Final = """
+ALTER TABLE device ADD COLUMN scopes uuid[] NOT NULL DEFAULT '{}';
+UPDATE device d SET scopes = ARRAY(
+    SELECT g.scope FROM device_scope g WHERE g.device = d.device AND g.ended_at IS NULL
+    ORDER BY g.scope
+);
+ALTER TABLE device_scope ADD COLUMN seen_at timestamptz;
+UPDATE device_scope g SET seen_at = d.seen_at FROM device d
+    WHERE d.device = g.device AND d.scope = g.scope;
+ALTER TABLE device DROP COLUMN seen_at;
+DROP INDEX device_scope_device_idx;
+CREATE INDEX ON access_log USING brin (at);
+"""
+
+MIGRATIONS: Final = (_FIRST, _FILES, _REFILL, _TALLIES, _DERIVED, _ROUTES)

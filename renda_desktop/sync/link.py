@@ -1,6 +1,7 @@
 """The way to a server: the same calls through HTTP, or into the server in process."""
 
-from typing import TypeVar
+from collections.abc import Mapping
+from typing import Final, TypeVar
 
 import msgspec
 
@@ -11,6 +12,8 @@ from renda_desktop.sync.messages import (
     Enrol,
     Enrolled,
     Hello,
+    Leave,
+    Left,
     Page,
     Pull,
     Push,
@@ -22,6 +25,21 @@ from renda_desktop.sync.messages import (
 from renda_desktop.sync.pieces import Ask, Fetch, Fetched, Piece, Standing, Told
 
 M = TypeVar("M", bound=msgspec.Struct)
+
+CALLS: Final[Mapping[str, tuple[type[msgspec.Struct], type[msgspec.Struct]]]] = {
+    wire.ENROL: (Enrol, Enrolled),
+    wire.HELLO: (Hello, Welcome),
+    wire.PUSH: (Push, Pushed),
+    wire.PULL: (Pull, Page),
+    wire.WITNESS: (Witness, Welcome),
+    wire.COMPARE: (Compare, Compared),
+    wire.REFILL: (Refill, Pushed),
+    wire.LEAVE: (Leave, Left),
+    pieces.ASK: (Ask, Told),
+    pieces.SEND: (Piece, Standing),
+    pieces.FETCH: (Fetch, Fetched),
+}
+"""What is asked on each path, and what is answered."""
 
 
 class Link:
@@ -55,6 +73,9 @@ class Link:
 
     def refill(self, request: Refill) -> Pushed:
         return self.call(wire.REFILL, request, kind=Pushed)
+
+    def leave(self, request: Leave) -> Left:
+        return self.call(wire.LEAVE, request, kind=Left)
 
     def ask_pieces(self, request: Ask) -> Told:
         return self.call(pieces.ASK, request, kind=Told)

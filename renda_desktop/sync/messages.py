@@ -154,13 +154,19 @@ class Checkpoint(msgspec.Struct, frozen=True):
 
 
 class Scope(msgspec.Struct, frozen=True):
-    """A log that the device may read, and write where `writes`."""
+    """A log that the device may read, and write where `writes`.
+
+    `area` is the scope above it. `letter` stands in the numbers that the device gives there; ''
+    for the one in its certificate.
+    """
 
     id: Id
     kind: Line
     name: Line
     head: Seq
     writes: bool = True
+    area: Id | None = None
+    letter: Annotated[str, Meta(pattern="^[A-Z]{0,3}$")] = ""
 
 
 class Enrol(msgspec.Struct, frozen=True):
@@ -199,7 +205,11 @@ class Hello(msgspec.Struct, frozen=True):
 
 
 class Welcome(msgspec.Struct, frozen=True):
-    """Which server this is, and what the device may hold now; one checkpoint a scope."""
+    """Which server this is, and what the device may hold now; one checkpoint a scope.
+
+    `ended` are the scopes that it held and may hold no more. What is in neither list was never
+    heard of, or forgotten: absence ends nothing.
+    """
 
     server: Id
     epoch: Whole
@@ -207,6 +217,7 @@ class Welcome(msgspec.Struct, frozen=True):
     at: datetime
     scopes: tuple[Scope, ...]
     checkpoints: tuple[Checkpoint, ...] = ()
+    ended: tuple[Id, ...] = ()
 
 
 class Witness(msgspec.Struct, frozen=True):
@@ -246,6 +257,23 @@ class Compared(msgspec.Struct, frozen=True):
     epoch: Whole
     head: Seq
     agreed: Point
+
+
+class Leave(msgspec.Struct, frozen=True):
+    """A PC lets a log go: it has nothing of it that waits, and `at` is all that it holds."""
+
+    server: Id
+    epoch: Whole
+    scope: Id
+    device: Id
+    at: Point
+
+
+class Left(msgspec.Struct, frozen=True):
+    """Whether the PC may forget the log: the server has all of it, and grants it no more."""
+
+    epoch: Whole
+    agreed: bool
 
 
 class Kept(msgspec.Struct, frozen=True, omit_defaults=True):

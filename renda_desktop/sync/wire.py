@@ -11,6 +11,7 @@ from renda_desktop.sync.messages import MOST_BYTES
 MEDIA: Final = "application/x-renda+zstd"
 ENROL, HELLO, PUSH, PULL = "/v1/enrol", "/v1/hello", "/v1/push", "/v1/pull"
 WITNESS, COMPARE, REFILL = "/v1/witness", "/v1/compare", "/v1/refill"
+LEAVE: Final = "/v1/leave"
 
 # Whose answer it is; and of a request: from which device, when (seconds), signed by it (hex).
 SERVER: Final = "Renda-Server"
