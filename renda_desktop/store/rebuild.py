@@ -1,6 +1,8 @@
 """Making the projection again from the log, from zero."""
 
+import gc
 from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import contextmanager
 from itertools import islice
 from typing import Any
 
@@ -80,6 +82,26 @@ def rebuild(session: Session, *, progress: Callable[[int], object] | None = None
 
     Indexes are built last: that is three times as fast.
     """
+    with undisturbed():
+        return _rebuild(session, progress)
+
+
+@contextmanager
+def undisturbed() -> Iterator[None]:
+    """Keep the collector of cycles away: it goes through all states again and again, in vain.
+
+    Without it, folding a whole log takes half the time.
+    """
+    before = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if before:
+            gc.enable()
+
+
+def _rebuild(session: Session, progress: Callable[[int], object] | None) -> int:
     drop(session)
     create(session)
     driver = session.connection()
