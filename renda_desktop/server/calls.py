@@ -25,7 +25,9 @@ from renda_desktop.server import (
 )
 from renda_desktop.server.database import UNREACHABLE, Connection, Pool
 from renda_desktop.server.identity import Identity
+from renda_desktop.server.limits import Limits, site
 from renda_desktop.sync import pieces, signing, wire
+from renda_desktop.sync.link import CALLS
 from renda_desktop.sync.messages import Enrol, Hello, Pull, Welcome
 
 log = logging.getLogger(__name__)
@@ -35,9 +37,10 @@ WINDOW: Final = 300
 RETRY_AFTER: Final = 5
 MOST_AT_ONCE: Final = 64
 _WAIT: Final = 20.0
+_THEIRS: Final = range(400, 500)  # what is wrong is the caller's doing
 
 # What is wrong, as HTTP says it. Business outcomes, refusals among them, are all 200.
-_STATUS: Final[Mapping[str, int]] = {
+STATUS: Final[Mapping[str, int]] = {
     "sync.garbled": 400,
     "sync.signature": 401,
     "sync.unknown_device": 401,
@@ -52,6 +55,7 @@ _STATUS: Final[Mapping[str, int]] = {
     "sync.no_shelf": 409,
     "sync.slow": 408,
     "sync.too_large": 413,
+    "sync.often": 429,
     "sync.busy": 503,
     "sync.broken": 500,
 }
@@ -71,15 +75,17 @@ class Server:
     most_at_once: int = MOST_AT_ONCE
     under_way: int = 0
     files: blobs.Files | None = None
+    limits: Limits = field(default_factory=Limits)
 
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A request; the names of its headers are in lower case."""
+    """A request; the names of its headers are in lower case. `address` is whence, if known."""
 
     path: str
     headers: Mapping[str, str]
     body: bytes
+    address: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,11 +99,16 @@ class Answer:
 
 @dataclass(slots=True)
 class _Noted:
-    """What is noted of a call."""
+    """What is noted of a call: whose, from the scope that it was let into, about which scope.
+
+    `heard`: it is the device's, and not one that was overheard long ago.
+    """
 
     route: str
     device: Id | None = None
+    home: Id | None = None
     scope: Id | None = None
+    heard: bool = False
     counts: dict[str, int] = field(default_factory=dict)
 
 
@@ -111,7 +122,10 @@ async def answer(server: Server, *, call: Call) -> Answer:
     """Answer a call: never raises, and says of every failure what it was."""
     began = time.perf_counter()
     noted = _Noted(call.path)
-    if server.under_way >= server.most_at_once:
+    wait = _held_up(server, call)
+    if wait:
+        answered, outcome = trouble("sync.often", now=server.clock(), wait=wait), "sync.often"
+    elif server.under_way >= server.most_at_once:
         answered, outcome = trouble("sync.busy", now=server.clock()), "sync.busy"
     else:
         server.under_way += 1
@@ -126,26 +140,45 @@ async def answer(server: Server, *, call: Call) -> Answer:
     return answered
 
 
-def trouble(rule: str, *, now: datetime) -> Answer:
+def trouble(rule: str, *, now: datetime, wait: int = 0) -> Answer:
     """Return the answer that says what is wrong."""
     body = wire.pack(wire.Trouble(rule, int(now.timestamp())))
-    status = _STATUS[rule]
-    return Answer(status, body, RETRY_AFTER if status == _STATUS["sync.busy"] else 0)
+    return Answer(STATUS[rule], body, wait or (RETRY_AFTER if rule == "sync.busy" else 0))
+
+
+def _held_up(server: Server, call: Call) -> int:
+    """Return for how many seconds a call is not looked at, for there were too many."""
+    return server.limits.wait(
+        device=call.headers.get(wire.DEVICE.lower(), ""),
+        address=site(call.address),
+        enrols=call.path == wire.ENROL,
+    )
+
+
+def _count(server: Server, call: Call, noted: _Noted, rule: str) -> None:
+    """Let a call count against whoever made it."""
+    if noted.heard and noted.device:
+        server.limits.calls.take(noted.device)
+    elif call.address and STATUS.get(rule, 0) in _THEIRS:
+        by_codes = call.path == wire.ENROL
+        counted = server.limits.codes if by_codes else server.limits.strangers
+        counted.take(site(call.address))
 
 
 async def _outcome(server: Server, call: Call, noted: _Noted) -> tuple[Answer, str]:
+    rule, body = "ok", b""
     try:
-        return Answer(200, wire.pack(await _answered(server, call, noted))), "ok"
+        body = wire.pack(await _answered(server, call, noted))
     except (RuleBroken, Unavailable) as failure:
-        rule = failure.rule if failure.rule in _STATUS else "sync.garbled"
-        if rule in ("sync.revoked", "sync.not_granted", "sync.signature", "sync.code"):
-            await _note_denied(server, noted, rule)
+        rule = failure.rule if failure.rule in STATUS else "sync.garbled"
     except (*UNREACHABLE, asyncpg.IntegrityConstraintViolationError):
         rule = "sync.busy"
     except Exception as bug:  # noqa: BLE001 - the PC keeps its work and hears that it is our fault
         log.error("%s", journal.trail(bug))
         rule = "sync.broken"
-    return trouble(rule, now=server.clock()), rule
+    _count(server, call, noted, rule)
+    await _tally(server, noted, rule)
+    return (trouble(rule, now=server.clock()) if rule != "ok" else Answer(200, body)), rule
 
 
 async def _answered(server: Server, call: Call, noted: _Noted) -> msgspec.Struct:
@@ -155,10 +188,11 @@ async def _answered(server: Server, call: Call, noted: _Noted) -> msgspec.Struct
         if call.path == wire.ENROL:
             request = wire.unpack(call.body, kind=Enrol)
             now = server.clock()
+            found = await enrolment.enrol(db, request=request, identity=server.identity, now=now)
             noted.device = request.device
-            return await enrolment.enrol(db, request=request, identity=server.identity, now=now)
-        caller = await _authenticated(db, server, call)
-        noted.device = caller.device
+            noted.home = next((one.id for one in found.scopes), None)
+            return found
+        caller = await _authenticated(db, server, call, noted)
         match call.path:
             case wire.HELLO:
                 return await _hello(db, server, caller, call)
@@ -170,7 +204,7 @@ async def _answered(server: Server, call: Call, noted: _Noted) -> msgspec.Struct
                 raise RuleBroken("sync.garbled")
 
 
-async def _authenticated(db: Connection, server: Server, call: Call) -> _Caller:
+async def _authenticated(db: Connection, server: Server, call: Call, noted: _Noted) -> _Caller:
     """Return who signed the request, not long ago."""
     device = call.headers.get(wire.DEVICE.lower(), "")
     try:
@@ -179,14 +213,16 @@ async def _authenticated(db: Connection, server: Server, call: Call) -> _Caller:
         msgspec.convert(device, Id)
     except (ValueError, msgspec.ValidationError):
         raise RuleBroken("sync.garbled") from None
-    row = await db.fetchrow("SELECT key, revoked_at FROM device WHERE device = $1", device)
+    row = await db.fetchrow("SELECT key, revoked_at, scope FROM device WHERE device = $1", device)
     if row is None:
         raise RuleBroken("sync.unknown_device")
+    noted.device, noted.home = Id(device), row["scope"]
     message = signing.request_message(method="POST", path=call.path, at=at, body=call.body)
     if not signing.verified(message, signature=signature, key=row["key"]):
         raise RuleBroken("sync.signature")
     if abs(server.clock().timestamp() - at) > WINDOW:
         raise RuleBroken("sync.clock")
+    noted.heard = True
     if row["revoked_at"] is not None:
         raise RuleBroken("sync.revoked")
     return _Caller(Id(device), row["key"])
@@ -242,10 +278,10 @@ async def _pull(
 async def _piece(server: Server, call: Call, noted: _Noted) -> msgspec.Struct:
     """Move a piece of a file; the database is let go before the disk is waited for."""
     async with server.pool.acquire(timeout=_WAIT) as db:
-        caller = await _authenticated(db, server, call)
+        caller = await _authenticated(db, server, call, noted)
         request = blobs.read(call.path, call.body)
         _check_for(server, caller, request.server, request.device)
-        noted.device, noted.scope = caller.device, request.scope
+        noted.scope = request.scope
         if server.files is None:
             raise RuleBroken("sync.no_shelf")
         named = await blobs.permitted(db, request=request)
@@ -257,13 +293,21 @@ async def _piece(server: Server, call: Call, noted: _Noted) -> msgspec.Struct:
     return await blobs.answer(server.files, request=request, named=named)
 
 
-async def _note_denied(server: Server, noted: _Noted, rule: str) -> None:
-    """Keep that something was denied; if that fails too, the answer still goes out."""
+async def _tally(server: Server, noted: _Noted, outcome: str) -> None:
+    """Count the call in the access log; if that fails, the answer still goes out."""
+    if outcome == "sync.busy":  # it touched nothing, and the database has enough to do
+        return
+    if noted.counts.get("forked"):
+        outcome = "forked"
+    what = noted.route.removeprefix("/v1/") if noted.route in CALLS else "other"
     try:
-        async with server.pool.acquire() as db:
-            await access_log.write(
-                db, scope=noted.scope or access_log.NOWHERE, device=noted.device,
-                what=noted.route, outcome=rule, at=server.clock(),
+        async with server.pool.acquire(timeout=_WAIT) as db:
+            scope = noted.scope
+            if scope and outcome != "ok":  # anybody may name a scope that there is not
+                scope = await db.fetchval("SELECT scope FROM scope WHERE scope = $1", scope)
+            await access_log.tally(
+                db, scope=scope or noted.home or access_log.NOWHERE, device=noted.device,
+                what=what, outcome=outcome, at=server.clock(),
             )  # fmt: skip
-    except UNREACHABLE:
-        log.warning("access log not written: %s", rule)
+    except (*UNREACHABLE, asyncpg.PostgresError):
+        log.warning("access log not written: %s", outcome)

@@ -10,11 +10,10 @@ import msgspec
 from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
 
 from renda_desktop.domain.ids import Id
-from renda_desktop.sync import pieces, wire
+from renda_desktop.sync.link import CALLS
 
 log = logging.getLogger("renda_desktop.server")
 
-_ROUTES: Final = frozenset({wire.ENROL, wire.HELLO, wire.PUSH, wire.PULL}) | pieces.PATHS
 REGISTRY: Final = CollectorRegistry()
 _CALLS: Final = Counter(
     "renda_calls", "Calls by route and outcome.", ("route", "outcome"), registry=REGISTRY
@@ -38,7 +37,7 @@ def note(
     seconds: float,
 ) -> None:
     """Note one call and how it ended."""
-    route = route if route in _ROUTES else "other"
+    route = route if route in CALLS else "other"
     _CALLS.labels(route, outcome).inc()
     _SECONDS.labels(route).observe(seconds)
     for what in ("actions", "entries", "refused"):

@@ -66,8 +66,8 @@ def test_a_revoked_device_is_out_and_so_are_its_late_entries(town: Town) -> None
         pc.push(pc.action(NOTE))
     assert told.value.rule == "sync.revoked"
     assert town.rows("SELECT head FROM scope") == [(2,)]
-    logged = town.rows("SELECT what, outcome FROM access_log WHERE outcome LIKE 'sync.%'")
-    assert logged == [(wire.HELLO, "sync.revoked"), (wire.PUSH, "sync.revoked")]
+    logged = town.rows("SELECT what, device FROM access_log WHERE outcome = 'sync.revoked'")
+    assert logged == [("hello", pc.device), ("push", pc.device)]
 
 
 def test_a_scope_that_was_taken_away_refuses_late_entries_one_by_one(town: Town) -> None:
@@ -238,13 +238,10 @@ def test_whatever_the_headers_are(town: Town, headers: dict[str, str]) -> None:
 
 def test_old_lines_of_the_access_log_are_forgotten(town: Town) -> None:
     town.founded()
-    assert town.rows("SELECT what, outcome FROM access_log") == [
-        ("enrol", "let in"),
-        ("push", "taken"),
-    ]
+    assert len(town.rows("SELECT 1 FROM access_log")) == 4
     town.clock.on(days=365)
     town.ask(lambda db: access_log.forget(db, now=town.clock()))
-    assert len(town.rows("SELECT 1 FROM access_log")) == 2
+    assert len(town.rows("SELECT 1 FROM access_log")) == 4
     town.clock.on(days=2)
     town.ask(lambda db: access_log.forget(db, now=town.clock()))
     assert town.rows("SELECT 1 FROM access_log") == []
