@@ -37,8 +37,9 @@ async def open_pool(url: str, *, size: int = 10) -> Pool:
     """
     try:
         pool = await asyncpg.create_pool(
-            url, min_size=1, max_size=size, command_timeout=_PATIENCE, init=_prepare_connection
-        )
+            url, min_size=1, max_size=size, command_timeout=_PATIENCE, init=_prepare_connection,
+            reset=_reset,
+        )  # fmt: skip
     except (*UNREACHABLE, asyncpg.PostgresError, ValueError):
         raise Unavailable("server.database") from None
     try:
@@ -80,6 +81,15 @@ async def _prepare_connection(db: Connection) -> None:
     await db.set_type_codec(
         "uuid", schema="pg_catalog", encoder=bytes.fromhex, decoder=_hex, format="binary"
     )
+
+
+async def _reset(db: Connection) -> None:
+    """Hand a connection back as it is: no call leaves a setting or a lock behind in it.
+
+    asyncpg would ask the database to forget them, one way there and back for each call.
+    """
+    if db.is_in_transaction():
+        await db.reset()
 
 
 def _hex(data: bytes) -> str:

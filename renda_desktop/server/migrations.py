@@ -167,20 +167,13 @@ CREATE UNIQUE INDEX device_scope_letter ON device_scope (scope, letter) WHERE le
 CREATE INDEX ON scope (area);
 """
 
-# What a device may hold stands with its key, so that a greeting asks for nothing but the scopes
-# that it names; when it was seen, which changes all day, stands with its first scope.
-_ROUTES: Final = """
-ALTER TABLE device ADD COLUMN scopes uuid[] NOT NULL DEFAULT '{}';
-UPDATE device d SET scopes = ARRAY(
-    SELECT g.scope FROM device_scope g WHERE g.device = d.device AND g.ended_at IS NULL
-    ORDER BY g.scope
-);
+# When a device was seen changes all day: it stands with its first scope, not with its key.
+_SEEN: Final = """
 ALTER TABLE device_scope ADD COLUMN seen_at timestamptz;
 UPDATE device_scope g SET seen_at = d.seen_at FROM device d
     WHERE d.device = g.device AND d.scope = g.scope;
 ALTER TABLE device DROP COLUMN seen_at;
-DROP INDEX device_scope_device_idx;
 CREATE INDEX ON access_log USING brin (at);
 """
 
-MIGRATIONS: Final = (_FIRST, _FILES, _REFILL, _TALLIES, _DERIVED, _ROUTES)
+MIGRATIONS: Final = (_FIRST, _FILES, _REFILL, _TALLIES, _DERIVED, _SEEN)
