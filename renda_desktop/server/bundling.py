@@ -1,6 +1,7 @@
 """The commands for files that carry an exchange: invitations, bundles and their answers."""
 
 from argparse import Namespace
+from datetime import UTC, datetime
 from pathlib import Path
 
 from renda_desktop.domain.errors import RuleBroken
@@ -27,7 +28,7 @@ async def bundle(options: Namespace, address: str) -> int:
     pool = await database.open_pool(address, size=2)
     try:
         async with pool.acquire() as db:
-            who = await identity.known(db, folder=options.data)
+            who = await identity.awake(db, folder=options.data, now=datetime.now(UTC))
             to = await devices.named(db, options.to) if options.to else None
         files = Files(shelf.opened(options.files, data=options.data))
         server = Server(pool, who, files=files)

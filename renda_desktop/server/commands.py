@@ -27,6 +27,7 @@ from renda_desktop.server import (
     embedded,
     enrolment,
     identity,
+    ledger,
     scopes,
     shelf,
 )
@@ -67,7 +68,8 @@ async def init(options: Namespace, address_: str) -> int:
     async with _connected(address_) as db:
         who = await identity.found(db, folder=options.data, now=datetime.now(UTC))
     print(f"服务器 {who.server} 已就绪:{options.data}")
-    print(f"请另外保管好密钥文件 {options.data / identity.KEY_FILE}:备份里没有它。")
+    kept = f"{identity.KEY_FILE} 和 {ledger.FILE}"
+    print(f"请另外保管好 {options.data} 中的 {kept}:备份里没有它们。")
     return 0
 
 
@@ -78,7 +80,7 @@ async def run(options: Namespace, address_: str) -> int:
     pool = await database.open_pool(address_, size=_POOL)
     try:
         async with pool.acquire() as db:
-            who = await identity.known(db, folder=options.data)
+            who = await identity.awake(db, folder=options.data, now=datetime.now(UTC))
         files = Files(shelf.opened(options.files, data=options.data))
         config.app = make_app(Server(pool, who, files=files))
         for one in (signal.SIGTERM, signal.SIGINT):
@@ -161,7 +163,9 @@ async def grant(options: Namespace, address_: str) -> int:
     async with _connected(address_) as db:
         device = await devices.named(db, options.device)
         scope = await scopes.named(db, options.scope)
-        await devices.grant(db, device=device, scope=scope, now=datetime.now(UTC))
+        await devices.grant(
+            db, device=device, scope=scope, now=datetime.now(UTC), folder=options.data
+        )
     print("已加入")
     return 0
 
@@ -171,7 +175,9 @@ async def revoke(options: Namespace, address_: str) -> int:
     async with _connected(address_) as db:
         device = await devices.named(db, options.device)
         scope = await scopes.named(db, options.scope) if options.scope else None
-        await devices.revoke(db, device=device, scope=scope, now=datetime.now(UTC))
+        await devices.revoke(
+            db, device=device, scope=scope, now=datetime.now(UTC), folder=options.data
+        )
     print("已收回" if scope else "已停用")
     return 0
 
@@ -188,7 +194,7 @@ async def status(options: Namespace, address_: str) -> int:
         told = {"server": row["server"], "epoch": row["epoch"], "scopes": known, "devices": let_in}
         print(msgspec.json.encode(told).decode())
         return 0
-    print(f"服务器 {row['server']},第 {row['epoch']} 期")
+    print(f"服务器 {row['server']}")
     for one in known:
         what = "联络站" if one.kind == scopes.STATION else "区域"
         print(f"  {what} {one.name} {one.code}  {one.head} 条记录,{one.devices} 台设备")
@@ -216,18 +222,20 @@ async def verify(options: Namespace, address_: str) -> int:
     return 1 if report.findings else 0
 
 
-async def bump_epoch(options: Namespace, address_: str) -> int:  # noqa: ARG001 - every command has them
+async def bump_epoch(options: Namespace, address_: str) -> int:
     """Begin a new epoch."""
     async with _connected(address_) as db:
-        epoch = await identity.bump_epoch(db)
-    print(f"现在是第 {epoch} 期;各电脑下次同步时会补传缺少的记录")
+        await identity.known(db, folder=options.data)
+        await ledger.replay(db, folder=options.data)
+        await identity.bump_epoch(db, folder=options.data, now=datetime.now(UTC))
+    print("已开始新的一期;各电脑下次同步时会补传缺少的记录")
     return 0
 
 
 async def backup(options: Namespace, address_: str) -> int:
     """Copy the database to a file."""
     dump.dump(address_, file=options.file)
-    print(f"已备份:{options.file};密钥文件 {identity.KEY_FILE} 须另外保管")
+    print(f"已备份:{options.file};{identity.KEY_FILE} 和 {ledger.FILE} 须另外保管")
     return 0
 
 
@@ -236,11 +244,13 @@ async def restore(options: Namespace, address_: str) -> int:
     if await database.has_tables(address_):
         raise RuleBroken("server.not_empty")
     identity.read_key(options.data)
+    identity.announce(options.data, now=datetime.now(UTC))  # whatever stops this, it is known
     dump.restore(address_, file=options.file)
     async with _connected(address_) as db:
         await identity.known(db, folder=options.data)
-        epoch = await identity.bump_epoch(db)
-    print(f"已恢复,现在是第 {epoch} 期;各电脑下次同步时会补传缺少的记录")
+        await ledger.replay(db, folder=options.data)
+        await identity.bump_epoch(db, folder=options.data, now=datetime.now(UTC))
+    print("已恢复,已开始新的一期;各电脑下次同步时会补传缺少的记录")
     return 0
 
 

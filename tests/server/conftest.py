@@ -2,6 +2,7 @@
 
 import tempfile
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import count
 from pathlib import Path
 from shutil import rmtree
@@ -68,11 +69,13 @@ def empty(postgresql: str, loop: Loop) -> Iterator[str]:
 
 
 @pytest.fixture
-def town(address: str, data: Path, loop: Loop) -> Iterator[Town]:
+def town(address: str, data: Path, loop: Loop, tmp_path: Path) -> Iterator[Town]:
     """A server without a scope, the way into its database, and its clock."""
     clock = Clock()
     pool = loop.run(database.open_pool(address, size=8))
-    who = loop.run(_identity(pool, data))
+    folder = tmp_path / "ledger"
+    folder.mkdir()
+    who = replace(loop.run(_identity(pool, data)), folder=folder)
     yield Town(Server(pool, who, clock), loop, clock)
     loop.run(pool.close())
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TypeVar
 
 import msgspec
@@ -16,7 +17,7 @@ from renda_desktop.domain.ids import Id
 from renda_desktop.domain.moments import to_micros
 from renda_desktop.domain.station import RegisterStation, StationDetails
 from renda_desktop.domain.terms import Role
-from renda_desktop.server import enrolment, scopes
+from renda_desktop.server import enrolment, identity, scopes
 from renda_desktop.server.calls import Answer, Call, Server
 from renda_desktop.server.database import Connection
 from renda_desktop.server.inprocess import Carry, InProcess, Loop
@@ -80,6 +81,16 @@ class Town:
         """Return a one-time code for a scope."""
         now = self.clock()
         return self.ask(lambda db: enrolment.new_code(db, scope=scope, now=now, hours=hours))
+
+    @property
+    def folder(self) -> Path:
+        """Return where the server's ledger lies."""
+        return self.server.identity.folder
+
+    def bump_epoch(self) -> int:
+        """Begin a new epoch, as after the database was put back."""
+        now = self.clock()
+        return self.ask(lambda db: identity.bump_epoch(db, folder=self.folder, now=now))
 
     def pc(self, scope: Id | None = None, **known: object) -> Pc:
         """Return a PC that was let into a scope (a new station), but has not written yet."""

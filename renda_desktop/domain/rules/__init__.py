@@ -11,8 +11,12 @@ from renda_desktop.domain.rules import (
     matters,
     people,
     programs,
+    restoring,
 )
 
-_OF = (anything, people, matters, judging, programs, home, lists, exchange, central, bundles)
+_OF = (
+    anything, people, matters, judging, programs, home, lists, exchange, central, bundles,
+    restoring,
+)  # fmt: skip
 
 SENTENCES: dict[str, str] = {rule: said for part in _OF for rule, said in part.SENTENCES.items()}
