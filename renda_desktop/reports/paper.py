@@ -116,7 +116,9 @@ class Paper:
         for number, operators in enumerate(self.flow.pages, 1):
             operators += self._foot(left, f"第 {number} 页　共 {total} 页")
         facts = Facts(title, printed_at)
-        return pdf_bytes(self.flow.pages, page=self.page, case=self.case, facts=facts)
+        return pdf_bytes(
+            self.flow.pages, page=self.page, case=self.case, facts=facts, marks=self.flow.marks
+        )
 
     def _foot(self, left: str, right: str) -> list[str]:
         wide = width_of(right, style=FOOT, case=self.case)

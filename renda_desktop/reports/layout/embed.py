@@ -17,6 +17,8 @@ from reportlab.pdfbase.pdfdoc import (
 
 from renda_desktop.reports.layout.subset import Subset
 
+# What an archive does not let a code stand for: its nearest neighbour, or the replacement sign.
+_ARCHIVED = {0: 0xFFFD, 0xFEFF: 0x2060, 0xFFFE: 0xFFFD}
 _BLOCK = 100  # entries a bfchar section may hold
 _SYMBOLIC = 4
 _LEVEL = 4  # a fifth faster than the usual 6, for two hundredths more bytes
@@ -111,7 +113,7 @@ def _to_unicode(subset: Subset) -> str:
 def _entries(block: Iterable[tuple[int, str]]) -> str:
     lines = []
     for code, text in block:
-        whole = text.encode("utf-16-be", "surrogatepass")
+        whole = text.translate(_ARCHIVED).encode("utf-16-be", "surrogatepass")
         if len(whole) == 2 and 0xD8 <= whole[0] <= 0xDF:
             whole = b"\xff\xfd"  # half a pair means nothing by itself
         lines.append(f"<{code:04X}> <{whole.hex().upper()}>")

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from renda_desktop.reports.layout import draw
 from renda_desktop.reports.layout.draw import MM
+from renda_desktop.reports.layout.outline import Mark
 from renda_desktop.reports.layout.table import Row, Table
 from renda_desktop.reports.layout.text import Line
 
@@ -49,6 +50,7 @@ class Flow:
     page: Page
     running: Sequence[Line] = ()
     pages: list[list[str]] = field(default_factory=list)
+    marks: list[Mark] = field(default_factory=list)
     y: float = 0.0
 
     def __post_init__(self) -> None:
@@ -70,6 +72,10 @@ class Flow:
     def put(self, *operators: str) -> None:
         """Draw on this page, leaving the place where the flow goes on."""
         self.pages[-1] += operators
+
+    def mark(self, title: str, *, level: int = 0) -> None:
+        """Name this place in the list of contents."""
+        self.marks.append(Mark(title, len(self.pages) - 1, self.y, level))
 
     def need(self, height: float) -> None:
         """Turn the page unless a height is left."""
