@@ -9,6 +9,7 @@ from renda_desktop.domain.rules import (
     judging,
     lists,
     matters,
+    papers,
     people,
     programs,
     restoring,
@@ -16,7 +17,7 @@ from renda_desktop.domain.rules import (
 
 _OF = (
     anything, people, matters, judging, programs, home, lists, exchange, central, bundles,
-    restoring,
+    restoring, papers,
 )  # fmt: skip
 
 SENTENCES: dict[str, str] = {rule: said for part in _OF for rule, said in part.SENTENCES.items()}

@@ -1,0 +1,92 @@
+"""Words of letters as data: texts with named fields that an admin may change."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from string import Formatter
+from typing import Annotated, Final
+
+import msgspec
+from msgspec import Meta
+
+from renda_desktop.domain.errors import RuleBroken
+
+LONGEST: Final = 10_000
+_HEADINGS: Final = (("## ", 2), ("# ", 1))
+
+
+class Wording(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What a letter says. `{name}` stands for what is known when the letter is written.
+
+    Each line of `body` is a paragraph; "# " and "## " begin headings. A line that has fields of
+    which none is known is left out.
+    """
+
+    title: Annotated[str, Meta(min_length=1, max_length=200)]
+    body: Annotated[str, Meta(min_length=1, max_length=LONGEST)]
+    to: Annotated[str, Meta(max_length=500)] = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph of a letter that is written out; `level` 0 is text, 1 and 2 are headings."""
+
+    text: str
+    level: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A letter with all fields filled in."""
+
+    title: str
+    to: str
+    body: tuple[Paragraph, ...]
+
+
+def check(wording: Wording, *, fields: Iterable[str]) -> None:
+    """Raise RuleBroken where a wording names a field that its letter does not have."""
+    known = tuple(fields)
+    for text in (wording.title, wording.to, wording.body):
+        for name in _names(text):
+            if name not in known:
+                raise RuleBroken("wording.unknown_field", field=name, known="、".join(known))
+
+
+def write(wording: Wording, *, values: Mapping[str, str]) -> Written:
+    """Return the letter that a wording and what is known make.
+
+    Raises:
+        RuleBroken: it names a field that there is no value for, not even an empty one.
+    """
+    check(wording, fields=values)
+    body = []
+    for line in wording.body.splitlines():
+        if not line.strip():
+            continue
+        names = _names(line)
+        if names and not any(values[name] for name in names):
+            continue
+        mark, level = next((m for m in _HEADINGS if line.startswith(m[0])), ("", 0))
+        body.append(Paragraph(_filled(line[len(mark) :].strip(), values), level))
+    title, to = _filled(wording.title, values), _filled(wording.to, values)
+    return Written(title, to, tuple(body))
+
+
+def _names(text: str) -> list[str]:
+    return [name for _, name in _parts(text) if name is not None]
+
+
+def _filled(text: str, values: Mapping[str, str]) -> str:
+    parts = (plain + ("" if name is None else values[name]) for plain, name in _parts(text))
+    return "".join(parts)
+
+
+def _parts(text: str) -> list[tuple[str, str | None]]:
+    """Return plain text beside the field that follows it; braces are doubled to be meant."""
+    try:
+        found = list(Formatter().parse(text))
+    except ValueError:
+        raise RuleBroken("wording.braces") from None
+    if any(spec or conversion for _, _, spec, conversion in found):
+        raise RuleBroken("wording.braces")
+    return [(plain, None if name is None else name.strip()) for plain, name, _, _ in found]
