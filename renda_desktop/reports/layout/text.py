@@ -23,7 +23,7 @@ class Align(Enum):
 @dataclass(frozen=True, slots=True)
 class Style:
     """How text looks and is set. Sizes are points; `indent` and `hang` are ems of the size,
-    before a paragraph's first line and before its other lines.
+    before a paragraph's first line and before its other lines; `track` is added to each character.
     """
 
     face: Face
@@ -33,6 +33,7 @@ class Style:
     ink: Ink = Ink.BLACK
     indent: float = 0.0
     hang: float = 0.0
+    track: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,7 @@ def set_text(
 def width_of(text: str, *, style: Style, case: Typecase) -> float:
     """Return how wide a text is on one line."""
     tray = case.tray(style.face)
-    return sum(tray[char].advance for char in text) * style.size
+    return sum(tray[char].advance for char in text) * style.size + style.track * len(text)
 
 
 def _paragraphs(runs: Sequence[Run]) -> Iterator[list[Run]]:
@@ -126,7 +127,7 @@ class _Paragraph:
             ems = self.style.hang if start else self.style.indent
             if not start and self.text[0] == "\u3000":
                 ems = 0.0  # the writer indented it already
-            inset = ems * self.style.size
+            inset = ems * (self.style.size + self.style.track)
             stop = self._stop(start, self.width - inset)
             lines.append(self._line(start, stop, inset))
             start = stop
@@ -141,10 +142,10 @@ class _Paragraph:
             self.glyphs += glyphs
             self.styles += [run.style] * len(glyphs)
             widths += [glyph.advance * size for glyph in glyphs]
-        self.after = [0.0] * len(widths)
+            self.after += [run.style.track] * len(glyphs)
         for i in rules.squeezed(self.text):
             giver = i + 1 if rules.is_opening(self.text[i]) else i
-            self.after[i] = -self.glyphs[giver].spare * self.styles[giver].size
+            self.after[i] -= self.glyphs[giver].spare * self.styles[giver].size
         for i in rules.seams(self.text):
             self.after[i - 1] += _SEAM * self.styles[i].size
         moves = (width + extra for width, extra in zip(widths, self.after, strict=True))
