@@ -5,6 +5,7 @@ import os
 import sys
 from argparse import ArgumentParser
 from collections.abc import Sequence
+from datetime import date
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Final
@@ -104,6 +105,11 @@ def _keeping(deeds: Any) -> None:
         command.add_argument("--json", action="store_true", help="输出 JSON")
         if name == "verify":
             _files(command)
+    logged = _add(deeds, "log", "log", "查看访问记录:谁在何时读写了什么,是否获准(保存一年)")
+    logged.add_argument("--scope", metavar="范围", help="只看一个联络站或区域")
+    logged.add_argument("--device", metavar="设备", help="只看一台设备:编号或其开头几位")
+    logged.add_argument("--since", type=date.fromisoformat, metavar="年-月-日", help="从哪一天起")
+    logged.add_argument("--json", action="store_true", help="每行输出一个 JSON")
     _add(deeds, "bump-epoch", "bump_epoch", "数据库由旧备份恢复后:让各电脑补传缺少的记录")
     backup = _add(deeds, "backup", "backup", "备份数据库")
     backup.add_argument("file", type=Path, metavar="文件")

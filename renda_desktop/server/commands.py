@@ -19,6 +19,7 @@ from renda_desktop.domain.errors import RuleBroken, Unavailable
 from renda_desktop.domain.moments import local
 from renda_desktop.domain.text import NAME_LIMIT, clean_line
 from renda_desktop.server import (
+    access_log,
     blobs,
     bundling,
     database,
@@ -28,6 +29,7 @@ from renda_desktop.server import (
     enrolment,
     identity,
     ledger,
+    logged,
     scopes,
     shelf,
 )
@@ -41,6 +43,8 @@ _POOL = 16
 _LONGEST_CODE = 20
 _FAILED = 2
 _HERE = ("127.0.0.1", "::1", "localhost")
+
+log = logged.log
 
 FAILURES = (*database.UNREACHABLE, asyncpg.PostgresError)
 """What the database says when it fails under a command; its words may quote what is in it."""
@@ -144,6 +148,7 @@ async def enrol(options: Namespace, address_: str) -> int:
     async with _connected(address_) as db:
         scope = await scopes.named(db, options.scope)
         code = await enrolment.new_code(db, scope=scope, now=now, hours=options.hours)
+        await access_log.write(db, scope=scope, device=None, what="code", outcome="issued", at=now)
         if options.file:
             await bundling.invite(db, folder=options.data, code=code, file=options.file)
     print(f"登记码:{code}")
