@@ -7,8 +7,9 @@ with one person is an organisation too; only votes are counted by tellers, whoev
 besides. A deputy reports, deliberates, supervises, rates, notes, raises proposals and signs them.
 A department replies, returns, asks for extensions, gives opinions, attaches and records what came
 of it; it never strikes off, rates or concludes. The coordinators of a township, a district and a
-city assign, supervise, remind and strike off, manage stations, areas and programs, and hold
-ballots and evaluations. Tellers only count, raters only give their sheets.
+city assign, supervise, remind and strike off, manage stations, areas and programs, hold ballots
+and evaluations, and keep the departments, deputies and themes that the stations below all use.
+Tellers only count, raters only give their sheets.
 
 三员分立: the system administrator sees to stations, areas, programs and holidays and what follows
 from them, the security administrator to clerks and their roles, and the auditor reads and writes
@@ -58,26 +59,26 @@ area.amend                   .  x  .  .  x  x  x  .  .  x  .  .   更改区域
 area.settle                  .  x  .  .  x  x  x  .  .  x  .  .   选定区域资料的冲突
 program.publish              .  x  .  .  x  x  x  .  .  x  .  .   发布工作机制
 holidays.publish             .  x  .  .  x  x  x  .  .  x  .  .   导入节假日
-department.register          x  x  .  .  .  .  .  .  .  .  .  .   登记承办单位
-department.amend             x  x  .  .  .  .  .  .  .  .  .  .   更改承办单位
-department.settle            x  x  .  .  .  .  .  .  .  .  .  .   选定承办单位资料的冲突
-department.deactivate        x  x  .  .  .  .  .  .  .  .  .  .   停用承办单位
-department.reactivate        x  x  .  .  .  .  .  .  .  .  .  .   重新启用承办单位
-deputy.register              x  x  .  .  .  .  .  .  .  .  .  .   登记代表
-deputy.amend                 x  x  .  .  .  .  .  .  .  .  .  .   更改代表资料
-deputy.settle                x  x  .  .  .  .  .  .  .  .  .  .   选定代表资料的冲突
-deputy.grant_mandate         x  x  .  .  .  .  .  .  .  .  .  .   登记代表任职
-deputy.end_mandate           x  x  .  .  .  .  .  .  .  .  .  .   终止代表任职
-deputy.join_group            x  x  .  .  .  .  .  .  .  .  .  .   登记代表加入小组
-deputy.leave_group           x  x  .  .  .  .  .  .  .  .  .  .   登记代表退出小组
-theme.register               x  x  .  .  .  .  .  .  .  .  .  .   登记接待主题
-theme.amend                  x  x  .  .  .  .  .  .  .  .  .  .   更改接待主题
-theme.settle                 x  x  .  .  .  .  .  .  .  .  .  .   选定接待主题的冲突
-theme.close                  x  x  .  .  .  .  .  .  .  .  .  .   停用接待主题
-theme.reopen                 x  x  .  .  .  .  .  .  .  .  .  .   重新启用接待主题
+department.register          x  x  .  .  x  x  x  .  .  .  .  .   登记承办单位
+department.amend             x  x  .  .  x  x  x  .  .  .  .  .   更改承办单位
+department.settle            x  x  .  .  x  x  x  .  .  .  .  .   选定承办单位资料的冲突
+department.deactivate        x  x  .  .  x  x  x  .  .  .  .  .   停用承办单位
+department.reactivate        x  x  .  .  x  x  x  .  .  .  .  .   重新启用承办单位
+deputy.register              x  x  .  .  x  x  x  .  .  .  .  .   登记代表
+deputy.amend                 x  x  .  .  x  x  x  .  .  .  .  .   更改代表资料
+deputy.settle                x  x  .  .  x  x  x  .  .  .  .  .   选定代表资料的冲突
+deputy.grant_mandate         x  x  .  .  x  x  x  .  .  .  .  .   登记代表任职
+deputy.end_mandate           x  x  .  .  x  x  x  .  .  .  .  .   终止代表任职
+deputy.join_group            x  x  .  .  x  x  x  .  .  .  .  .   登记代表加入小组
+deputy.leave_group           x  x  .  .  x  x  x  .  .  .  .  .   登记代表退出小组
+theme.register               x  x  .  .  x  x  x  .  .  .  .  .   登记接待主题
+theme.amend                  x  x  .  .  x  x  x  .  .  .  .  .   更改接待主题
+theme.settle                 x  x  .  .  x  x  x  .  .  .  .  .   选定接待主题的冲突
+theme.close                  x  x  .  .  x  x  x  .  .  .  .  .   停用接待主题
+theme.reopen                 x  x  .  .  x  x  x  .  .  .  .  .   重新启用接待主题
 theme.measure                x  x  .  x  .  .  .  .  .  .  .  .   登记监测数值
 theme.withdraw_measurement   x  x  .  .  .  .  .  .  .  .  .  .   作废监测数值
-resident.register            x  x  .  .  .  .  .  .  .  .  .  .   登记选民
+resident.register            x  x  .  .  x  x  x  .  .  .  .  .   登记选民
 resident.amend               x  x  .  .  .  .  .  .  .  .  .  .   更改选民资料
 resident.settle              x  x  .  .  .  .  .  .  .  .  .  .   选定选民资料的冲突
 resident.merge               x  x  .  .  .  .  .  .  .  .  .  .   合并选民
@@ -108,7 +109,7 @@ matter.register              x  x  x  .  .  .  .  .  .  .  .  .   登记事项
 matter.amend                 x  x  .  .  .  .  .  .  .  .  .  .   更改事项
 matter.settle                x  x  .  .  .  .  .  .  .  .  .  .   选定事项内容的冲突
 matter.note                  x  x  x  .  x  x  x  .  .  .  .  .   给事项记事
-matter.attach                x  x  x  x  .  .  .  .  .  .  .  .   添加附件
+matter.attach                x  x  x  x  x  x  x  .  .  .  .  .   添加附件
 matter.detach                x  x  .  .  .  .  .  .  .  .  .  .   移除附件
 matter.withdraw              x  x  .  .  .  .  .  .  .  .  .  .   作废事项
 matter.deliberate            x  x  x  .  .  .  .  .  .  .  .  .   研判

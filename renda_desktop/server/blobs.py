@@ -11,6 +11,7 @@ import msgspec
 
 from renda_desktop.domain.errors import RuleBroken
 from renda_desktop.domain.ids import Id
+from renda_desktop.server import rights
 from renda_desktop.server.database import Connection
 from renda_desktop.server.shelf import Shelf
 from renda_desktop.sync import pieces, wire
@@ -18,9 +19,6 @@ from renda_desktop.sync.pieces import PIECE, Ask, Fetch, Fetched, Piece, Standin
 
 log = logging.getLogger(__name__)
 
-_GRANTED: Final = """
-SELECT 1 FROM device_scope WHERE scope = $1 AND device = $2 AND ended_at IS NULL
-"""
 # What names a file is found once, when somebody first asks: a push is not held up by it.
 _SCAN: Final = """
 INSERT INTO blob_name (scope, name, seq)
@@ -67,7 +65,8 @@ async def permitted(db: Connection, *, request: Request) -> set[str]:
     Raises:
         RuleBroken: the scope is not the device's, or nothing in it names the one file.
     """
-    if await db.fetchval(_GRANTED, request.scope, request.device) is None:
+    right = await rights.of(db, device=request.device, scope=request.scope)
+    if not (right.writes if isinstance(request, Piece) else right.reads):
         raise RuleBroken("sync.not_granted")
     await _scan(db, request.scope)
     if isinstance(request, Ask):

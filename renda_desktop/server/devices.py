@@ -2,7 +2,8 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Final
 
 import asyncpg
@@ -11,13 +12,15 @@ import msgspec
 from renda_desktop.domain.errors import RuleBroken
 from renda_desktop.domain.fields import LONGEST_LINE
 from renda_desktop.domain.ids import Id
+from renda_desktop.domain.moments import to_micros
 from renda_desktop.domain.text import clean_line
-from renda_desktop.server import access_log
+from renda_desktop.server import access_log, ledger, rights
 from renda_desktop.server.database import Connection
 from renda_desktop.server.identity import Identity
+from renda_desktop.server.ledger import Granted, Revoked
+from renda_desktop.server.rights import Held
 from renda_desktop.sync import signing
 from renda_desktop.sync.messages import (
-    NOTHING,
     PROTOCOL,
     Certificate,
     Checkpoint,
@@ -25,41 +28,45 @@ from renda_desktop.sync.messages import (
     Welcome,
 )
 
-_SCOPES: Final = """
-SELECT s.scope, s.kind, s.name, s.head, s.chain FROM device_scope g JOIN scope s USING (scope)
-WHERE g.device = $1 AND g.ended_at IS NULL ORDER BY s.kind, s.name, s.scope
+_SEEN_EVERY: Final = timedelta(minutes=1)
+_SEEN: Final = """
+UPDATE device_scope SET seen_at = $3
+WHERE scope = $1 AND device = $2 AND (seen_at IS NULL OR seen_at < $4)
 """
 
 
-async def grant(db: Connection, *, device: Id, scope: Id, now: datetime) -> None:
-    """Let a device hold one more scope, or hold again one that was taken from it."""
+async def grant(db: Connection, *, device: Id, scope: Id, now: datetime, folder: Path) -> None:
+    """Let a device hold one more scope, or hold again one that was taken from it.
+
+    Args:
+        folder: where the ledger lies; so everywhere.
+    """
     async with db.transaction():
-        letter = await db.fetchval("SELECT letter FROM device WHERE device = $1", device)
-        if letter is None:
+        if not await db.fetchval("SELECT 1 FROM device WHERE device = $1", device):
             raise RuleBroken("server.no_device")
-        await give(db, scope=scope, device=device, letter=letter)
+        await give(db, scope=scope, device=device)
         await access_log.write(
             db, scope=scope, device=device, what="grant", outcome="granted", at=now
         )
+        ledger.note(folder, Granted(device, scope))
 
 
-async def give(db: Connection, *, scope: Id, device: Id, letter: str) -> None:
-    """Let a device into a scope, where its letter must be its own."""
-    other = await db.fetchval(
-        "SELECT 1 FROM device_scope WHERE scope = $1 AND letter = $2 AND device <> $3",
-        scope, letter, device,
-    )  # fmt: skip
-    if other:
-        raise RuleBroken("server.letter", letter=letter)
+async def give(db: Connection, *, scope: Id, device: Id) -> None:
+    """Let a device into a scope: under its own letter, or another one where that is taken."""
+    await rights.take_place(db, device=device, scope=scope, writes=True)
     await db.execute(
-        "INSERT INTO device_scope (scope, device, letter, link, epoch)"
-        " SELECT $1, $2, $3, $4, epoch FROM server"
-        " ON CONFLICT (scope, device) DO UPDATE SET ended_at = NULL",
-        scope, device, letter, NOTHING,
+        "UPDATE device_scope SET ended_at = NULL WHERE scope = $1 AND device = $2", scope, device
+    )
+    await db.execute(
+        "UPDATE device SET scopes = array_append(scopes, $2) WHERE device = $1"
+        " AND NOT scopes @> ARRAY[$2::uuid]",
+        device, scope,
     )  # fmt: skip
 
 
-async def revoke(db: Connection, *, device: Id, now: datetime, scope: Id | None = None) -> None:
+async def revoke(
+    db: Connection, *, device: Id, now: datetime, folder: Path, scope: Id | None = None
+) -> None:
     """Take a scope from a device, or let the device in no more at all."""
     async with db.transaction():
         if scope is None:
@@ -68,43 +75,60 @@ async def revoke(db: Connection, *, device: Id, now: datetime, scope: Id | None 
                 device, now,
             )  # fmt: skip
         else:
-            changed = await db.execute(
-                "UPDATE device_scope SET ended_at = coalesce(ended_at, $3)"
-                " WHERE device = $1 AND scope = $2",
-                device, scope, now,
-            )  # fmt: skip
+            changed = await end(db, device=device, scope=scope, now=now)
         if changed != "UPDATE 1":
             raise RuleBroken("server.no_device")
         await access_log.write(
             db, scope=scope or access_log.NOWHERE, device=device, what="revoke",
             outcome="revoked", at=now,
         )  # fmt: skip
+        ledger.note(folder, Revoked(device, to_micros(now), scope))
+
+
+async def end(db: Connection, *, device: Id, scope: Id, now: datetime) -> str:
+    """Take from a device what was granted to it; what lies in an area goes with the area."""
+    await db.execute(
+        "UPDATE device_scope SET ended_at = coalesce(ended_at, $3)"
+        " WHERE device = $1 AND scope = $2",
+        device, scope, now,
+    )  # fmt: skip
+    changed: str = await db.execute(
+        "UPDATE device SET scopes = array_remove(scopes, $2) WHERE device = $1"
+        " AND scopes @> ARRAY[$2::uuid]",
+        device, scope,
+    )  # fmt: skip
+    right = await rights.of(db, device=device, scope=scope)
+    if right.reads:
+        raise RuleBroken("server.through_area")
+    return changed
 
 
 async def scopes(db: Connection, device: Id) -> tuple[Scope, ...]:
     """Return the logs that a device may hold."""
-    rows = await db.fetch(_SCOPES, device)
-    return tuple(Scope(row["scope"], row["kind"], row["name"], row["head"]) for row in rows)
+    return tuple(one.scope for one in await rights.held(db, device=device))
 
 
 async def welcome(db: Connection, *, device: Id, identity: Identity, now: datetime) -> Welcome:
     """Return where every log of a device stands, under the server's signature."""
-    async with db.transaction(isolation="repeatable_read", readonly=True):
-        epoch = await db.fetchval("SELECT epoch FROM server")
-        rows = await db.fetch(_SCOPES, device)
+    # Each row stands by itself: where one log stands says nothing of another's.
+    epoch = await db.fetchval("SELECT epoch FROM server")
+    held = await rights.held(db, device=device)
     return Welcome(
         server=identity.server,
         epoch=epoch,
         protocol=PROTOCOL,
         at=now,
-        scopes=tuple(Scope(row["scope"], row["kind"], row["name"], row["head"]) for row in rows),
-        checkpoints=tuple(_checkpoint(row, device, epoch, identity) for row in rows),
+        scopes=tuple(one.scope for one in held),
+        checkpoints=tuple(_checkpoint(one, device, epoch, identity) for one in held),
+        ended=await rights.ended(db, device=device, held=held),
     )
 
 
-def _checkpoint(row: asyncpg.Record, device: Id, epoch: int, identity: Identity) -> Checkpoint:
-    scope, kind, name, head, chain = row
-    unsigned = Checkpoint(scope, kind, name, device, epoch, head, chain, bytes(64))
+def _checkpoint(held: Held, device: Id, epoch: int, identity: Identity) -> Checkpoint:
+    one = held.scope
+    unsigned = Checkpoint(
+        one.id, one.kind, one.name, device, epoch, one.head, held.chain, bytes(64)
+    )
     message = signing.checkpoint_message(unsigned, server=identity.server)
     return msgspec.structs.replace(unsigned, signature=identity.key.sign(message))
 
@@ -130,9 +154,10 @@ def certificate(row: asyncpg.Record, *, server: Id) -> Certificate:
 async def seen(db: Connection, *, device: Id, version: str, now: datetime) -> None:
     """Note that a device said hello, and the version it runs."""
     clean = clean_line(version, limit=LONGEST_LINE)
-    await db.execute(
-        "UPDATE device SET seen_at = $2, version = $3 WHERE device = $1", device, now, clean
-    )
+    home, known = await db.fetchrow("SELECT scope, version FROM device WHERE device = $1", device)
+    if known != clean:
+        await db.execute("UPDATE device SET version = $2 WHERE device = $1", device, clean)
+    await db.execute(_SEEN, home, device, now, now - _SEEN_EVERY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +176,7 @@ class Listed:
 async def listed(db: Connection) -> list[Listed]:
     """Return every device that was ever let in."""
     rows = await db.fetch(
-        "SELECT d.device, d.name, d.letter, d.version, d.seen_at, d.revoked_at,"
+        "SELECT d.device, d.name, d.letter, d.version, max(g.seen_at) AS seen_at, d.revoked_at,"
         " array_remove(array_agg(g.scope) FILTER (WHERE g.ended_at IS NULL), NULL) AS scopes"
         " FROM device d LEFT JOIN device_scope g USING (device)"
         " GROUP BY d.device ORDER BY d.letter, d.device"

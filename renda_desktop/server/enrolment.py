@@ -1,20 +1,18 @@
 """Letting a device in: a code that works once, a certificate, a letter, a station's own id."""
 
 import secrets
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 from hashlib import sha256
-from itertools import product
-from string import ascii_uppercase
 from typing import Final
 
 import asyncpg
+import msgspec
 
 from renda_desktop.domain.errors import RuleBroken
 from renda_desktop.domain.fields import LONGEST_LINE
 from renda_desktop.domain.ids import Id
 from renda_desktop.domain.text import clean_line
-from renda_desktop.server import access_log, devices
+from renda_desktop.server import access_log, devices, rights
 from renda_desktop.server.database import Connection
 from renda_desktop.server.identity import Identity
 from renda_desktop.sync import signing
@@ -26,6 +24,14 @@ _ALIKE: Final = str.maketrans("OIL", "011")
 _GROUPS, _GROUP = 4, 4
 
 
+_EMPTY: Final = """
+DELETE FROM scope WHERE scope = $1 AND head = 0
+    AND NOT EXISTS (SELECT 1 FROM device_scope WHERE scope = $1)
+RETURNING kind, name, code, chain
+"""
+_OWN: Final = """
+INSERT INTO scope (scope, kind, name, code, chain) VALUES ($1, $2, $3, $4, $5)
+"""
 _DEVICE: Final = """
 INSERT INTO device (scope, device, key, letter, name, version, issued_at, signature)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
@@ -61,7 +67,10 @@ async def enrol(db: Connection, *, request: Enrol, identity: Identity, now: date
             raise RuleBroken("sync.code")
         if code["device"] is None:
             await _let_in(db, code, request, identity, now)
-        return await _enrolled(db, request, identity, again=code["device"] is not None)
+        enrolled = await _enrolled(db, request, identity, again=code["device"] is not None)
+    # Logs of other scopes are read when the transaction is over: it touches one.
+    held = await devices.scopes(db, request.device)
+    return msgspec.structs.replace(enrolled, scopes=held)
 
 
 async def _let_in(
@@ -72,19 +81,17 @@ async def _let_in(
     scope = await _adopted(db, code["scope"], request)
     kind = await db.fetchval("SELECT kind FROM scope WHERE scope = $1 FOR UPDATE", scope)
     known = await db.fetchrow(
-        "SELECT key, letter, revoked_at FROM device WHERE device = $1", request.device
+        "SELECT key, revoked_at FROM device WHERE device = $1", request.device
     )
     if known is None:
-        letter = await _free_letter(db, scope, kind)
+        letter = await rights.free_letter(db, scope=scope, kind=kind)
         await _certify(db, scope, letter, request, identity, int(now.timestamp()))
     elif known["key"] != request.key or known["revoked_at"] is not None:
         raise RuleBroken("sync.revoked")
-    else:  # one more scope for a device that is in already
-        letter = known["letter"]
     await db.execute(
         "UPDATE enrolment SET device = $2 WHERE code = $1", code["code"], request.device
     )
-    await devices.give(db, scope=scope, device=request.device, letter=letter)
+    await devices.give(db, scope=scope, device=request.device)
     await access_log.write(
         db, scope=scope, device=request.device, what="enrol", outcome="let in", at=now
     )
@@ -120,7 +127,7 @@ async def _enrolled(db: Connection, request: Enrol, identity: Identity, *, again
         server_key=identity.public,
         epoch=await db.fetchval("SELECT epoch FROM server"),
         certificate=devices.certificate(row, server=identity.server),
-        scopes=await devices.scopes(db, request.device),
+        scopes=(),
     )
 
 
@@ -137,35 +144,14 @@ async def _adopted(db: Connection, scope: Id, request: Enrol) -> Id:
     if not new:
         return scope
     own = new.pop()
-    changed = await db.execute(
-        "UPDATE scope SET scope = $2 WHERE scope = $1 AND head = 0"
-        " AND NOT EXISTS (SELECT 1 FROM device_scope WHERE scope = $1)",
-        scope, own,
-    )  # fmt: skip
-    if new or changed != "UPDATE 1":
+    # The one transaction that touches two scopes, since a row cannot change what it is spread by.
+    empty = await db.fetchrow(_EMPTY, scope)
+    if new or empty is None:
         raise RuleBroken("sync.other_station")
+    await db.execute(_OWN, own, *empty)
+    await db.execute("UPDATE tree SET scope = $2 WHERE scope = $1", scope, own)
     await db.execute("UPDATE enrolment SET scope = $2 WHERE scope = $1", scope, own)
     return own
-
-
-async def _free_letter(db: Connection, scope: Id, kind: str) -> str:
-    """Return letters that no device of the scope ever had.
-
-    Those who hold many stations have two letters, one server wide, so that a station's own
-    single letters never meet them.
-    """
-    if kind == "area":
-        rows = await db.fetch("SELECT letter FROM device WHERE length(letter) = 2")
-    else:
-        rows = await db.fetch("SELECT letter FROM device_scope WHERE scope = $1", scope)
-    used = {row["letter"] for row in rows}
-    lengths = (2,) if kind == "area" else (1, 3)
-    return next(letter for letter in _letters(lengths) if letter not in used)
-
-
-def _letters(lengths: tuple[int, ...]) -> Iterator[str]:
-    for length in lengths:
-        yield from map("".join, product(ascii_uppercase, repeat=length))
 
 
 def _hashed(code: str) -> bytes:

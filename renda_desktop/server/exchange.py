@@ -8,7 +8,7 @@ from typing import Final
 from renda_desktop.domain.entry import Entry
 from renda_desktop.domain.errors import RuleBroken
 from renda_desktop.domain.ids import Id
-from renda_desktop.server import access_log, offered, roster
+from renda_desktop.server import access_log, offered, rights, roster
 from renda_desktop.server.database import Connection
 from renda_desktop.server.offered import Offer, Offered
 from renda_desktop.sync import signing
@@ -27,12 +27,13 @@ SELECT action, receipt, seq, rule, detail FROM action
 WHERE scope = $1 AND action = ANY ($2::uuid[])
 """
 _GRANT: Final = """
-SELECT g.dseq, g.link, g.ended_at, d.revoked_at FROM device_scope g JOIN device d USING (device)
+SELECT g.dseq, g.link, d.revoked_at FROM device_scope g JOIN device d USING (device)
 WHERE g.scope = $1 AND g.device = $2 FOR UPDATE OF g
 """
 _DENIED: Final = "refused.permission"
 _TAKEN: Final = Refusal("refused.taken")
 _REVOKED: Final = Refusal("refused.revoked")
+_ABOVE: Final = Refusal("refused.from_above")
 
 
 @dataclass(slots=True)
@@ -45,7 +46,7 @@ class _Log:
     chain: bytes
     dseq: int
     link: bytes | None
-    writes: bool
+    denied: Refusal | None
     clerks: roster.Roster
     verdicts: dict[Id, Verdict]
     entries: set[Id]
@@ -70,7 +71,11 @@ async def push(db: Connection, *, offer: Offer, offers: Sequence[Offered], now: 
         scope = await db.fetchrow(
             "SELECT kind, head, chain FROM scope WHERE scope = $1 FOR UPDATE", offer.scope
         )
+        right = await rights.of(db, device=offer.device, scope=offer.scope)
         grant = await db.fetchrow(_GRANT, offer.scope, offer.device)
+        if grant is None and right.reads:
+            await rights.take_place(db, device=offer.device, scope=offer.scope, writes=right.writes)
+            grant = await db.fetchrow(_GRANT, offer.scope, offer.device)
         if scope is None or grant is None:
             raise RuleBroken("sync.not_granted", scope=offer.scope)
         if grant["revoked_at"] is not None:
@@ -84,7 +89,7 @@ async def push(db: Connection, *, offer: Offer, offers: Sequence[Offered], now: 
             chain=scope["chain"],
             dseq=grant["dseq"],
             link=grant["link"],
-            writes=grant["ended_at"] is None,
+            denied=None if right.writes else _ABOVE if right.reads else _REVOKED,
             clerks=await roster.load(db, scope=offer.scope, entries=_entries(offers)),
             verdicts=await _verdicts(db, offer.scope, offers),
             entries=await _taken(db, offer.scope, offers),
@@ -138,8 +143,8 @@ def _decide(log: _Log, one: Offered, now: datetime) -> Verdict:
 
 def _refusal(log: _Log, action: SignedAction) -> Refusal | None:
     """Return why an action in good form is not permitted, or None."""
-    if not log.writes:
-        return _REVOKED
+    if log.denied is not None:
+        return log.denied
     if any(sent.id in log.entries for sent in action.entries):
         return _TAKEN
     entries = [offered.entry(sent, action=action) for sent in action.entries]

@@ -121,6 +121,10 @@ async def replay(db: Connection, *, folder: Path) -> bool:
                 " WHERE scope = $1 AND device = $2 AND ended_at IS NULL",
                 scope, device, from_micros(at),
             )  # fmt: skip
+            await db.execute(
+                "UPDATE device SET scopes = array_remove(scopes, $2) WHERE device = $1",
+                device, scope,
+            )  # fmt: skip
         for (scope, stream), seq in said.erased.items():
             await blank(db, scope=scope, stream=stream, until=seq)
         epoch = await db.fetchval("SELECT epoch FROM server")

@@ -158,13 +158,26 @@ CREATE UNIQUE INDEX access_tally ON access_log
     WHERE day IS NOT NULL;
 """
 
-# Rows that nobody granted: what a device did in scopes beneath or above those that it was given.
+# Which area lies above a scope, apart from the logs and whole everywhere. Beside a device's key:
+# what was granted to it, and all that it was ever told of (what it may hold no more has ended).
 # Who only reads has no letter.
-_DERIVED: Final = """
-ALTER TABLE device_scope ADD COLUMN derived boolean NOT NULL DEFAULT false;
+_TREE: Final = """
+CREATE TABLE tree (
+    scope uuid PRIMARY KEY,
+    area uuid NOT NULL
+);
+CREATE INDEX ON tree (area);
+INSERT INTO tree SELECT scope, area FROM scope WHERE area IS NOT NULL;
+ALTER TABLE scope DROP COLUMN area;
+ALTER TABLE device
+    ADD COLUMN scopes uuid[] NOT NULL DEFAULT '{}',
+    ADD COLUMN held uuid[] NOT NULL DEFAULT '{}';
+UPDATE device d SET scopes = ARRAY(
+    SELECT g.scope FROM device_scope g WHERE g.device = d.device AND g.ended_at IS NULL
+    ORDER BY g.scope
+);
 ALTER TABLE device_scope DROP CONSTRAINT device_scope_scope_letter_key;
 CREATE UNIQUE INDEX device_scope_letter ON device_scope (scope, letter) WHERE letter <> '';
-CREATE INDEX ON scope (area);
 """
 
 # When a device was seen changes all day: it stands with its first scope, not with its key.
@@ -176,4 +189,10 @@ ALTER TABLE device DROP COLUMN seen_at;
 CREATE INDEX ON access_log USING brin (at);
 """
 
-MIGRATIONS: Final = (_FIRST, _FILES, _REFILL, _TALLIES, _DERIVED, _SEEN)
+# An epoch may be the moment at which it began: a wiped server knows no other later number.
+_EPOCHS: Final = """
+ALTER TABLE server ALTER COLUMN epoch TYPE bigint;
+ALTER TABLE device_scope ALTER COLUMN epoch TYPE bigint;
+"""
+
+MIGRATIONS: Final = (_FIRST, _FILES, _REFILL, _TALLIES, _TREE, _SEEN, _EPOCHS)

@@ -8,13 +8,12 @@ import asyncpg
 
 from renda_desktop.domain.errors import RuleBroken
 from renda_desktop.domain.ids import Id
-from renda_desktop.server import devices
+from renda_desktop.server import devices, rights
 from renda_desktop.server.database import Connection
 from renda_desktop.sync.messages import MOST_BODIES, Page, Pull, SentEntry, SignedAction
 
 _STANDING: Final = """
-SELECT s.head, s.chain, v.epoch FROM scope s JOIN device_scope g USING (scope), server v
-WHERE s.scope = $1 AND g.device = $2 AND g.ended_at IS NULL
+SELECT s.head, s.chain, v.epoch FROM scope s, server v WHERE s.scope = $1
 """
 # A cursor inside an action gets all of it again: it is never handed out in parts.
 ACTIONS: Final = """
@@ -36,8 +35,9 @@ async def pull(db: Connection, *, request: Pull) -> Page:
         RuleBroken: the device may not read the scope.
     """
     scope = request.scope
-    standing = await db.fetchrow(_STANDING, scope, request.device)
-    if standing is None:
+    right = await rights.of(db, device=request.device, scope=scope)
+    standing = await db.fetchrow(_STANDING, scope)
+    if standing is None or not right.reads:
         raise RuleBroken("sync.not_granted", scope=scope)
     head, chain, epoch = standing
     if request.epoch != epoch or request.after >= head:

@@ -22,8 +22,7 @@ _ROLES = """
 WITH RECURSIVE up (scope, height) AS (
     SELECT $1::uuid, 0
     UNION ALL
-    SELECT s.area, up.height + 1 FROM up JOIN scope s ON s.scope = up.scope
-    WHERE s.area IS NOT NULL AND up.height < 8
+    SELECT tree.area, up.height + 1 FROM up JOIN tree USING (scope) WHERE up.height < 8
 )
 SELECT DISTINCT ON (c.clerk) c.clerk, c.roles FROM up JOIN clerk c ON c.scope = up.scope
 WHERE c.clerk = ANY ($2::uuid[]) ORDER BY c.clerk, up.height

@@ -36,9 +36,11 @@ async def add(
         raise RuleBroken("server.scope_taken")
     scope = next_id(after=None, now_ms=time.time_ns() // 1_000_000, chance=secrets.randbits(74))
     await db.execute(
-        "INSERT INTO scope (scope, kind, name, code, area, chain) VALUES ($1, $2, $3, $4, $5, $6)",
-        scope, kind, name, code, area, NOTHING,
+        "INSERT INTO scope (scope, kind, name, code, chain) VALUES ($1, $2, $3, $4, $5)",
+        scope, kind, name, code, NOTHING,
     )  # fmt: skip
+    if area is not None:
+        await db.execute("INSERT INTO tree (scope, area) VALUES ($1, $2)", scope, area)
     return scope
 
 

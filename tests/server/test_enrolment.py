@@ -9,7 +9,7 @@ from renda_desktop.domain.errors import RuleBroken, Unavailable
 from renda_desktop.domain.ids import Id
 from renda_desktop.server import devices, enrolment, scopes
 from renda_desktop.sync import signing
-from renda_desktop.sync.messages import Scope
+from renda_desktop.sync.messages import Hello, Scope
 from tests.server.pcs import NOTE, Pc, Town, fresh_id
 
 
@@ -115,7 +115,9 @@ def test_every_device_of_a_station_has_a_letter_of_its_own(town: Town) -> None:
 def test_the_letter_of_a_revoked_device_is_never_given_again(town: Town) -> None:
     scope = town.station()
     first = town.pc(scope)
-    town.ask(lambda db: devices.revoke(db, device=first.device, now=town.clock()))
+    town.ask(
+        lambda db: devices.revoke(db, device=first.device, now=town.clock(), folder=town.folder)
+    )
     second = town.pc(scope)
     assert second.enrolled is not None
     assert second.enrolled.certificate.letter == "B"
@@ -126,13 +128,19 @@ def test_those_who_hold_many_scopes_never_meet_a_stations_letters(town: Town) ->
     assert [one.certificate.letter for one in told if one] == ["AA", "AB"]
 
 
-def test_a_letter_that_another_device_has_stops_a_grant(town: Town) -> None:
+def test_where_its_letter_is_taken_a_device_gets_another_one_for_that_scope(town: Town) -> None:
     here, there = town.pc(), town.pc(town.station("白鹤街道人大代表联络站", "BH"))
-    with pytest.raises(RuleBroken) as told:
-        town.ask(
-            lambda db: devices.grant(db, device=here.device, scope=there.scope, now=town.clock())
+    town.ask(
+        lambda db: devices.grant(
+            db, device=here.device, scope=there.scope, now=town.clock(), folder=town.folder
         )
-    assert told.value.rule == "server.letter"
+    )
+    hello = Hello(here.server, here.device, town.clock(), "1.0")
+    letters = {one.id: one.letter for one in here.way.hello(hello).scopes}
+    assert letters == {here.scope: "", there.scope: "B"}  # "" is the one in its certificate
+    third = town.pc(there.scope)
+    assert third.enrolled is not None
+    assert third.enrolled.certificate.letter == "C"
 
 
 def test_a_station_founded_offline_brings_its_own_id(town: Town) -> None:
@@ -171,7 +179,7 @@ def test_a_second_code_gives_the_same_device_one_more_scope(town: Town) -> None:
 
 def test_a_revoked_device_is_not_let_in_by_a_new_code(town: Town) -> None:
     pc = town.founded()
-    town.ask(lambda db: devices.revoke(db, device=pc.device, now=town.clock()))
+    town.ask(lambda db: devices.revoke(db, device=pc.device, now=town.clock(), folder=town.folder))
     assert refused(pc, town.code(pc.scope)) == "sync.revoked"
 
 

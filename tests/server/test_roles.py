@@ -134,7 +134,7 @@ def test_who_is_registered_in_the_area_works_in_its_stations(town: Town) -> None
     assert coordinator.push(coordinator.sign(action, founding)).verdicts[0].seq == 1
     assert refused(coordinator, himself, stream=fresh_id()) == "clerk.register"
     station = town.founded()
-    town.say("UPDATE scope SET area = $2 WHERE scope = $1", station.scope, area)
+    town.say("INSERT INTO tree (scope, area) VALUES ($1, $2)", station.scope, area)
     assert refused(station, STRIKE_OFF, by=coordinator.clerk) is None
     assert refused(station, ("resident.register", {}), by=coordinator.clerk) == "resident.register"
     # The station's own word about somebody comes before the area's.

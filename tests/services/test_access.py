@@ -40,7 +40,10 @@ FOLLOWS = {"matter.settle_due", "reception.confirm_day", "proposal.settle_dates"
 COORDINATED = {
     *MANAGED,
     *FOLLOWS,
-    *_each("matter", "assign transfer supervise remind strike_off note"),
+    *_of("department", "deputy"),
+    *_each("theme", "register amend settle close reopen"),
+    *_each("matter", "assign transfer supervise remind strike_off note attach"),
+    "resident.register",
     *_each("proposal", "accept decline assign transfer remind supervise rehandle track conclude"),
     "proposal.file",
     *_of("scorecard"),

@@ -14,7 +14,7 @@ SENTENCES: dict[str, str] = {
     "server.no_device": "没有这台设备,或它没有这个范围的权限。",
     "server.no_scope": "没有名称或编号为“{scope}”的范围。",
     "server.scope_taken": "已经有名称或代码相同的范围。",
-    "server.letter": "这个范围里已有另一台设备用字母 {letter},不能再加入这台设备。",
+    "server.through_area": "这台设备随它的区域持有这个范围:请收回那个区域,或先把这个范围移出。",
     "server.dump": "备份没有完成:{reason}",
     "server.not_empty": "数据库里已有数据,没有恢复:请先准备一个空的数据库或数据文件夹。",
     "server.plain": "对外的地址须有 HTTPS:请用 --tls-cert 和 --tls-key 指定证书;"
@@ -24,4 +24,5 @@ SENTENCES: dict[str, str] = {
     "sync.other_station": "这个登记码是为另一个联络站发的,本机已有自己的联络站:"
     "请向系统管理员要本站的登记码。",
     "refused.revoked": "本机当时已无权写入这个范围",
+    "refused.from_above": "这个范围由上级维护,本机只能查看",
 }
