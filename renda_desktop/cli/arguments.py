@@ -44,7 +44,9 @@ LISTS = (
     "figures",
     "snapshots",
 )
-PAPERS = ("receipt", "registration-form", "briefing")
+PAPERS = (
+    "receipt", "registration-form", "briefing", "reminder", "supervision", "reply", "refusal",
+)  # fmt: skip
 ONES = (
     "reception",
     "visit",

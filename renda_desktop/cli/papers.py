@@ -12,6 +12,7 @@ from renda_desktop.cli.arguments import Options
 from renda_desktop.domain.ids import Id
 from renda_desktop.domain.moments import local
 from renda_desktop.queries import papers
+from renda_desktop.queries.papers import wordings
 from renda_desktop.reports.catalogue import PAPERS, Sheet
 from renda_desktop.services import catalogue
 
@@ -20,6 +21,7 @@ _ABOUT: Mapping[str, tuple[str, Callable[..., Sheet]]] = {
     "receipt": ("visit", papers.receipt),
     "registration-form": ("matter", papers.registration_form),
     "briefing": ("deputy", papers.briefing),
+    **{kind: ("matter", partial(papers.letter, kind=kind)) for kind in wordings.NAMES},
 }
 
 

@@ -4,9 +4,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from importlib import import_module
 
-from renda_desktop.queries.papers import BriefingSheet, ReceiptSheet, RegistrationForm
+from renda_desktop.queries.papers import BriefingSheet, LetterSheet, ReceiptSheet, RegistrationForm
 
-Sheet = ReceiptSheet | RegistrationForm | BriefingSheet
+Sheet = ReceiptSheet | RegistrationForm | BriefingSheet | LetterSheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,4 +27,8 @@ PAPERS: Mapping[str, Paper] = {
     "receipt": Paper("来访回执", "receipt"),
     "registration-form": Paper("接待登记表", "registration_form"),
     "briefing": Paper("代表阅件", "briefing"),
+    "reminder": Paper("催办单", "letter"),
+    "supervision": Paper("督办单", "letter"),
+    "reply": Paper("答复函", "letter"),
+    "refusal": Paper("不予受理告知单", "letter"),
 }

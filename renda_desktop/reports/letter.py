@@ -1,10 +1,9 @@
 """Letters as offices write them: GB/T 9704-2012, 22 lines of 28 characters on A4."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import date, datetime
+from dataclasses import replace
 
-from renda_desktop.domain.wording import Paragraph
+from renda_desktop.queries.papers import LetterSheet
 from renda_desktop.reports import words
 from renda_desktop.reports.layout.document import Facts, pdf_bytes
 from renda_desktop.reports.layout.draw import MM
@@ -32,24 +31,7 @@ _DATE_INSET = 4  # characters between the date and the right edge
 _TOGETHER = 2  # lines of text that stay with the sender: no page holds the sender alone
 
 
-@dataclass(frozen=True, slots=True)
-class Letter:
-    """A letter ready to be set. `kind` names it in the document's title, which names nobody."""
-
-    kind: str
-    title: str
-    body: tuple[Paragraph, ...]
-    sender: str
-    on: date
-    printed_at: datetime
-    number: str = ""
-    to: str = ""
-    attachments: tuple[str, ...] = ()
-    contact: str = ""
-    mark: str = ""
-
-
-def render(letter: Letter) -> bytes:
+def render(letter: LetterSheet) -> bytes:
     """Return the letter as a PDF."""
     paper = Paper(PAGE)
     _head(paper, letter)
@@ -69,14 +51,15 @@ def render(letter: Letter) -> bytes:
     for index, operators in enumerate(paper.flow.pages):
         operators += _folio(paper, index)
     return pdf_bytes(
-        paper.flow.pages, page=PAGE, case=paper.case, facts=Facts(letter.kind, letter.printed_at)
+        paper.flow.pages,
+        page=PAGE,
+        case=paper.case,
+        facts=Facts(letter.name, letter.printed_at),
     )
 
 
-def _head(paper: Paper, letter: Letter) -> None:
+def _head(paper: Paper, letter: LetterSheet) -> None:
     flow = paper.flow
-    if letter.mark:
-        flow.lines(paper.text(letter.mark, style=replace(FLUSH, face=Face.HEI)))
     if letter.number:
         flow.lines(paper.text(letter.number, style=NUMBER))
     flow.lines([*_title(paper, letter.title), gap(_LINE * 0.75)])
@@ -110,7 +93,7 @@ def _attachments(paper: Paper, names: Sequence[str]) -> list[Line]:
     return lines
 
 
-def _signature(paper: Paper, letter: Letter) -> list[Line]:
+def _signature(paper: Paper, letter: LetterSheet) -> list[Line]:
     """Return sender and date at the lower right, the sender centred over the date.
 
     A long sender ends two characters from the edge, the date begins two after it.

@@ -1,12 +1,15 @@
 """Sheets as a station would print them, for the tests of the papers."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 from renda_desktop.domain.terms import Signal
+from renda_desktop.domain.wording import Paragraph
 from renda_desktop.queries.papers import (
     BriefingRow,
     BriefingSheet,
+    LetterSheet,
     ReceiptMatter,
     ReceiptSheet,
     RecoverySheet,
@@ -164,3 +167,18 @@ def recovery() -> RecoverySheet:
     """Return a key that opens nothing."""
     groups = tuple(f"{i * 7919 % 65536:04X}-{i * 104729 % 65536:04X}"[:6] for i in range(1, 13))
     return RecoverySheet(STATION.name, groups, PRINTED)
+
+
+def letter(**changes: object) -> LetterSheet:
+    sheet = LetterSheet(
+        name="催办单",
+        title="关于滨水花园小区东门外道路停车问题的催办单",
+        to="区综合行政执法局：",
+        body=(Paragraph("一、事项", 1), Paragraph(OWN_WORDS * 3), Paragraph("特此催办。")),
+        sender=STATION.name,
+        on=date(2025, 11, 20),
+        printed_at=PRINTED,
+        number="月联催〔2025〕3号",
+        contact="联系电话：0574-87654321",
+    )
+    return replace(sheet, **changes)  # type: ignore[arg-type]

@@ -7,13 +7,14 @@ import pypdfium2
 import pytest
 
 from renda_desktop.domain.wording import Paragraph
-from renda_desktop.reports.letter import PAGE, Letter, render
+from renda_desktop.queries.papers import LetterSheet
+from renda_desktop.reports.letter import PAGE, render
 from tests.reports.conftest import Reader
 
 SENDER = "鄞州区月湖街道人大代表联络站"
 LINE = "代表联络站接待群众并交办反映的问题到期答复以后回访评价归档销号。"
-LETTER = Letter(
-    kind="催办单",
+LETTER = LetterSheet(
+    name="催办单",
     title="关于滨水花园小区东门外道路停车问题的催办单",
     body=(Paragraph("一、事项", 1), Paragraph(LINE * 9), Paragraph("特此催办。")),
     sender=SENDER,

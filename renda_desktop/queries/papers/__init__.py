@@ -1,11 +1,13 @@
 """What each paper shows, read from the records."""
 
 from renda_desktop.queries.papers.briefing import briefing
+from renda_desktop.queries.papers.letters import letter
 from renda_desktop.queries.papers.receipt import receipt
 from renda_desktop.queries.papers.registration_form import registration_form
 from renda_desktop.queries.papers.sheets import (
     BriefingRow,
     BriefingSheet,
+    LetterSheet,
     ReceiptMatter,
     ReceiptSheet,
     RecoverySheet,
@@ -17,6 +19,7 @@ from renda_desktop.queries.papers.sheets import (
 __all__ = [
     "BriefingRow",
     "BriefingSheet",
+    "LetterSheet",
     "ReceiptMatter",
     "ReceiptSheet",
     "RecoverySheet",
@@ -24,6 +27,7 @@ __all__ = [
     "StationHead",
     "TimelineLine",
     "briefing",
+    "letter",
     "receipt",
     "registration_form",
 ]

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from renda_desktop.domain.terms import Signal
+from renda_desktop.domain.wording import Paragraph
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +124,22 @@ class BriefingSheet:
     reception: str
     rows: tuple[BriefingRow, ...]
     printed_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class LetterSheet:
+    """A letter ready to be set. `name` says what document it is, and names nobody."""
+
+    name: str
+    title: str
+    body: tuple[Paragraph, ...]
+    sender: str
+    on: date
+    printed_at: datetime
+    number: str = ""
+    to: str = ""
+    attachments: tuple[str, ...] = ()
+    contact: str = ""
 
 
 @dataclass(frozen=True, slots=True)
