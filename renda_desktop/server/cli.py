@@ -57,6 +57,8 @@ def parser() -> ArgumentParser:
     run.add_argument("--tls-cert", type=Path, metavar="文件.pem", help="HTTPS 证书(含中间证书)")
     run.add_argument("--tls-key", type=Path, metavar="文件.pem", help="HTTPS 证书的私钥")
     run.add_argument("--plain", action="store_true", help="由前面的代理负责 HTTPS")
+    run.add_argument("--proxy", metavar="地址", default="127.0.0.1,::1",
+        help="代理的地址,逗号分隔:相信它说的来访者地址,以便限制猜登记码(默认本机)")  # fmt: skip
     _files(run)
     _scopes(deeds)
     _devices(deeds)

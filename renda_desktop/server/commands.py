@@ -2,7 +2,6 @@
 
 import logging
 import signal
-import ssl
 import sys
 from argparse import Namespace
 from collections.abc import AsyncIterator, Iterator
@@ -29,6 +28,7 @@ from renda_desktop.server import (
     enrolment,
     identity,
     ledger,
+    listening,
     logged,
     scopes,
     shelf,
@@ -42,7 +42,6 @@ from renda_desktop.server.database import Connection
 _POOL = 16
 _LONGEST_CODE = 20
 _FAILED = 2
-_HERE = ("127.0.0.1", "::1", "localhost")
 
 log = logged.log
 
@@ -80,7 +79,7 @@ async def init(options: Namespace, address_: str) -> int:
 async def run(options: Namespace, address_: str) -> int:
     """Serve until told to stop."""
     _log_to_stderr()
-    config = _listening(options)
+    config = listening.config(options)
     pool = await database.open_pool(address_, size=_POOL)
     try:
         async with pool.acquire() as db:
@@ -96,29 +95,6 @@ async def run(options: Namespace, address_: str) -> int:
     finally:
         await pool.close()
     return 0
-
-
-def _listening(options: Namespace) -> uvicorn.Config:
-    """Return how to listen: what leaves this machine is encrypted, here or by a proxy."""
-    if not (options.tls_cert or options.plain or options.host in _HERE):
-        raise RuleBroken("server.plain")
-    try:
-        if options.tls_cert:
-            ssl.create_default_context().load_cert_chain(options.tls_cert, options.tls_key)
-    except (OSError, ValueError):
-        raise Unavailable("server.tls") from None
-    return uvicorn.Config(
-        "",
-        host=options.host,
-        port=options.port,
-        ssl_certfile=options.tls_cert,
-        ssl_keyfile=options.tls_key,
-        log_config=None,
-        access_log=False,
-        server_header=False,
-        timeout_keep_alive=30,
-        timeout_graceful_shutdown=30,
-    )
 
 
 async def station(options: Namespace, address_: str) -> int:
