@@ -13,8 +13,9 @@ from sqlalchemy.orm import Session
 from renda_desktop.domain.entry import Author
 from renda_desktop.domain.errors import RuleBroken, Unavailable
 from renda_desktop.domain.ids import Id
-from renda_desktop.queries import clerks
-from renda_desktop.store import settings
+from renda_desktop.queries import clerks, stations
+from renda_desktop.services import reach
+from renda_desktop.store import positions, settings
 from renda_desktop.store.failures import world
 
 if TYPE_CHECKING:
@@ -127,6 +128,20 @@ class Office:
             self._author(session, clerk)
             settings.put(session, key="clerk", value=clerk)
         self.clerk = clerk
+
+    def sit(self, at: Id, /) -> None:
+        """Let the clerk at the desk work at another station that this PC holds.
+
+        Raises:
+            RuleBroken: it is not one that this PC, or this clerk, may write to.
+        """
+        with self.session(writes=True) as session:
+            one = next((row for row in stations.desks(session) if row.id == at), None)
+            if one is None:
+                raise RuleBroken("scope.not_here", scope=at[:8])
+            reach.check(session, by=self._author(session, self.clerk, at), scope=at, term=one.name)
+            settings.put(session, key="station", value=at)
+        self.station = at
 
     def note(self, key: str, /, *, value: str) -> None:
         """Have this PC remember something about itself."""
@@ -287,5 +302,5 @@ class Office:
             device=self.device,
             now=self.clock(),
             roles=frozenset(at_desk.roles),
-            letter=self.letter,
+            letter=positions.of(session, scope=at or self.station).letter or self.letter,
         )

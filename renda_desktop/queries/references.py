@@ -17,6 +17,10 @@ from renda_desktop.store.tables.snapshot import snapshot
 _ID = re.compile("[0-9a-f]{32}")
 
 
+# Built once: every action asks for it.
+_CLERK_SCOPE = select(t.clerk.c.scope).where(t.clerk.c.id == bindparam("clerk"))
+
+
 def program_stream(session: Session, *, key: str) -> Id | None:
     """Return the stream of the program with this key."""
     same = select(t.program.c.id).where(t.program.c.key == key)
@@ -89,6 +93,12 @@ def raised(session: Session, *, visit: Id) -> list[Id]:
 def clerk_named(session: Session, *, name: str) -> Id | None:
     """Return the clerk of this name."""
     found: Id | None = session.scalar(select(t.clerk.c.id).where(t.clerk.c.name == name).limit(1))
+    return found
+
+
+def clerk_scope(session: Session, *, clerk: Id) -> Id | None:
+    """Return where a clerk is registered; None where nobody is known by this id."""
+    found: Id | None = session.scalar(_CLERK_SCOPE, {"clerk": clerk})
     return found
 
 

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from renda_desktop.domain.ids import Id
 from renda_desktop.domain.terms import AreaLevel
-from renda_desktop.store import log, settings
+from renda_desktop.store import exchange, log, settings
 from renda_desktop.store.tables import projection as t
 
 
@@ -37,6 +37,34 @@ def stations(session: Session) -> list[StationRow]:
     rows = select(c.id, c.name, c.code, c.address, c.phone, c.hours, c.area, name)
     found = rows.outerjoin(t.area, t.area.c.id == c.area).order_by(c.code, c.id)
     return [StationRow(*row) for row in session.execute(found)]
+
+
+@dataclass(frozen=True, slots=True)
+class DeskRow:
+    """Where a clerk can work at this PC; `here` is where he works now."""
+
+    id: Id
+    kind: str
+    name: str
+    code: str
+    area_name: str
+    here: bool
+
+
+def desks(session: Session) -> list[DeskRow]:
+    """Return the stations that this PC writes to, by their codes, then the areas."""
+    own = settings.get(session, key="station")
+    logs = exchange.cursors(session)
+    found = [
+        DeskRow(one.id, "station", one.name, one.code, one.area_name, one.id == own)
+        for one in stations(session)
+        if one.id not in logs or logs[one.id].writes
+    ]
+    return found + [
+        DeskRow(one.id, "area", one.name, "", one.parent_name, one.id == own)
+        for one in areas(session)
+        if one.id in logs and logs[one.id].writes
+    ]
 
 
 @dataclass(frozen=True, slots=True)

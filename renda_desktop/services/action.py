@@ -12,6 +12,7 @@ from renda_desktop.domain.entry import Author, Entry
 from renda_desktop.domain.errors import RuleBroken
 from renda_desktop.domain.ids import Id, next_id
 from renda_desktop.domain.stream import Fact, Noun, Stream
+from renda_desktop.services import reach
 from renda_desktop.services.edge import cleaned
 from renda_desktop.store import log
 from renda_desktop.store.project import project
@@ -103,6 +104,8 @@ class Action:
         fact = cleaned(fact)
         state: Any = self._states[stream]
         scope = state.scope or self.by.scope  # one stream, one log: whoever goes on with it
+        if scope not in self._open:
+            reach.check(self.session, by=self.by, scope=scope, term=noun.state.term)
         body = msgspec.json.encode(fact)
         entry = Entry(
             action=self._action(scope, len(body)),

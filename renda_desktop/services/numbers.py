@@ -5,6 +5,7 @@ Two PCs of one station never give the same number, because each has a letter of 
 
 from sqlalchemy.orm import Session
 
+from renda_desktop.domain.errors import RuleBroken
 from renda_desktop.domain.ids import Id
 from renda_desktop.domain.moments import day_of
 from renda_desktop.queries import references
@@ -39,4 +40,6 @@ def next_ticket(session: Session, *, reception: Id, letter: str) -> str:
 
 def _series(action: Action, what: str) -> str:
     code = references.station_code(action.session, station=action.by.scope)
+    if not code:  # an area, which receives nobody
+        raise RuleBroken("station.no_code")
     return f"{code}-{day_of(action.by.now).year}-{action.by.letter}{what}"

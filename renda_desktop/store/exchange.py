@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import msgspec
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, delete, select
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.orm import Session
 
@@ -16,6 +16,7 @@ from renda_desktop.store.driver import driver
 from renda_desktop.store.tables.exchange import certificate, scope_cursor, signed_action
 
 _PEER = "exchange.server"
+_UNPROVED = "exchange.unproved"
 _START = bytes(32)
 _AT_ONCE = 500  # what one statement asks for
 
@@ -63,6 +64,12 @@ class Signed:
     detail: str | None = None
 
 
+_c = scope_cursor.c
+_CURSOR = select(_c.scope, _c.kind, _c.name, _c.writes, _c.seq, _c.chain).where(
+    _c.scope == bindparam("scope")
+)
+
+
 def peer(session: Session) -> Peer | None:
     """Return the server of this PC; None before it is enrolled."""
     kept = settings.get(session, key=_PEER)
@@ -83,6 +90,12 @@ def cursors(session: Session) -> dict[Id, Cursor]:
     return {row.scope: Cursor(*row) for row in rows}
 
 
+def cursor(session: Session, *, scope: Id) -> Cursor | None:
+    """Return one log that this PC may hold; None where it holds none of this id."""
+    row = session.execute(_CURSOR, {"scope": scope}).one_or_none()
+    return None if row is None else Cursor(*row)
+
+
 def grant(session: Session, *, scope: Id, kind: str, name: str, writes: bool) -> None:
     """Let this PC hold a log, or change what the log is called; how far it came stays."""
     said = {"kind": kind, "name": name, "writes": writes}
@@ -96,6 +109,32 @@ def move(session: Session, *, scope: Id, seq: int, chain: bytes) -> None:
         "UPDATE scope_cursor SET seq = ?, chain = ? WHERE scope = ?",
         (seq, chain, bytes.fromhex(scope)),
     )
+
+
+def unproved(session: Session) -> dict[Id, tuple[int, int]]:
+    """Return the logs of which not all signatures were checked yet: after which number, to which.
+
+    Until then the server's signature vouches for them.
+    """
+    kept = settings.get(session, key=_UNPROVED)
+    return {} if kept is None else msgspec.json.decode(kept, type=dict[Id, tuple[int, int]])
+
+
+def leave_unproved(session: Session, *, scope: Id, after: int, until: int) -> None:
+    """Remember that the signatures of some entries are to be checked later."""
+    known = unproved(session)
+    first, last = known.get(scope, (after, until))
+    known[scope] = min(first, after), max(last, until)
+    settings.put(session, key=_UNPROVED, value=msgspec.json.encode(known).decode())
+
+
+def prove(session: Session, *, scope: Id, until: int) -> None:
+    """Say up to which number the signatures are checked."""
+    known = unproved(session)
+    _, last = known.pop(scope, (0, 0))
+    if until < last:
+        known[scope] = until, last
+    settings.put(session, key=_UNPROVED, value=msgspec.json.encode(known).decode())
 
 
 def keys(session: Session) -> dict[Id, bytes]:

@@ -14,6 +14,7 @@ from renda_desktop.sync import (
     carried,
     enrolling,
     freight,
+    granted,
     inbox,
     outbox,
     report,
@@ -93,10 +94,7 @@ class _Taking:
                 settings.put(session, key=_LATEST, value=at)
                 self.peer = msgspec.structs.replace(peer_of(session), epoch=welcome.epoch)
                 exchange.keep_peer(session, peer=self.peer)
-                for one in welcome.scopes:
-                    exchange.grant(
-                        session, scope=one.id, kind=one.kind, name=one.name, writes=one.writes
-                    )
+                granted.keep(session, scopes=welcome.scopes, ended=welcome.ended)
             here = exchange.cursors(session)
         new = (one.head - here[one.id].seq for one in welcome.scopes if one.id in here)
         self.project = sum(max(one, 0) for one in new) < _MANY

@@ -14,7 +14,7 @@ from renda_desktop.domain.fields import LONGEST_LINE
 from renda_desktop.domain.ids import Id, next_id
 from renda_desktop.store import exchange, log, settings
 from renda_desktop.store.exchange import Peer
-from renda_desktop.sync import signing
+from renda_desktop.sync import granted, signing
 from renda_desktop.sync.link import Link
 from renda_desktop.sync.loop import Place
 from renda_desktop.sync.messages import Enrol, Enrolled, Scope
@@ -160,8 +160,7 @@ def _keep(session: Session, enrolled: Enrolled, peer: Peer) -> None:
     )  # fmt: skip
     if settings.get(session, key="device") != mine.device:
         exchange.forget_unanswered(session)
-    for one in enrolled.scopes:
-        exchange.grant(session, scope=one.id, kind=one.kind, name=one.name, writes=one.writes)
+    granted.keep(session, scopes=enrolled.scopes)
     settings.put(session, key="device", value=mine.device)
     settings.put(session, key="letter", value=mine.letter)
     for key in (_ASKED, ADOPTED, BY_BUNDLE):

@@ -9,13 +9,14 @@ from sqlalchemy.orm import Session
 
 from renda_desktop.domain.errors import RuleBroken, Unavailable
 from renda_desktop.domain.ids import Id
-from renda_desktop.store import exchange, settings
+from renda_desktop.store import exchange, positions, settings
 from renda_desktop.store.failures import world
+from renda_desktop.store.tables.projection import area as areas
 from renda_desktop.store.tables.projection import clerk as clerks
 from renda_desktop.store.tables.projection import station as stations
 from renda_desktop.sync import enrolling, loop
 from renda_desktop.sync.link import Link
-from renda_desktop.sync.loop import Place
+from renda_desktop.sync.loop import Place, Stop
 
 Way = Callable[[Place], AbstractContextManager[Link]]
 
@@ -31,6 +32,7 @@ def join(
     clerk: str | None,
     clock: Callable[[], datetime],
     progress: Callable[[int], object] = lambda _: None,
+    stop: Stop = lambda: False,
 ) -> None:
     """Fill an empty database from the server, as far as it came before included.
 
@@ -55,7 +57,7 @@ def join(
             device = settings.get(session, key="device")
         place = Place(sessions, Id(device or ""), key, clock)
     with way(place) as link:
-        report = loop.exchange(place, link=link, progress=progress)
+        report = loop.exchange(place, link=link, stop=stop, progress=progress)
     if report.troubles:
         raise report.troubles[0].failure
     with sessions(writes=True) as session:
@@ -65,20 +67,24 @@ def join(
 
 
 def _station(session: Session) -> Id:
-    """Return the station of this PC: the first that it may write to."""
-    for cursor in exchange.cursors(session).values():
-        if cursor.kind == "station" and cursor.writes:
-            here = select(stations.c.id).where(stations.c.id == cursor.scope)
-            if session.scalar(here) is not None:
+    """Return where this PC works first: a station that it may write to, else an area."""
+    begun = {*session.scalars(select(stations.c.id)), *session.scalars(select(areas.c.id))}
+    mine = [one for one in exchange.cursors(session).values() if one.writes]
+    for kind in ("station", "area"):
+        for cursor in mine:
+            if cursor.kind == kind and cursor.scope in begun:
                 return cursor.scope
     raise Unavailable("sync.empty")
 
 
 def _clerk(session: Session, station: Id, name: str | None) -> Id:
-    active = select(clerks.c.id).where(clerks.c.scope == station, clerks.c.active)
+    """Return who sits here: of the highest area that this PC holds, else of the station."""
+    held = exchange.cursors(session)
+    active = select(clerks.c.id).where(clerks.c.active).order_by(clerks.c.id).limit(1)
     if name is not None:
         active = active.where(clerks.c.name == name)
-    found: Id | None = session.scalar(active.order_by(clerks.c.id).limit(1))
-    if found is None:
-        raise RuleBroken("sync.no_clerk", name=name or "")
-    return found
+    for scope in reversed(positions.chain(session, scope=station)):
+        found: Id | None = session.scalar(active.where(clerks.c.scope == scope))
+        if found is not None and (name is not None or held[scope].writes):
+            return found
+    raise RuleBroken("sync.no_clerk", name=name or "")

@@ -15,7 +15,7 @@ from renda_desktop.domain.ids import Id
 from renda_desktop.store import exchange as kept
 from renda_desktop.store import log, rebuild, schema
 from renda_desktop.store.exchange import Cursor, Peer
-from renda_desktop.sync import inbox, outbox, report, signing
+from renda_desktop.sync import granted, inbox, outbox, report, signing
 from renda_desktop.sync.link import Link
 from renda_desktop.sync.messages import PROTOCOL, Hello, Pull, Push, Scope
 from renda_desktop.sync.outbox import Refused
@@ -164,8 +164,7 @@ class _Run:
         self.renewed = welcome.epoch != peer.epoch
         self._remember(msgspec.structs.replace(peer, epoch=welcome.epoch))
         with self.place.session(writes=True) as session:
-            for one in welcome.scopes:
-                kept.grant(session, scope=one.id, kind=one.kind, name=one.name, writes=one.writes)
+            granted.keep(session, scopes=welcome.scopes, ended=welcome.ended)
             here = kept.cursors(session)
             entries, _ = log.extent(session)
         self.writable = {one.id for one in welcome.scopes if one.writes}
@@ -185,7 +184,7 @@ class _Run:
         if first or self.renewed:
             # What we wrote under an earlier name may have come there already.
             self._pull(scope, head)
-        if scope.writes:
+        if scope.writes or self._waits(scope):
             for _ in range(_TRIES):
                 head, foreign = self._push(scope, head)
                 if not foreign:
@@ -196,6 +195,11 @@ class _Run:
         self._pull(scope, head)
         if self.stop():
             raise Unavailable("sync.stopped")
+
+    def _waits(self, scope: Scope) -> bool:
+        """Return whether something was written here while that was still allowed."""
+        with self.place.session() as session:
+            return scope.id in kept.waiting(session)
 
     def _push(self, scope: Scope, head: int) -> tuple[int, bool]:
         """Send what waits; return the server's head, and whether a page must tell first."""

@@ -37,6 +37,11 @@ SENTENCES: dict[str, str] = {
     "sync.chain": "服务器上“{scope}”的记录与本机已经收到的接不上,没有采用。"
     "本机没有改动:请告诉系统管理员。",
     "sync.stopped": "同步中途停下。已经传完的不会重传,其余的下次继续。",
+    # Whose log it is
+    "scope.from_above": "{noun}由上级发布(“{scope}”),这里只能查看,不能更改。",
+    "scope.not_theirs": "这位经办人没有在“{scope}”或它的上级区域登记,不能写入那里的记录。",
+    "station.no_code": "区域不接待群众,也不登记事项:请先选定在哪个联络站工作。",
+    "scope.not_here": "本机没有“{scope}”的记录,或不能写入那里。",
     # Why the server refused an action
     "refused.malformed": "内容不完整或格式不对",
     "refused.digest": "内容与校验值不符",
