@@ -8,12 +8,12 @@ import msgspec
 from sqlalchemy.orm import Session
 
 from renda_desktop.domain import access
+from renda_desktop.domain.cleaning import cleaned
 from renda_desktop.domain.entry import Author, Entry
 from renda_desktop.domain.errors import RuleBroken
 from renda_desktop.domain.ids import Id, next_id
 from renda_desktop.domain.stream import Fact, Noun, Stream
 from renda_desktop.services import reach
-from renda_desktop.services.edge import cleaned
 from renda_desktop.store import log
 from renda_desktop.store.project import project
 
@@ -58,6 +58,11 @@ class Action:
         self._entries: list[Entry] = []
         self.id = self.new_id()
         self._open: dict[Id, _Open] = {}
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """Return what is to be written, or was."""
+        return tuple(self._entries)
 
     def new_id(self) -> Id:
         """Return an id greater than every one before it."""

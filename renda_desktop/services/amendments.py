@@ -5,6 +5,7 @@ from typing import Any
 import msgspec
 from sqlalchemy.orm import Session
 
+from renda_desktop.domain.cleaning import cleaned_value
 from renda_desktop.domain.entry import Author
 from renda_desktop.domain.errors import RuleBroken
 from renda_desktop.domain.ids import Id
@@ -14,7 +15,6 @@ from renda_desktop.domain.terms import Role, field_label
 from renda_desktop.queries import programs
 from renda_desktop.services import areas, clerks, departments, receptions
 from renda_desktop.services.action import Action, Changes
-from renda_desktop.services.edge import cleaned_value
 
 
 def amend(

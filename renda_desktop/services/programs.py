@@ -8,6 +8,7 @@ import msgspec
 from sqlalchemy.orm import Session
 
 from renda_desktop import resources
+from renda_desktop.domain.cleaning import cleaned
 from renda_desktop.domain.entry import Author
 from renda_desktop.domain.errors import RuleBroken
 from renda_desktop.domain.ids import Id
@@ -15,7 +16,6 @@ from renda_desktop.domain.program import PROGRAM, ProgramDetails, PublishProgram
 from renda_desktop.queries import programs as known
 from renda_desktop.queries import references
 from renda_desktop.services.action import Action, Changes
-from renda_desktop.services.edge import cleaned
 from renda_desktop.store.program_files import read_program
 
 

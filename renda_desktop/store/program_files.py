@@ -3,17 +3,14 @@
 import re
 import tomllib
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 import msgspec
 
 from renda_desktop.domain.errors import RuleBroken, Unavailable
-from renda_desktop.domain.program import ProgramDetails
-from renda_desktop.store.toml_shape import check_shape
-
-LARGEST: Final = 1_000_000
-"""How many bytes of a program file are read; the largest that ships has a few thousand."""
+from renda_desktop.domain.program import ProgramDetails, reading
 
 _KEY = re.compile(r"^key\s*=.*$", re.MULTILINE)
 _VERSION = re.compile(r"^version\s*=.*$", re.MULTILINE)
@@ -28,7 +25,7 @@ def read_program(file: Path) -> ProgramDetails:
     """
     try:
         with file.open("rb") as opened:
-            data = opened.read(LARGEST + 1)
+            data = opened.read(reading.LARGEST + 1)
     except OSError:
         raise Unavailable("file.unreadable") from None
     try:
@@ -43,28 +40,7 @@ def parse_program(data: bytes) -> ProgramDetails:
     Raises:
         RuleBroken: it names the key and what is allowed.
     """
-    if len(data) > LARGEST:
-        raise RuleBroken("program_file.large", limit=LARGEST // 1000)
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise RuleBroken("program_file.encoding") from None
-    plain = _parsed(text)
-    check_shape(plain, of=ProgramDetails)
-    details = msgspec.convert(plain, type=ProgramDetails)
-    details.check()
-    return details
-
-
-def _parsed(text: str) -> dict[str, Any]:
-    try:
-        return tomllib.loads(text, parse_float=Decimal)
-    except RecursionError:
-        raise RuleBroken("program_file.deep") from None
-    except (ValueError, ArithmeticError) as wrong:  # also of numbers that no computer holds
-        at = re.search(r"line (\d+)", str(wrong))
-        line = int(at[1]) if at else text.count("\n") + 1
-        raise RuleBroken("program_file.syntax", line=line) from None
+    return reading.parse_program(data, loads=partial(tomllib.loads, parse_float=Decimal))
 
 
 def copied(file: Path, *, key: str | None = None) -> str:

@@ -15,10 +15,10 @@ from hypothesis import event, given
 from hypothesis import strategies as st
 from msgspec import inspect
 
+from renda_desktop.domain import toml_shape
 from renda_desktop.domain.errors import RuleBroken, Unavailable
 from renda_desktop.domain.program import ProgramDetails
 from renda_desktop.services.programs import shipped_files
-from renda_desktop.store import toml_shape
 from renda_desktop.store.program_files import copied, parse_program, read_program, written
 
 LEAST = 'key = "x"\nversion = 1\ntitle = "某"\nkinds = ["regular"]\n'
