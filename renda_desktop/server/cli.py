@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from renda_desktop.domain.errors import RuleBroken, Unavailable
+from renda_desktop.domain.terms import Role
 
 FAILED: Final = 2
 _INTERRUPTED: Final = 130
@@ -80,6 +81,22 @@ def _scopes(deeds: Any) -> None:  # argparse's own class is private
     area = _add(deeds, "area", "area", "添加区域")
     area.add_argument("name", metavar="名称")
     area.add_argument("--area", metavar="区域", help="上级区域的名称")
+
+
+    move = _add(deeds, "move", "move", "把联络站或区域移到另一个区域之下")
+    move.add_argument("scope", metavar="范围")
+    move.add_argument("area", metavar="区域")
+    user = _add(deeds, "user", "user", "登记一位人员,或更改其角色;新的区域由第一位人员开始")
+    user.add_argument("name", metavar="姓名")
+    user.add_argument("--scope", required=True, metavar="范围", help="联络站或区域的名称、代码")
+    roles = "、".join(f"{role.value}({role.label})" for role in Role)
+    user.add_argument("--role", action="append", required=True, metavar="角色",
+        choices=[role.value for role in Role], help=f"可写几次:{roles}")  # fmt: skip
+    program = _add(deeds, "program", "program_publish", "由上级发布工作机制")
+    steps = program.add_subparsers(metavar="做什么", title="做什么", required=True)
+    publish = _add(steps, "publish", "program_publish", "发布工作机制文件,供区域内各站施行")
+    publish.add_argument("file", type=Path, metavar="文件.toml")
+    publish.add_argument("--scope", required=True, metavar="区域")
 
 
 def _devices(deeds: Any) -> None:

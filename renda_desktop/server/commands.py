@@ -21,6 +21,7 @@ from renda_desktop.server import (
     access_log,
     blobs,
     bundling,
+    centre,
     database,
     devices,
     dump,
@@ -137,6 +138,21 @@ async def enrol(options: Namespace, address_: str) -> int:
 async def bundle(options: Namespace, address_: str) -> int:
     """Do what a PC's bundle says, and write the answer."""
     return await bundling.bundle(options, address_)
+
+
+async def user(options: Namespace, address_: str) -> int:
+    """Register somebody in a scope, or give him other roles there."""
+    return await centre.user(options, address_)
+
+
+async def program_publish(options: Namespace, address_: str) -> int:
+    """Publish a program for an area and all stations beneath it."""
+    return await centre.publish(options, address_)
+
+
+async def move(options: Namespace, address_: str) -> int:
+    """Put a scope beneath another area."""
+    return await centre.move(options, address_)
 
 
 async def grant(options: Namespace, address_: str) -> int:

@@ -1,6 +1,6 @@
 """The exchange with one scope, in one transaction each: what is pushed, what is pulled."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
@@ -59,8 +59,18 @@ class _Log:
         return action.dseq == self.dseq + 1 and known
 
 
-async def push(db: Connection, *, offer: Offer, offers: Sequence[Offered], now: datetime) -> Pushed:
+async def push(
+    db: Connection,
+    *,
+    offer: Offer,
+    offers: Sequence[Offered],
+    now: datetime,
+    trusted: Mapping[Id, roster.Roles] = roster.NOBODY,
+) -> Pushed:
     """Give every action its verdict, once and for ever, and number what is accepted.
+
+    Args:
+        trusted: authors who are no clerks of any scope, with their roles: the server itself.
 
     Raises:
         RuleBroken: the device was never let into the scope, or no longer into any.
@@ -94,6 +104,7 @@ async def push(db: Connection, *, offer: Offer, offers: Sequence[Offered], now: 
             verdicts=await _verdicts(db, offer.scope, offers),
             entries=await _taken(db, offer.scope, offers),
         )
+        log.clerks.roles.update(trusted)
         before = log.dseq, log.head
         verdicts, forked = _judge(log, offers, now)
         if log.dseq != before[0]:

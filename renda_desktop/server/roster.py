@@ -1,6 +1,6 @@
 """Who may do what in a scope: its clerks, as its own entries make them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -16,6 +16,7 @@ from renda_desktop.server.database import Connection
 
 Roles = frozenset[str]
 NONE: Final[Roles] = frozenset()
+NOBODY: Final[Mapping[Id, Roles]] = {}
 
 # A scope's own word about a clerk comes first; one it does not know may belong to an area above.
 _ROLES = """

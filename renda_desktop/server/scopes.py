@@ -44,6 +44,20 @@ async def add(
     return scope
 
 
+async def put_below(db: Connection, *, scope: Id, area: Id) -> None:
+    """Put a scope, with all that lies beneath it, below another area."""
+    above: Id | None = area
+    while above is not None:
+        if above == scope:
+            raise RuleBroken("area.below_itself")
+        above = await db.fetchval("SELECT area FROM tree WHERE scope = $1", above)
+    await db.execute(
+        "INSERT INTO tree (scope, area) VALUES ($1, $2)"
+        " ON CONFLICT (scope) DO UPDATE SET area = excluded.area",
+        scope, area,
+    )  # fmt: skip
+
+
 async def named(db: Connection, name: str, *, kind: str | None = None) -> Id:
     """Return the scope with this name, code or id."""
     rows = await db.fetch(

@@ -14,6 +14,9 @@ SENTENCES: dict[str, str] = {
     "server.no_device": "没有这台设备,或它没有这个范围的权限。",
     "server.no_scope": "没有名称或编号为“{scope}”的范围。",
     "server.scope_taken": "已经有名称或代码相同的范围。",
+    "server.unfounded": "这个范围还没有开始:联络站请先在站内电脑上建站并同步,"
+    "区域请先用 renda-server user 登记第一位人员。",
+    "server.refused": "没有写入({rule})。",
     "server.through_area": "这台设备随它的区域持有这个范围:请收回那个区域,或先把这个范围移出。",
     "server.dump": "备份没有完成:{reason}",
     "server.not_empty": "数据库里已有数据,没有恢复:请先准备一个空的数据库或数据文件夹。",
