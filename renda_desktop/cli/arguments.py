@@ -46,6 +46,7 @@ LISTS = (
 )
 PAPERS = (
     "receipt", "registration-form", "briefing", "reminder", "supervision", "reply", "refusal",
+    "notice", "minutes",
 )  # fmt: skip
 ONES = (
     "reception",

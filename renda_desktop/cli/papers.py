@@ -16,12 +16,21 @@ from renda_desktop.queries.papers import wordings
 from renda_desktop.reports.catalogue import PAPERS, Sheet
 from renda_desktop.services import catalogue
 
+About = tuple[str, Callable[..., Sheet]]
+
+
+def _letter(kind: str) -> About:
+    if kind in wordings.ABOUT_RECEPTIONS:
+        return "reception", partial(papers.reception_letter, kind=kind)
+    return "matter", partial(papers.letter, kind=kind)
+
+
 # What each kind of paper is about, and what reads it. The name is also the reader's parameter.
-_ABOUT: Mapping[str, tuple[str, Callable[..., Sheet]]] = {
+_ABOUT: Mapping[str, About] = {
     "receipt": ("visit", papers.receipt),
     "registration-form": ("matter", papers.registration_form),
     "briefing": ("deputy", papers.briefing),
-    **{kind: ("matter", partial(papers.letter, kind=kind)) for kind in wordings.NAMES},
+    **{kind: _letter(kind) for kind in wordings.NAMES},
 }
 
 

@@ -31,4 +31,6 @@ PAPERS: Mapping[str, Paper] = {
     "supervision": Paper("督办单", "letter"),
     "reply": Paper("答复函", "letter"),
     "refusal": Paper("不予受理告知单", "letter"),
+    "notice": Paper("接待公告", "letter"),
+    "minutes": Paper("接待纪要", "letter"),
 }

@@ -95,3 +95,34 @@ def test_what_there_is_not(office: Office, matter: Id) -> None:
         written(office, "poster", matter)
     with pytest.raises(RuleBroken):
         written(office, "reply", Id("0" * 32))
+
+
+def test_a_notice(office: Office, cast: Cast) -> None:
+    sheet = office.read(
+        papers.reception_letter, kind="notice", reception=cast.reception, now=office.clock()
+    )
+    text = said(sheet)
+    assert "月湖街道人大代表联络站老旧小区改造公告" in text
+    assert "张明（市人大代表）、李慧（区县人大代表）" in text
+    assert "一楼接待室" in text
+    assert "预约电话：0574-87654321" in text
+    assert "参加领导" not in text  # nobody is known
+
+
+def test_minutes_name_every_matter_and_no_resident(office: Office, cast: Cast, matter: Id) -> None:
+    office.act(matters.assign, matter=matter, unit=cast.departments[0])
+    sheet = office.read(
+        papers.reception_letter, kind="minutes", reception=cast.reception, now=office.clock()
+    )
+    text = said(sheet)
+    assert "共接待群众1批1人次，收到意见、建议和诉求1件。其中交办1件。" in text
+    assert "1.楼顶漏水；区住建局；" in text
+    assert "（YH-2026-A-00001）" in text
+    assert "欧" not in text
+
+
+def test_a_letter_about_no_reception(office: Office) -> None:
+    with pytest.raises(RuleBroken):
+        office.read(
+            papers.reception_letter, kind="notice", reception=Id("0" * 32), now=office.clock()
+        )

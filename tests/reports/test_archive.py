@@ -43,7 +43,7 @@ SHEETS: dict[str, Callable[[], Sheet]] = {
     "receipt": samples.receipt,
     "registration-form": samples.form,
     "briefing": samples.briefing,
-    **dict.fromkeys(("reminder", "supervision", "reply", "refusal"), samples.letter),
+    **dict.fromkeys(samples.LETTERS, samples.letter),
 }
 
 

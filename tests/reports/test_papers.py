@@ -29,14 +29,13 @@ from renda_desktop.reports.catalogue import PAPERS, Sheet
 from tests.reports import samples
 from tests.reports.conftest import Reader, read_with_pdfium, solid
 
-LETTERS = ("reminder", "supervision", "reply", "refusal")
 NASTY = "<b>&A&B公司</b> <img src='file:///etc/passwd'/> %PDF ) Tj ET (\\"
 LONG_NAME = "阿卜杜拉·买买提·" * 5 + "艾合买提江"
 SHEETS: dict[str, Sheet] = {
     "receipt": samples.receipt(),
     "registration-form": samples.form(),
     "briefing": samples.briefing(),
-    **dict.fromkeys(LETTERS, samples.letter()),
+    **dict.fromkeys(samples.LETTERS, samples.letter()),
 }
 EMPTY = StationHead("")
 
@@ -58,10 +57,10 @@ def test_every_paper_counts_its_pages_and_names_no_person(kind: str, read_pdf: R
     pdf = PAPERS[kind].render(SHEETS[kind])
     pages = read_pdf(pdf)
     for number, page in enumerate(pages, 1):
-        foot = f"—{number}—" if kind in LETTERS else f"第{number}页共{len(pages)}页"
+        foot = f"—{number}—" if kind in samples.LETTERS else f"第{number}页共{len(pages)}页"
         assert foot in solid([page])
     assert len(pages) == preview.page_count(pdf)
-    title = ("催办单" if kind in LETTERS else PAPERS[kind].title).encode("utf-16-be")
+    title = ("催办单" if kind in samples.LETTERS else PAPERS[kind].title).encode("utf-16-be")
     assert re.findall(rb"/Title \(([^\n]*)\)\n", pdf)
     assert title in _plain_strings(pdf)
     assert b"/Lang (zh-CN)" in pdf

@@ -22,9 +22,9 @@ from renda_desktop.store import schema
 schema.SCRIPTS = str(Path(sys.argv[2], "migrations"))
 schema.REVISIONS, schema.HEAD = (*schema.REVISIONS, "next"), "next"
 """
-NEXT = f"""
+NEXT = """
 from alembic import op
-revision, down_revision = "next", "{schema.HEAD}"
+revision, down_revision = "next", "HEAD"
 def upgrade():
     op.execute("CREATE TABLE copied AS SELECT * FROM entry")
     op.execute("ALTER TABLE blob ADD COLUMN seen INTEGER")
@@ -51,7 +51,7 @@ def test_a_kill_leaves_one_good_database(
         scripts = shutil.copytree(
             Path(schema.__file__).with_name("migrations"), folder / "migrations"
         )
-        (scripts / "versions" / "next.py").write_text(NEXT)
+        (scripts / "versions" / "next.py").write_text(NEXT.replace("HEAD", schema.HEAD))
         code += NEXT_VERSION
     code += "kills.main(sys.argv[1], Path(sys.argv[2]), int(sys.argv[3]))"
     done = subprocess.run(

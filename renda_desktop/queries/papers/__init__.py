@@ -3,6 +3,7 @@
 from renda_desktop.queries.papers.briefing import briefing
 from renda_desktop.queries.papers.letters import letter
 from renda_desktop.queries.papers.receipt import receipt
+from renda_desktop.queries.papers.reception_letters import reception_letter
 from renda_desktop.queries.papers.registration_form import registration_form
 from renda_desktop.queries.papers.sheets import (
     BriefingRow,
@@ -29,5 +30,6 @@ __all__ = [
     "briefing",
     "letter",
     "receipt",
+    "reception_letter",
     "registration_form",
 ]

@@ -15,6 +15,8 @@ NAMES: Final[Mapping[str, str]] = {
     "supervision": "督办单",
     "reply": "答复函",
     "refusal": "不予受理告知单",
+    "notice": "接待公告",
+    "minutes": "接待纪要",
 }
 _MATTER: Final[Mapping[str, str]] = {
     "编号": "事项编号",
@@ -39,11 +41,35 @@ _HANDLED: Final[Mapping[str, str]] = {
     "催办情况": "催办的次数和日期",
     "要求": "本次催办或督办时写下的要求",
 }
+_RECEPTION: Final[Mapping[str, str]] = {
+    "联络站": "本站名称",
+    "联系电话": "本站电话",
+    "接待活动": "接待活动的名称",
+    "期数": "第几期",
+    "主题": "接待主题",
+    "日期": "接待日期和星期",
+    "时间": "起止时间",
+    "地点": "接待地点",
+    "代表": "接待代表及其层级",
+    "领导": "参加的领导",
+    "部门": "参加的部门",
+}
+_HELD: Final[Mapping[str, str]] = {
+    "来访批次": "接待了几批群众",
+    "来访人数": "接待了多少人次",
+    "事项数": "收到多少件",
+    "处理情况": "各种处理方式各多少件",
+    "事项清单": "逐件列出，每件一段",
+    "纪要": "收尾时写下的纪要",
+}
+ABOUT_RECEPTIONS: Final = frozenset({"notice", "minutes"})
 FIELDS: Final[Mapping[str, Mapping[str, str]]] = {
     "reminder": {**_MATTER, **_HANDLED},
     "supervision": {**_MATTER, **_HANDLED},
     "reply": {**_MATTER, "答复": "最近一次答复", "结果": "办理结果"},
     "refusal": {**_MATTER, "告知": "不予受理的说明", "途径": "建议的途径"},
+    "notice": _RECEPTION,
+    "minutes": {**_RECEPTION, **_HELD},
 }
 """Which fields a letter may use, and what each of them stands for."""
 
