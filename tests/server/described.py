@@ -30,7 +30,7 @@ CANARY: Final = "王小明13812345678"
 NAMED: Final = sha256(b"{}").hexdigest()
 """A file that the station's entries name."""
 
-_OFTEN: Final = 0.9
+_OFTEN: Final = 0.95
 
 
 def packed(value: object) -> bytes:
@@ -70,13 +70,13 @@ def steered(body: object, chance: Random, *, pc: Pc, scopes: list[Id]) -> object
     known: dict[str, list[object]] = {
         "server": [pc.server],
         "device": [pc.device],
-        "scope": [pc.scope, *scopes],
+        "scope": [pc.scope, pc.scope, *scopes],
         "author": [pc.clerk],
         "stream": [pc.clerk, pc.scope],
         "epoch": [1],
         "kind": ["matter.note", "clerk.register", "station.register", "later.kind"],
         "body": [f'{{"text":"{CANARY}"}}', f'{{"details":{{"name":"{CANARY}"}}}}'],
-        "name": [CANARY, NAMED],
+        "name": [CANARY, NAMED, NAMED],
         "names": [[NAMED]],
         "at": [pc.town.clock().isoformat()],
         "proof": [_text(bytes(64))],
