@@ -1,6 +1,6 @@
 """Words of letters as data: texts with named fields that an admin may change."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from string import Formatter
 from typing import Annotated, Final
@@ -11,14 +11,16 @@ from msgspec import Meta
 from renda_desktop.domain.errors import RuleBroken
 
 LONGEST: Final = 10_000
+_DIGITS: Final = ("", *"一二三四五六七八九")
 _HEADINGS: Final = (("## ", 2), ("# ", 1))
 
 
 class Wording(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What a letter says. `{name}` stands for what is known when the letter is written.
 
-    Each line of `body` is a paragraph; "# " and "## " begin headings. A line that has fields of
-    which none is known is left out.
+    Each line of `body` is a paragraph; "# " and "## " begin headings, which are numbered 一、 and
+    （一） when the letter is written. A line that has fields of which none is known is left out,
+    and so is a heading with nothing under it.
     """
 
     title: Annotated[str, Meta(min_length=1, max_length=200)]
@@ -69,7 +71,36 @@ def write(wording: Wording, *, values: Mapping[str, str]) -> Written:
         mark, level = next((m for m in _HEADINGS if line.startswith(m[0])), ("", 0))
         body.append(Paragraph(_filled(line[len(mark) :].strip(), values), level))
     title, to = _filled(wording.title, values), _filled(wording.to, values)
-    return Written(title, to, tuple(body))
+    return Written(title, to, tuple(_numbered(_with_text(body))))
+
+
+def _with_text(body: list[Paragraph]) -> list[Paragraph]:
+    """Leave out headings with nothing under them, from the end so that theirs go too."""
+    kept: list[Paragraph] = []
+    for part in reversed(body):
+        if not part.level or (kept and (not kept[-1].level or kept[-1].level > part.level)):
+            kept.append(part)
+    return kept[::-1]
+
+
+def _numbered(body: list[Paragraph]) -> Iterator[Paragraph]:
+    first = second = 0
+    for part in body:
+        if part.level == 1:
+            first, second = first + 1, 0
+            yield Paragraph(f"{_numeral(first)}、{part.text}", 1)
+        elif part.level:
+            second += 1
+            yield Paragraph(f"（{_numeral(second)}）{part.text}", part.level)
+        else:
+            yield part
+
+
+def _numeral(number: int) -> str:
+    """Return 一 … 九十九."""
+    tens, ones = divmod(number, 10)
+    head = ("" if tens == 1 else _DIGITS[tens]) + "十" if tens else ""
+    return head + _DIGITS[ones]
 
 
 def _names(text: str) -> list[str]:

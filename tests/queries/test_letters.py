@@ -116,8 +116,8 @@ def test_minutes_name_every_matter_and_no_resident(office: Office, cast: Cast, m
     )
     text = said(sheet)
     assert "共接待群众1批1人次，收到意见、建议和诉求1件。其中交办1件。" in text
-    assert "1.楼顶漏水；区住建局；" in text
-    assert "（YH-2026-A-00001）" in text
+    assert "1.YH-2026-A-00001　楼顶漏水；区住建局；" in text
+    assert "纪要" not in text.partition("\n")[2]  # nobody wrote any
     assert "欧" not in text
 
 

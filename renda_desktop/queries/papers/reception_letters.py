@@ -85,4 +85,4 @@ def _outcome(session: Session, view: ReceptionView, now: datetime) -> dict[str, 
 def _line(number: int, row: MatterRow) -> str:
     due = row.due and f"{row.due.month}月{row.due.day}日前办理" + "（暂定）" * row.provisional
     said = (row.title, row.unit_name or row.deputy_name, due, row.stage.label)
-    return f"{number}.{'；'.join(part for part in said if part)}。（{row.number}）"
+    return f"{number}.{row.number}　{'；'.join(part for part in said if part)}。"
