@@ -108,19 +108,24 @@ async def _let_in(db: Connection, server: Server, said: Outgoing, writer: bytes)
         if (said.enrol.device, said.enrol.key) != (said.hello.device, writer):
             raise RuleBroken("bundle.unknown_device")
         enrolled = await enrolment.enrol(db, request=said.enrol, identity=server.identity, now=now)
-    await _check_device(db, said.hello.device, key=writer)
+    rule = await _wrong(db, said.hello.device, key=writer)
+    known = await db.fetchrow("SELECT device, scope FROM device WHERE key = $1", writer)
+    device, home = known or (None, access_log.NOWHERE)
+    await access_log.tally(
+        db, scope=home, device=device, what="bundle", outcome=rule or "ok", at=now
+    )
+    if rule:
+        raise RuleBroken(rule)
     await devices.seen(db, device=said.hello.device, version=said.hello.version, now=now)
     return enrolled
 
 
-async def _check_device(db: Connection, device: Id, *, key: bytes | None = None) -> bytes:
+async def _wrong(db: Connection, device: Id, *, key: bytes) -> str:
+    """Return why whoever holds a key is not heard as a device; '' if he is."""
     row = await db.fetchrow("SELECT key, revoked_at FROM device WHERE device = $1", device)
-    if row is None or key not in (None, row["key"]):
-        raise RuleBroken("bundle.unknown_device")
-    if row["revoked_at"] is not None:
-        raise RuleBroken("bundle.revoked")
-    found: bytes = row["key"]
-    return found
+    if row is None or row["key"] != key:
+        return "bundle.unknown_device"
+    return "bundle.revoked" if row["revoked_at"] is not None else ""
 
 
 async def _hear(db: Connection, server: Server, said: Outgoing, key: bytes) -> tuple[Heard, ...]:
@@ -149,7 +154,10 @@ async def _hear(db: Connection, server: Server, said: Outgoing, key: bytes) -> t
 
 
 async def _sealed(db: Connection, server: Server, device: Id, reply: _Reply) -> Answered:
-    key = await _check_device(db, device)
+    key = await db.fetchval("SELECT key FROM device WHERE device = $1", device)
+    rule = await _wrong(db, device, key=key) if key else "bundle.unknown_device"
+    if rule:
+        raise RuleBroken(rule)
     epoch = await db.fetchval("SELECT epoch FROM server")
     scopes = await devices.scopes(db, device)
     start = Pull(server.identity.server, epoch, access_log.NOWHERE, device, 0)

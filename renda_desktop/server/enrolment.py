@@ -150,7 +150,8 @@ async def _adopted(db: Connection, scope: Id, request: Enrol) -> Id:
         raise RuleBroken("sync.other_station")
     await db.execute(_OWN, own, *empty)
     await db.execute("UPDATE tree SET scope = $2 WHERE scope = $1", scope, own)
-    await db.execute("UPDATE enrolment SET scope = $2 WHERE scope = $1", scope, own)
+    for table in ("enrolment", "access_log"):
+        await db.execute(f"UPDATE {table} SET scope = $2 WHERE scope = $1", scope, own)  # noqa: S608
     return own
 
 

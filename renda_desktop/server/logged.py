@@ -33,8 +33,8 @@ _WHAT: Final[Mapping[str, str]] = {
     "blob/send": "上传附件",
     "blob/fetch": "读取附件",
     "file": "读取附件",
-    "bundle": "读取记录(同步包)",
-    "bundle files": "读取附件(同步包)",
+    "bundle": "同步包",
+    "bundle files": "同步包中的附件",
     "code": "开登记码",
     "grant": "授权",
     "revoke": "停用或收回",
@@ -45,6 +45,7 @@ _OUTCOME: Final[Mapping[str, str]] = {
     "ok": "成功",
     "given": "已给出",
     "taken": "已接受",
+    "refused": "未接受",
     "let in": "已登记",
     "granted": "已授权",
     "revoked": "已收回",
@@ -63,6 +64,8 @@ _OUTCOME: Final[Mapping[str, str]] = {
     "sync.other_station": "拒绝:登记码属于另一个联络站",
     "sync.unnamed": "拒绝:没有记录提到该附件",
     "sync.no_shelf": "未完成:这里不存附件",
+    "bundle.unknown_device": "拒绝:没有登记的设备",
+    "bundle.revoked": "拒绝:设备已停用",
     "sync.broken": "未完成:服务器出错",
 }
 

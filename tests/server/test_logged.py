@@ -3,13 +3,13 @@
 import msgspec
 import pytest
 
-from renda_desktop.domain.errors import RuleBroken
+from renda_desktop.domain.errors import RuleBroken, Unavailable
 from renda_desktop.domain.ids import Id
 from renda_desktop.server import logged
-from renda_desktop.sync.messages import Hello
-from tests.server.pcs import NOTE, Pc, Town
+from renda_desktop.sync.messages import Hello, Scope
+from tests.server.pcs import NOTE, Pc, Town, fresh_id
 from tests.server.test_calls import rule
-from tests.server.test_commands import Run, run  # noqa: F401 - a fixture
+from tests.server.test_commands import Run, code_in, run  # noqa: F401 - a fixture
 
 
 def hello(pc: Pc) -> None:
@@ -91,3 +91,27 @@ def test_every_word_of_the_log_is_known(town: Town) -> None:
     for what, outcome in town.rows("SELECT DISTINCT what, outcome FROM access_log"):
         assert what in logged._WHAT
         assert outcome in logged._OUTCOME
+
+
+def test_who_asks_in_vain_all_day_leaves_few_rows(town: Town) -> None:
+    """Whatever strangers call themselves, and whichever scope is named."""
+    pc = town.founded()
+    before = len(town.rows("SELECT 1 FROM access_log"))
+    for _ in range(20):
+        assert rule(Pc(town, fresh_id())) == "sync.unknown_device"
+        pc.scope = fresh_id()
+        with pytest.raises(Unavailable):
+            pc.pull()
+    assert len(town.rows("SELECT 1 FROM access_log")) == before + 2
+    assert town.rows("SELECT DISTINCT calls FROM access_log WHERE outcome LIKE 'sync.%'") == [(20,)]
+
+
+def test_a_station_that_was_founded_offline_brings_its_rows_along(run: Run, town: Town) -> None:  # noqa: F811
+    town.station()
+    said = run("enrol", "YH")
+    pc = Pc(town, fresh_id())
+    pc.enrol(code_in(said), holds=[Scope(pc.scope, "station", "月湖", 0)])
+    assert len(run("log", "--scope", "YH").splitlines()) == 3
+    assert {
+        scope for (scope,) in town.rows("SELECT scope FROM access_log WHERE what = 'code'")
+    } == {pc.scope}

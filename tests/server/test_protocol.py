@@ -37,7 +37,7 @@ from renda_desktop.server.limits import Limits
 from renda_desktop.server.shelf import Folder
 from renda_desktop.sync import pieces, signing, wire
 from renda_desktop.sync.link import CALLS, Link
-from tests.server.described import CANARY, NAMED, Message, cases, packed, steered
+from tests.server.described import CANARY, NAMED, Message, cases, packed, protocol, steered
 from tests.server.pcs import Pc, Town
 from tests.server.test_app import MEDIA, ask
 
@@ -213,6 +213,7 @@ def test_the_protocol_describes_itself(town: Town, app: Litestar) -> None:
     told = ask(town, app, "GET", "/openapi.json")
     assert told.headers["content-type"] == "application/json"
     described = told.json()
+    protocol().validate()  # by the rules of OpenAPI
     assert set(described["paths"]) == set(CALLS)
     pull = described["paths"]["/v1/pull"]["post"]
     assert {one["name"] for one in pull["parameters"]} == {wire.DEVICE, wire.TIME, wire.SIGNATURE}
