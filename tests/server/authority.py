@@ -23,9 +23,10 @@ def _fresh() -> EllipticCurvePrivateKey:
 
 @dataclass(frozen=True)
 class Authority:
-    """Issues certificates as the books say, so that strict clients take them too."""
+    """Issues certificates as the books say, which strict clients take; but for the flaw."""
 
     name: str = "鄞州区人大 CA"
+    flaw: str = ""
     key: EllipticCurvePrivateKey = field(default_factory=_fresh)
 
     @property
@@ -36,13 +37,12 @@ class Authority:
             key_encipherment=False, data_encipherment=False, key_agreement=False,
             encipher_only=False, decipher_only=False,
         )  # fmt: skip
-        made = (
-            self._begun(self.name, self.key, begins=-DAY, ends=DAY)
-            .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
-            .add_extension(usage, critical=True)
-            .sign(self.key, SHA256())
-        )
-        return made.public_bytes(Encoding.PEM).decode()
+        limits = x509.BasicConstraints(ca=self.flaw != "no CA", path_length=None)
+        begun = self._begun(self.name, self.key, begins=-DAY, ends=DAY)
+        begun = begun.add_extension(limits, critical=self.flaw != "not critical")
+        if self.flaw != "no usage":
+            begun = begun.add_extension(usage, critical=True)
+        return begun.sign(self.key, SHA256()).public_bytes(Encoding.PEM).decode()
 
     def issue(
         self, folder: Path, *hosts: str, begins: timedelta = -DAY, ends: timedelta = DAY
@@ -66,8 +66,7 @@ class Authority:
         self, whose: str, key: EllipticCurvePrivateKey, *, begins: timedelta, ends: timedelta
     ) -> x509.CertificateBuilder:
         now = datetime.now(UTC)
-        own = x509.AuthorityKeyIdentifier.from_issuer_public_key(self.key.public_key())
-        return (
+        begun = (
             x509.CertificateBuilder()
             .subject_name(_named(whose))
             .issuer_name(_named(self.name))
@@ -75,11 +74,14 @@ class Authority:
             .serial_number(x509.random_serial_number())
             .not_valid_before(now + begins)
             .not_valid_after(now + ends)
-            .add_extension(
-                x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False
-            )
-            .add_extension(own, critical=False)
         )
+        if self.flaw != "no own number":
+            own = x509.SubjectKeyIdentifier.from_public_key(key.public_key())
+            begun = begun.add_extension(own, critical=False)
+        if self.flaw != "no issuer's number":
+            issuer = x509.AuthorityKeyIdentifier.from_issuer_public_key(self.key.public_key())
+            begun = begun.add_extension(issuer, critical=False)
+        return begun
 
 
 def _named(text: str) -> x509.Name:

@@ -3,6 +3,7 @@
 import os
 import re
 import signal
+import ssl
 import subprocess
 import threading
 from collections.abc import Callable, Iterator
@@ -17,6 +18,7 @@ from renda_desktop.domain.errors import RuleBroken, Unavailable
 from renda_desktop.domain.ids import Id
 from renda_desktop.server import cli, listening
 from renda_desktop.server.app import make_app
+from renda_desktop.sync import http
 from renda_desktop.sync.http import Https
 from renda_desktop.sync.messages import Hello, Welcome
 from tests.server.authority import DAY, Authority
@@ -138,6 +140,40 @@ def test_an_authority_of_the_same_name_is_another_one(town: Town, serve: Serve) 
     rule, sentence = told(pc, f"https://localhost:{port}", ca=CA.text)
     assert rule == "sync.certificate"
     assert "请把这句话告诉系统管理员" in sentence
+
+
+FLAWS = {
+    "": None,
+    "no CA": "CA",
+    "not critical": "CA 证书的基本约束没有标为关键",
+    "no usage": "CA 证书缺少密钥用途",
+    "no issuer's number": "证书缺少颁发者密钥标识",
+    "no own number": "证书缺少使用者密钥标识",
+}
+
+
+@pytest.mark.parametrize("flaw", FLAWS)
+def test_what_a_strict_client_misses_in_a_ca_is_said(
+    town: Town, serve: Serve, flaw: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Python 3.13 is strict by itself."""
+    trusting = http.trusting
+
+    def strict(ca: str) -> ssl.SSLContext:
+        context = trusting(ca)
+        context.verify_flags |= ssl.VERIFY_X509_STRICT
+        return context
+
+    monkeypatch.setattr(http, "trusting", strict)
+    ca, pc = Authority(flaw=flaw), town.founded()
+    url = f"https://localhost:{serve('localhost', ca=ca)}"
+    words = FLAWS[flaw]
+    if words is None:
+        assert hello(pc, url, ca=ca.text).server == pc.server
+    else:
+        rule, sentence = told(pc, url, ca=ca.text)
+        assert rule == "sync.certificate"
+        assert words in sentence
 
 
 class Stranger(BaseHTTPRequestHandler):
