@@ -46,7 +46,7 @@ LISTS = (
 )
 PAPERS = (
     "receipt", "registration-form", "briefing", "reminder", "supervision", "reply", "refusal",
-    "notice", "minutes",
+    "notice", "minutes", "sign-in", "claims",
 )  # fmt: skip
 ONES = (
     "reception",
@@ -255,6 +255,8 @@ def _server(commands: _Commands) -> None:
     accept = deeds.add("accept", "bundling:accept", "没有网络时:用登记文件和登记码登记本机")
     accept.add_argument("file", type=Path, metavar="文件.renda", help="由系统管理员给出")
     accept.add_argument("code", metavar="登记码")
+    leave = deeds.add("leave", "exchanging:leave", "退出一个范围:先同步,再从本机移除它的记录")
+    leave.add_argument("name", metavar="名称")
     refused = deeds.add("refused", "exchanging:refused", "导出服务器没有接受的操作")
     refused.add_argument("-o", "--output", type=Path, required=True, metavar="文件.jsonl")
 

@@ -30,6 +30,8 @@ _ABOUT: Mapping[str, About] = {
     "receipt": ("visit", papers.receipt),
     "registration-form": ("matter", papers.registration_form),
     "briefing": ("deputy", papers.briefing),
+    "sign-in": ("reception", papers.sign_in_sheet),
+    "claims": ("reception", papers.claim_list),
     **{kind: _letter(kind) for kind in wordings.NAMES},
 }
 

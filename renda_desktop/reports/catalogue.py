@@ -4,9 +4,16 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from importlib import import_module
 
-from renda_desktop.queries.papers import BriefingSheet, LetterSheet, ReceiptSheet, RegistrationForm
+from renda_desktop.queries.papers import (
+    BriefingSheet,
+    ClaimList,
+    LetterSheet,
+    ReceiptSheet,
+    RegistrationForm,
+    SignInSheet,
+)
 
-Sheet = ReceiptSheet | RegistrationForm | BriefingSheet | LetterSheet
+Sheet = ReceiptSheet | RegistrationForm | BriefingSheet | LetterSheet | SignInSheet | ClaimList
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,4 +40,6 @@ PAPERS: Mapping[str, Paper] = {
     "refusal": Paper("不予受理告知单", "letter"),
     "notice": Paper("接待公告", "letter"),
     "minutes": Paper("接待纪要", "letter"),
+    "sign-in": Paper("签到表", "sign_in_sheet"),
+    "claims": Paper("问题认领清单", "claim_list"),
 }

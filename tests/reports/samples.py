@@ -9,11 +9,15 @@ from renda_desktop.domain.wording import Paragraph
 from renda_desktop.queries.papers import (
     BriefingRow,
     BriefingSheet,
+    ClaimList,
+    ClaimRow,
     LetterSheet,
     ReceiptMatter,
     ReceiptSheet,
     RecoverySheet,
     RegistrationForm,
+    SignInGroup,
+    SignInSheet,
     StationHead,
     TimelineLine,
 )
@@ -183,3 +187,34 @@ def letter(**changes: object) -> LetterSheet:
         contact="联系电话：0574-87654321",
     )
     return replace(sheet, **changes)  # type: ignore[arg-type]
+
+
+def sign_in(people: int = 6) -> SignInSheet:
+    deputies = tuple((f"代表{n}", "区县人大代表", "到会" if n % 2 else "") for n in range(people))
+    groups = (
+        SignInGroup("代表", deputies, 3),
+        SignInGroup("领导", (), 3),
+        SignInGroup("部门负责人", (("", "区住房和城乡建设局", ""),), 3),
+    )
+    return SignInSheet(
+        station=STATION,
+        title="老旧小区改造（第3期）",
+        when="2025年11月20日 09:00—11:00",
+        place="一楼接待室",
+        groups=groups,
+        printed_at=PRINTED,
+    )
+
+
+def claims(rows: int = 14) -> ClaimList:
+    some = (
+        ClaimRow(f"YH-2025-A-{n:05}", SUMMARY, "滨水花园", "区住建局" if n % 3 else "", "12月1日")
+        for n in range(rows)
+    )
+    return ClaimList(
+        station=STATION,
+        title="民生夜询会（第3期）",
+        when="2025年11月20日 19:00—20:30",
+        rows=tuple(some),
+        printed_at=PRINTED,
+    )

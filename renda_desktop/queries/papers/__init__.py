@@ -4,15 +4,20 @@ from renda_desktop.queries.papers.briefing import briefing
 from renda_desktop.queries.papers.letters import letter
 from renda_desktop.queries.papers.receipt import receipt
 from renda_desktop.queries.papers.reception_letters import reception_letter
+from renda_desktop.queries.papers.reception_lists import claim_list, sign_in_sheet
 from renda_desktop.queries.papers.registration_form import registration_form
 from renda_desktop.queries.papers.sheets import (
     BriefingRow,
     BriefingSheet,
+    ClaimList,
+    ClaimRow,
     LetterSheet,
     ReceiptMatter,
     ReceiptSheet,
     RecoverySheet,
     RegistrationForm,
+    SignInGroup,
+    SignInSheet,
     StationHead,
     TimelineLine,
 )
@@ -20,16 +25,22 @@ from renda_desktop.queries.papers.sheets import (
 __all__ = [
     "BriefingRow",
     "BriefingSheet",
+    "ClaimList",
+    "ClaimRow",
     "LetterSheet",
     "ReceiptMatter",
     "ReceiptSheet",
     "RecoverySheet",
     "RegistrationForm",
+    "SignInGroup",
+    "SignInSheet",
     "StationHead",
     "TimelineLine",
     "briefing",
+    "claim_list",
     "letter",
     "receipt",
     "reception_letter",
     "registration_form",
+    "sign_in_sheet",
 ]

@@ -12,6 +12,7 @@ from renda_desktop.queries.timeline import timeline
 
 ANONYMOUS = "匿名"
 CONFIDENTIAL = "(保密)"
+NO_WORDS = "（保密事项，内容从略）"
 
 
 def station_head(session: Session) -> StationHead:
@@ -80,3 +81,11 @@ def next_step(state: Matter, *, names: Names) -> str:
             text = getattr(said, "text", "")
             go_to = getattr(said, "go_to", "")
             return f"{text} 建议途径:{go_to}" if go_to else text
+
+
+def seats(levels: str) -> str:
+    """Return what somebody is by the levels of his mandates: 市人大代表、街道议政代表."""
+    told = (
+        f"{one}代表" if "议政" in one else f"{one}人大代表" for one in levels.split("、") if one
+    )
+    return "、".join(told)

@@ -46,7 +46,8 @@ def _values(view: ReceptionView, station: StationHead) -> dict[str, str]:
     row, begins, ends = view.row, local(view.row.starts), local(view.row.ends)
     day = f"{begins.year}年{begins.month}月{begins.day}日（星期{_WEEK[begins.weekday()]}）"
     deputies = (
-        f"{one.name}（{one.detail}人大代表）" if one.detail else one.name for one in view.deputies
+        f"{one.name}（{parts.seats(one.detail)}）" if one.detail else one.name
+        for one in view.deputies
     )
     return {
         "联络站": station.name,
@@ -77,12 +78,12 @@ def _outcome(session: Session, view: ReceptionView, now: datetime) -> dict[str, 
         "来访人数": str(view.heads),
         "事项数": str(view.row.matters),
         "处理情况": f"其中{'、'.join(ways)}。" if ways else "",
-        "事项清单": "\n".join(_line(number, row) for number, row in enumerate(rows, 1)),
+        "事项清单": "\n".join(_line(session, number, row) for number, row in enumerate(rows, 1)),
         "纪要": view.minutes,
     }
 
 
-def _line(number: int, row: MatterRow) -> str:
+def _line(session: Session, number: int, row: MatterRow) -> str:
     due = row.due and f"{row.due.month}月{row.due.day}日前办理" + "（暂定）" * row.provisional
-    said = (row.title, row.unit_name or row.deputy_name, due, row.stage.label)
+    said = (parts.title(session, row), row.unit_name or row.deputy_name, due, row.stage.label)
     return f"{number}.{row.number}　{'；'.join(part for part in said if part)}。"

@@ -143,6 +143,49 @@ class LetterSheet:
 
 
 @dataclass(frozen=True, slots=True)
+class SignInGroup:
+    """People of one kind on a sign-in sheet: name, unit, and whether they are there."""
+
+    title: str
+    people: tuple[tuple[str, str, str], ...]
+    spare: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SignInSheet:
+    """签到表 of one reception; `spare` rows of a group are for those who come unexpected."""
+
+    station: StationHead
+    title: str
+    when: str
+    place: str
+    groups: tuple[SignInGroup, ...]
+    printed_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimRow:
+    """One matter that units claim on the spot."""
+
+    number: str
+    text: str
+    place: str
+    unit: str
+    due: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimList:
+    """问题认领清单 of one reception: which unit takes what, signed for."""
+
+    station: StationHead
+    title: str
+    when: str
+    rows: tuple[ClaimRow, ...]
+    printed_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class RecoverySheet:
     """恢复密钥: the key to lock away. `code_groups` is its text, in the order it is typed."""
 
