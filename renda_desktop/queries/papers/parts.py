@@ -3,12 +3,14 @@
 from sqlalchemy.orm import Session
 
 from renda_desktop.domain.mask import mask_name, mask_phone
-from renda_desktop.domain.matter import Matter, RegisterMatter
+from renda_desktop.domain.matter import MATTER, Matter, RegisterMatter
 from renda_desktop.domain.terms import Disposition, Stage
 from renda_desktop.queries import residents, stations
+from renda_desktop.queries.matters import MatterRow
 from renda_desktop.queries.names import Names
 from renda_desktop.queries.papers.sheets import StationHead, TimelineLine
 from renda_desktop.queries.timeline import timeline
+from renda_desktop.store import log
 
 ANONYMOUS = "匿名"
 CONFIDENTIAL = "(保密)"
@@ -89,3 +91,9 @@ def seats(levels: str) -> str:
         f"{one}代表" if "议政" in one else f"{one}人大代表" for one in levels.split("、") if one
     )
     return "、".join(told)
+
+
+def title(session: Session, row: MatterRow) -> str:
+    """Return what a matter is about, for papers that many people see."""
+    state = MATTER.fold(row.id, log.read(session, stream=row.id))
+    return NO_WORDS if state.details.confidential else row.title
