@@ -203,6 +203,26 @@ class Office:
         with self._over(link) as there:
             return loop.exchange(self._place(), link=there, stop=stop, progress=progress)
 
+    def leave(self, name: str, /, *, link: "Link | None" = None) -> "Report":
+        """Let a log go that this PC holds beside its own, after an exchange; return that.
+
+        Raises:
+            RuleBroken: there is none of this name, this PC's desk rests on it, or something of
+                it waits.
+            Unavailable: the server cannot be reached, or has not all that is here.
+        """
+        from renda_desktop.store.exchange import peer
+        from renda_desktop.sync import leaving
+
+        done = self.exchange(link=link)
+        with self.session() as session:
+            log, server = leaving.named(session, name), peer(session)
+        if server is None:
+            raise Unavailable("sync.not_enrolled")
+        with self._over(link) as there:
+            leaving.leave(self._place(), link=there, peer=server, log=log, wanted=True)
+        return done
+
     def move_files(
         self, *, lane: "Link | None" = None, stop: Callable[[], bool] = lambda: False
     ) -> "Moved":

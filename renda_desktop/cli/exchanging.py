@@ -73,6 +73,15 @@ def sync(options: Options) -> int:
     return 0 if done.whole and not done.refused else 1
 
 
+def leave(options: Options) -> int:
+    """Let a log go that this PC holds beside its own."""
+    with opening.opened(options) as office:
+        done = office.leave(options.name)
+    print(outcome(done))
+    print(f"已退出“{options.name}”,本机不再有它的记录;服务器上的记录没有改动")
+    return 0
+
+
 def status(options: Options) -> int:
     """Show where this PC stands with its server."""
     with opening.opened(options) as office:

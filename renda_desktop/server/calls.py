@@ -20,6 +20,7 @@ from renda_desktop.server import (
     enrolment,
     exchange,
     journal,
+    leaving,
     offered,
     paging,
 )
@@ -28,7 +29,7 @@ from renda_desktop.server.identity import Identity
 from renda_desktop.server.limits import Limits, site
 from renda_desktop.sync import pieces, signing, wire
 from renda_desktop.sync.link import CALLS
-from renda_desktop.sync.messages import Enrol, Hello, Pull, Welcome
+from renda_desktop.sync.messages import Enrol, Hello, Leave, Pull, Welcome
 
 log = logging.getLogger(__name__)
 
@@ -51,6 +52,7 @@ STATUS: Final[Mapping[str, int]] = {
     "sync.other_server": 409,
     "sync.other_station": 409,
     "server.letter": 409,
+    "server.through_area": 409,
     "sync.unnamed": 409,
     "sync.no_shelf": 409,
     "sync.slow": 408,
@@ -200,6 +202,8 @@ async def _answered(server: Server, call: Call, noted: _Noted) -> msgspec.Struct
                 return await _push(db, server, caller, call, noted)
             case wire.PULL:
                 return await _pull(db, server, caller, call, noted)
+            case wire.LEAVE:
+                return await _leave(db, server, caller, call, noted)
             case _:
                 raise RuleBroken("sync.garbled")
 
@@ -256,6 +260,15 @@ async def _push(
     noted.counts |= {"actions": len(offers), "verdicts": len(pushed.verdicts), "refused": refused}
     noted.counts |= {"forked": int(pushed.forked), "head": pushed.head}
     return pushed
+
+
+async def _leave(
+    db: Connection, server: Server, caller: _Caller, call: Call, noted: _Noted
+) -> msgspec.Struct:
+    request = wire.unpack(call.body, kind=Leave)
+    _check_for(server, caller, request.server, request.device)
+    noted.scope = request.scope
+    return await leaving.leave(db, request=request, who=server.identity, now=server.clock())
 
 
 async def _pull(

@@ -83,7 +83,8 @@ async def push(
         )
         right = await rights.of(db, device=offer.device, scope=offer.scope)
         grant = await db.fetchrow(_GRANT, offer.scope, offer.device)
-        if grant is None and right.reads:
+        told = right.reads or await rights.told(db, device=offer.device, scope=offer.scope)
+        if grant is None and told:
             await rights.take_place(db, device=offer.device, scope=offer.scope, writes=right.writes)
             grant = await db.fetchrow(_GRANT, offer.scope, offer.device)
         if scope is None or grant is None:

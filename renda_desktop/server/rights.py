@@ -102,6 +102,12 @@ def _held(log: asyncpg.Record, place: asyncpg.Record, usual: str) -> Held:
     return Held(Scope(id_, kind, name, head, place["writes"], place["area"], other), chain)
 
 
+async def told(db: Connection, *, device: Id, scope: Id) -> bool:
+    """Return whether a device was ever told that it may hold a scope."""
+    asked = "SELECT 1 FROM device WHERE device = $1 AND held @> ARRAY[$2::uuid]"
+    return bool(await db.fetchval(asked, device, scope))
+
+
 async def ended(db: Connection, *, device: Id, held: Iterable[Held]) -> tuple[Id, ...]:
     """Return the scopes that a device was told of once and may hold no more.
 

@@ -164,6 +164,15 @@ def unanswered(session: Session, *, scope: Id, most: int) -> list[Signed]:
     return [_signed(row) for row in session.execute(mine.order_by(c.dseq).limit(most))]
 
 
+def forget_log(session: Session, *, scope: Id) -> None:
+    """Forget how far the files and signatures of a log were seen to that is not here any more."""
+    for key in ("exchange.files_up.", "exchange.files_down."):
+        settings.remove(session, key=key + scope)
+    known = unproved(session)
+    if known.pop(scope, None) is not None:
+        settings.put(session, key=_UNPROVED, value=msgspec.json.encode(known).decode())
+
+
 def every_unanswered(session: Session) -> list[Signed]:
     """Return all actions, of whatever log, that have no verdict yet."""
     c = signed_action.c

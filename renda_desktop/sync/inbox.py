@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from renda_desktop.domain.entry import Entry, digest
 from renda_desktop.domain.errors import Unavailable
 from renda_desktop.domain.ids import Id
-from renda_desktop.store import exchange, log, rebuild, schema
+from renda_desktop.store import exchange, forgetting, log, rebuild, schema
 from renda_desktop.store.driver import driver
 from renda_desktop.store.exchange import Cursor, Peer
 from renda_desktop.sync import signing
@@ -197,10 +197,13 @@ def _keep_signed(session: Session, signed: list[exchange.Signed], taken: Taken, 
     """Keep others' actions as they were signed; what came of ours is a verdict."""
     fresh: list[exchange.Signed] = []
     here = _kept(session, signed)
+    # What we did before we left this log comes back with it.
+    left = forgetting.came_to(session, scope=signed[0].scope, device=device) if signed else None
+    ours = left.dseq if left else 0
     for one in signed:
         known = here.get(one.id)
         if known is None:
-            taken.twin = taken.twin or one.device == device
+            taken.twin = taken.twin or (one.device == device and one.dseq > ours)
             fresh.append(one)
         elif known.receipt is None:  # perhaps another name of ours brought it
             exchange.answer(

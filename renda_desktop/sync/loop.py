@@ -15,7 +15,7 @@ from renda_desktop.domain.ids import Id
 from renda_desktop.store import exchange as kept
 from renda_desktop.store import log, rebuild, schema
 from renda_desktop.store.exchange import Cursor, Peer
-from renda_desktop.sync import granted, inbox, outbox, report, signing
+from renda_desktop.sync import granted, inbox, leaving, outbox, report, signing
 from renda_desktop.sync.link import Link
 from renda_desktop.sync.messages import PROTOCOL, Hello, Pull, Push, Scope
 from renda_desktop.sync.outbox import Refused
@@ -116,6 +116,7 @@ class _Run:
     project: bool = True
     new: int = 0
     writable: set[Id] = field(default_factory=set)
+    ended: tuple[Id, ...] = ()
     renewed: bool = False  # the server says that it was put back
 
     def all(self) -> None:
@@ -132,6 +133,9 @@ class _Run:
                 self.troubles.append(report.trouble(failure))
                 if failure.rule in _OF_ALL:
                     return
+        self.troubles += leaving.follow(
+            self.place, link=self.link, peer=self.peer, ended=self.ended
+        )
 
     def finish(self) -> Report:
         """Bring the projection up to date, and keep what happened."""
@@ -167,6 +171,7 @@ class _Run:
             granted.keep(session, scopes=welcome.scopes, ended=welcome.ended)
             here = kept.cursors(session)
             entries, _ = log.extent(session)
+        self.ended = welcome.ended
         self.writable = {one.id for one in welcome.scopes if one.writes}
         self.new = sum(max(one.head - here[one.id].seq, 0) for one in welcome.scopes)
         self.project = self.new < _MANY or self.new < entries // _PART

@@ -260,13 +260,17 @@ class Compared(msgspec.Struct, frozen=True):
 
 
 class Leave(msgspec.Struct, frozen=True):
-    """A PC lets a log go: it has nothing of it that waits, and `at` is all that it holds."""
+    """A PC lets a log go: it has nothing of it that waits, and `at` is all that it holds.
+
+    `wanted`: somebody there wants it to go, whether it is still granted or not.
+    """
 
     server: Id
     epoch: Whole
     scope: Id
     device: Id
     at: Point
+    wanted: bool = False
 
 
 class Left(msgspec.Struct, frozen=True):

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from renda_desktop.domain.entry import Entry
 from renda_desktop.domain.errors import Unavailable
 from renda_desktop.domain.ids import Id
-from renda_desktop.store import exchange, log, rebuild
+from renda_desktop.store import exchange, forgetting, log, rebuild
 from renda_desktop.store.driver import driver
 from renda_desktop.store.exchange import Signed
 from renda_desktop.sync import signing
@@ -70,7 +70,10 @@ def sign(
     """Sign the next actions of a scope that nobody signed yet, as many as a message holds."""
     last = exchange.last_signed(session, scope=scope, device=device)
     dseq, previous = 0, NOTHING
-    if last is not None:
+    left = forgetting.came_to(session, scope=scope, device=device)
+    if left is not None:
+        dseq, previous = left.dseq, left.link
+    if last is not None and last.dseq > dseq:
         before = sent(last, exchange.entries_of(session, action=last))
         dseq, previous = last.dseq, signing.link(before, server=server)
     made = []

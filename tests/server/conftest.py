@@ -15,6 +15,7 @@ from renda_desktop.server.calls import Server
 from renda_desktop.server.inprocess import Loop
 from tests.offices import START, Clock
 from tests.server.pcs import Town
+from tests.server.region import Region
 
 _TEMPLATE = "template_renda"
 _NUMBERS = count(1)
@@ -78,6 +79,14 @@ def town(address: str, data: Path, loop: Loop, tmp_path: Path) -> Iterator[Town]
     who = replace(loop.run(_identity(pool, data)), folder=folder)
     yield Town(Server(pool, who, clock), loop, clock)
     loop.run(pool.close())
+
+
+@pytest.fixture
+def region(town: Town, founded: Path, tmp_path: Path) -> Iterator[Region]:
+    """A district with two stations, all of it founded on the server."""
+    made = Region(town, founded, tmp_path)
+    yield made
+    made.close()
 
 
 def _named(address: str, database_name: str) -> str:

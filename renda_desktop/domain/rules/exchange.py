@@ -23,6 +23,8 @@ SENTENCES: dict[str, str] = {
     "sync.revoked": "本机的登记已被停用,没有同步。记录都在本机:请联系系统管理员。",
     "sync.unknown_device": "服务器上没有本机的登记。记录都在本机:请向系统管理员要登记码,重新登记。",
     "sync.not_granted": "本机无权读写其中一些记录,没有同步。记录都在本机:请联系系统管理员。",
+    "sync.station_ended": "本机与中心服务器同步本站记录的权限已被收回,不再同步。"
+    "本机的记录一条也没有删除,仍可查看和导出:请联系系统管理员。",
     "sync.signature": "签名没有通过校验,没有采用。记录都在本机:请告诉系统管理员。",
     "sync.clock": "本机时钟与服务器相差太大,没有同步。记录都在本机:请校准时钟后再试。",
     "sync.newer": "服务器已经升级,本版本不能与它同步。记录都在本机,可以照常工作:请升级程序。",
@@ -41,6 +43,9 @@ SENTENCES: dict[str, str] = {
     "scope.from_above": "{noun}由上级发布(“{scope}”),这里只能查看,不能更改。",
     "scope.not_theirs": "这位经办人没有在“{scope}”或它的上级区域登记,不能写入那里的记录。",
     "station.no_code": "区域不接待群众,也不登记事项:请先选定在哪个联络站工作。",
+    "scope.unknown": "本机没有名为“{name}”的范围:请用 renda-desktop sync status 查看。",
+    "scope.needed": "本机的联络站、它的上级区域,以及当前经办人登记的范围不能退出。",
+    "scope.waiting": "“{scope}”还有没有同步的操作:请先同步,再退出。",
     "scope.not_here": "本机没有“{scope}”的记录,或不能写入那里。",
     # Why the server refused an action
     "refused.malformed": "内容不完整或格式不对",
