@@ -1,13 +1,13 @@
 """Who may do what: one table, asked before an entry is written.
 
 A clerk records the station's day, what is said in evaluations, the calling and issuing of a vote;
-yet strikes nothing off, archives and publishes nothing, concludes no vote and no evaluation, and
-manages neither clerks nor stations and areas. The station head may do all of it, so that one PC
-with one person is an organisation too; only votes are counted by tellers, whoever they are
-besides. A deputy reports, deliberates, supervises, rates, notes, raises proposals and signs them.
-A department replies, returns, asks for extensions, gives opinions, attaches and records what came
-of it; it never strikes off, rates or concludes. The coordinators of a township, a district and a
-city assign, supervise, remind and strike off, manage stations, areas and programs, hold ballots
+yet strikes nothing off, archives, publishes and erases nothing, concludes no vote and no
+evaluation, and manages neither clerks nor stations and areas. The station head may do all of it, so
+that one PC with one person is an organisation too; only votes are counted by tellers, whoever they
+are besides. A deputy reports, deliberates, supervises, rates, notes, raises proposals and signs
+them. A department replies, returns, asks for extensions, gives opinions, attaches and records what
+came of it; it never strikes off, rates or concludes. The coordinators of a township, a district and
+a city assign, supervise, remind and strike off, manage stations, areas and programs, hold ballots
 and evaluations, and keep the departments, deputies and themes that the stations below all use.
 Tellers only count, raters only give their sheets.
 
@@ -84,6 +84,7 @@ resident.settle              x  x  .  .  .  .  .  .  .  .  .  .   选定选民�
 resident.merge               x  x  .  .  .  .  .  .  .  .  .  .   合并选民
 resident.separate            x  x  .  .  .  .  .  .  .  .  .  .   拆分选民
 resident.mark_not_same       x  x  .  .  .  .  .  .  .  .  .  .   确认选民不是同一人
+resident.erase               .  x  .  .  .  .  .  .  .  .  .  .   按要求删除选民的个人信息
 reception.plan               x  x  .  .  .  .  .  .  .  .  .  .   安排接待活动
 reception.amend              x  x  .  .  .  .  .  .  .  .  .  .   更改接待活动
 reception.settle             x  x  .  .  .  .  .  .  .  .  .  .   选定接待活动的冲突
@@ -105,6 +106,7 @@ visit.register               x  x  .  .  .  .  .  .  .  .  .  .   登记来访
 visit.leave                  x  x  .  .  .  .  .  .  .  .  .  .   登记来访人离开
 visit.rejoin                 x  x  .  .  .  .  .  .  .  .  .  .   恢复候访
 visit.withdraw               x  x  .  .  .  .  .  .  .  .  .  .   作废来访登记
+visit.redact                 .  x  .  .  .  .  .  .  .  .  .  .   删除来访中的个人信息
 matter.register              x  x  x  .  .  .  .  .  .  .  .  .   登记事项
 matter.amend                 x  x  .  .  .  .  .  .  .  .  .  .   更改事项
 matter.settle                x  x  .  .  .  .  .  .  .  .  .  .   选定事项内容的冲突
@@ -131,8 +133,13 @@ matter.strike_off            .  x  .  .  x  x  x  .  .  .  .  .   销号
 matter.convert               x  x  x  .  .  .  .  .  .  .  .  .   转为代表建议
 matter.merge                 x  x  .  .  .  .  .  .  .  .  .  .   并案
 matter.separate              x  x  .  .  .  .  .  .  .  .  .  .   拆分并案
+matter.propose_move          x  x  .  .  x  x  x  .  .  .  .  .   提请移交事项
+matter.hand_over             x  x  .  .  x  x  x  .  .  .  .  .   移交事项
+matter.take_over             x  x  .  .  x  x  x  .  .  .  .  .   接收移交的事项
+matter.take_back             x  x  .  .  x  x  x  .  .  .  .  .   收回移交的事项
 matter.record_quantity       x  x  .  x  .  .  .  .  .  .  .  .   登记成效数量
 matter.withdraw_quantity     x  x  .  .  .  .  .  .  .  .  .  .   作废成效数量
+matter.redact                .  x  .  .  .  .  .  .  .  .  .  .   删除事项中的个人信息
 proposal.raise               x  x  x  .  .  .  .  .  .  .  .  .   提出代表建议
 proposal.amend               x  x  .  .  .  .  .  .  .  .  .  .   更改代表建议
 proposal.settle              x  x  .  .  .  .  .  .  .  .  .  .   选定代表建议的冲突

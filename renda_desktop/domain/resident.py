@@ -7,7 +7,7 @@ from renda_desktop.domain.entry import Entry
 from renda_desktop.domain.errors import RuleBroken
 from renda_desktop.domain.fields import Line, Name, Phone
 from renda_desktop.domain.ids import Id
-from renda_desktop.domain.stream import Amend, Begin, Details, Fact, Noun, Settle, Stream
+from renda_desktop.domain.stream import Amend, Begin, Details, Erase, Fact, Noun, Settle, Stream
 from renda_desktop.domain.terms import Gender
 
 
@@ -90,6 +90,13 @@ class MarkNotSame(Fact, frozen=True):
             stream.not_same.add(self.other)
 
 
+class EraseResident(Erase, frozen=True):
+    """The person asked that what is kept of them be erased (个人信息保护法, article 47)."""
+
+    kind: ClassVar[str] = "resident.erase"
+    whole: ClassVar[bool] = True
+
+
 RESIDENT = Noun(
     Resident,
     [
@@ -99,5 +106,6 @@ RESIDENT = Noun(
         MergeResident,
         SeparateResident,
         MarkNotSame,
+        EraseResident,
     ],
 )

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from copy import copy
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from decimal import InvalidOperation
 from typing import Any, ClassVar, Generic, TypeVar
 
@@ -10,6 +10,7 @@ import msgspec
 
 from renda_desktop.domain.entry import Entry
 from renda_desktop.domain.errors import RuleBroken
+from renda_desktop.domain.fields import Line
 from renda_desktop.domain.ids import Id
 from renda_desktop.domain.terms import field_label
 
@@ -67,6 +68,7 @@ class Stream:
     conflicts: dict[str, list[Version]] = field(default_factory=dict)
     origins: dict[str, Version] = field(default_factory=dict)
     unknown: int = 0
+    erased: bool = False
 
     @property
     def exists(self) -> bool:
@@ -153,6 +155,22 @@ class Settle(Fact, frozen=True):
         del stream.conflicts[self.field]
 
 
+class Erase(Fact, frozen=True):
+    """By order, words of the stream are gone for ever.
+
+    `instead` holds, by entry, what is read in their place: what was counted stays counted.
+    `whole`: every other entry is gone without anything in its place, whenever it comes.
+    """
+
+    begins: ClassVar[bool | None] = None
+    whole: ClassVar[bool] = False
+    reason: Line
+    instead: dict[Id, msgspec.Raw] = {}
+
+    def apply(self, stream: Any, entry: Entry) -> None:
+        stream.erased = stream.erased or self.whole
+
+
 def with_field(details: Details, *, name: str, raw: msgspec.Raw) -> Details:
     """Return a copy of `details` with another value of one field, which may be amended."""
     if name in details.fixed:
@@ -201,13 +219,36 @@ class Noun(Generic[S]):
         self.state = state
         self.facts = {fact.kind: fact for fact in facts}
         self._decoders = {kind: msgspec.json.Decoder(fact) for kind, fact in self.facts.items()}
+        self.erasing = frozenset(k for k, fact in self.facts.items() if issubclass(fact, Erase))
 
     def fold(self, stream: Id, entries: Iterable[Entry]) -> S:
         """Return the state of `stream` after `entries`, given in order."""
         state = self.state(stream)
-        for entry in entries:
+        for entry in self._left(entries) if self.erasing else entries:
             self.step(state, entry)
         return state
+
+    def _left(self, entries: Iterable[Entry]) -> list[Entry]:
+        """Return entries as orders to erase leave them, whether the words are gone yet or not."""
+        found = list(entries)
+        given = [self.order(entry) for entry in found if entry.kind in self.erasing]
+        if not (orders := [order for order in given if order is not None]):
+            return found
+        whole = orders[0].whole
+        instead = {one: bytes(raw) for order in orders for one, raw in order.instead.items()}
+        for place, entry in enumerate(found):
+            if entry.kind not in self.erasing:
+                body = instead.get(entry.id, b"" if whole else entry.body)
+                found[place] = msgspec.structs.replace(entry, body=body)
+        return found
+
+    def order(self, entry: Entry) -> Erase | None:
+        """Return the order to erase that an entry holds, if it can be read."""
+        try:
+            said = self._decoders[entry.kind].decode(entry.body)
+        except MALFORMED:
+            return None
+        return said if isinstance(said, Erase) else None
 
     def step(self, state: S, entry: Entry) -> None:
         """Let one entry change the state, or mark it as not in effect."""
@@ -222,10 +263,9 @@ class Noun(Generic[S]):
             fact = decoder.decode(entry.body)
             self.judge(state, fact, entry)
         except MALFORMED:
-            void = RuleBroken("stream.malformed")
+            void = RuleBroken("stream.malformed" if entry.body else "stream.erased")
         except RuleBroken as broken:
-            # Only the rule is kept: a traceback would hold the whole state in memory.
-            void = broken.with_traceback(None)
+            void = broken.with_traceback(None)  # which would hold the whole state in memory
         state.timeline.append(Event(entry, fact, void))
 
     def accept(self, state: S, entry: Entry) -> None:
@@ -238,13 +278,20 @@ class Noun(Generic[S]):
             self.judge(state, fact, entry)
         except MALFORMED:
             raise RuleBroken("stream.malformed") from None
-        state.timeline.append(Event(entry, fact))
+        if isinstance(fact, Erase):  # what stood there before is read otherwise from now on
+            left = self.fold(state.id, [*(event.entry for event in state.timeline), entry])
+            for one in fields(state):
+                setattr(state, one.name, getattr(left, one.name))
+        else:
+            state.timeline.append(Event(entry, fact))
 
     def judge(self, state: S, fact: Fact, entry: Entry) -> None:
         """Apply a fact to the state, or raise RuleBroken and leave the state alone.
 
         Only an amendment that clashes leaves a trace: both versions, until somebody settles it.
         """
+        if state.erased and not isinstance(fact, Erase):
+            raise RuleBroken("stream.erased")
         if fact.begins and state.details is not None:
             raise RuleBroken("stream.exists", noun=state.term)
         if fact.begins is False and state.details is None:

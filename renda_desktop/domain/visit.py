@@ -9,7 +9,7 @@ from renda_desktop.domain.entry import Entry
 from renda_desktop.domain.errors import RuleBroken
 from renda_desktop.domain.fields import Line, Name
 from renda_desktop.domain.ids import Id
-from renda_desktop.domain.stream import Amend, Begin, Details, Fact, Noun, Settle, Stream
+from renda_desktop.domain.stream import Amend, Begin, Details, Erase, Fact, Noun, Settle, Stream
 from renda_desktop.domain.terms import VisitStatus
 
 MOST_HEADS = 999
@@ -145,6 +145,12 @@ class WithdrawVisit(Fact, frozen=True):
         stream.status = VisitStatus.WITHDRAWN
 
 
+class RedactVisit(Erase, frozen=True):
+    """A person who is erased stands here as a visitor without a name."""
+
+    kind: ClassVar[str] = "visit.redact"
+
+
 VISIT = Noun(
     Visit,
     [
@@ -156,5 +162,6 @@ VISIT = Noun(
         LeaveVisit,
         RejoinVisit,
         WithdrawVisit,
+        RedactVisit,
     ],
 )

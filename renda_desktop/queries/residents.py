@@ -1,5 +1,6 @@
 """Residents: finding them, and what they came with before."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -101,6 +102,26 @@ def _select() -> Select[Any]:
 def _row(r: Any) -> ResidentRow:  # a row of _select
     last = from_micros(r.last) if r.last else None
     return ResidentRow(r.id, r.name, r.phone, r.address, r.visits, last)
+
+
+def all_records(session: Session, *, resident: Id) -> list[Id]:
+    """Return every record of the person that a record is of, merged ones and erased ones too."""
+    found = [resident]
+    c = t.resident.c
+    for one in found:  # it grows on the way
+        merged = select(c.id).where(c.merged_into == one)
+        into = select(c.merged_into).where((c.id == one) & c.merged_into.isnot(None))
+        for other in (*session.scalars(merged), *session.scalars(into)):
+            if other not in found:
+                found.append(other)
+    return [*session.scalars(select(c.id).where(c.id.in_(found)).order_by(c.id))]
+
+
+def visits_of(session: Session, *, residents: Collection[Id]) -> list[Id]:
+    """Return every visit of these, of whatever status, the earliest first."""
+    c = t.visit.c
+    found = select(c.id).where(c.resident.in_(residents)).order_by(c.came_at, c.id)
+    return [*session.scalars(found)]
 
 
 def records(person: Id | ColumnElement[Id]) -> Select[Any]:

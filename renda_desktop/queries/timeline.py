@@ -156,6 +156,7 @@ _TELLERS: Tellers = {
     m.Attach: lambda f, _n: ("附件", f.name),
     m.Detach: lambda _f, _n: ("移除附件", ""),
     m.WithdrawMatter: lambda f, _n: ("作废", f.reason),
+    m.RedactMatter: lambda f, _n: ("删除个人信息", f.reason),
     m.Deliberate: lambda f, n: (f"研判 {n.deputies(f.deputies)}".strip(), f.opinion),
     m.AnswerOnSite: _answered,
     m.Assign: lambda f, n: (f"交办 {_whom(f, n)}", lines(_due(f.due), f.text)),
@@ -184,6 +185,13 @@ _TELLERS: Tellers = {
     m.Convert: lambda _f, _n: ("转为代表建议", ""),
     m.Merge: lambda f, n: ("并案", f"并入 {n.matter(f.into)}"),
     m.Separate: lambda f, _n: ("拆分", f.reason),
+    m.ProposeMove: lambda f, _n: (f"提请移交 {f.name}", f.reason),
+    m.HandOver: lambda f, _n: (f"移交 {f.name}", f.reason),
+    m.TakeBack: lambda f, _n: ("收回移交", f.reason),
+    m.TakeOver: lambda f, n: (
+        f"接收移交 {f.details.origin.name} {f.details.origin.number}".strip(),
+        lines(f.details.origin.reason, _whom(f, n), _due(f.due)),
+    ),
     m.RecordQuantity: lambda f, _n: (
         f"成效 {f.title}",
         lines(f"{f.amount:f} {f.unit}", day(f.day), f.remark),

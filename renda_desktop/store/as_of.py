@@ -8,6 +8,7 @@ from typing import Any, Final
 from sqlalchemy.orm import Session
 from sqlalchemy.schema import CreateTable
 
+from renda_desktop.domain import erasure
 from renda_desktop.domain.ids import Id
 from renda_desktop.domain.moments import to_micros
 from renda_desktop.domain.nouns import noun_of
@@ -70,14 +71,18 @@ def as_of(
 
 
 def _folded(session: Session, last: int | None, without: Collection[Id]) -> Iterator[Row]:
-    """Return the rows of the streams that stood otherwise then, if they stood at all."""
+    """Return the rows of the streams that stood otherwise then, if they stood at all.
+
+    What an order erased since is read as the order left it, else nobody would be counted.
+    """
     begun = "SELECT stream FROM temp.other WHERE ? IS NULL OR first <= ?"
     streams: list[Any] = driver(session).execute(begun, (last, last)).fetchall()
     for (stream,) in streams:
         entries = [
             entry
             for entry in log.read(session, stream=Id(stream.hex()))
-            if (last is None or entry.recorded_at <= last) and entry.id not in without
+            if (last is None or entry.recorded_at <= last or entry.kind in erasure.KINDS)
+            and entry.id not in without
         ]
         noun = next((n for n in (noun_of(e.kind) for e in entries) if n), None)
         if noun is None:

@@ -21,6 +21,7 @@ _LIVE = (
     "busy_timeout = 10000",
     "journal_mode = WAL",
     "synchronous = FULL",
+    "secure_delete = ON",  # what is erased by order is not to be found in free pages
 )
 _PRAGMAS: dict[Purpose, tuple[str, ...]] = {
     "live": _LIVE,

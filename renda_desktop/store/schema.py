@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Engine, func, inspect, select
 from sqlalchemy.orm import Session
 
 from renda_desktop.domain.errors import Unavailable
-from renda_desktop.store import rebuild, settings
+from renda_desktop.store import erasing, rebuild, settings
 from renda_desktop.store.copying import copy
 from renda_desktop.store.engine import connect
 from renda_desktop.store.failures import world
@@ -135,5 +135,6 @@ def _project(session: Session, progress: Progress | None, *, created: bool) -> i
     total = session.scalar(select(func.count()).select_from(entry)) or 0
     step = (lambda folded: progress(folded * 100 // total)) if progress else None
     folded = rebuild.rebuild(session, progress=step)
+    erasing.catch_up(session)
     settings.put(session, key=PROJECTION, value=ours)
     return folded

@@ -15,7 +15,7 @@ from renda_desktop.domain.entry import Entry, digest
 from renda_desktop.domain.errors import Unavailable
 from renda_desktop.domain.nouns import NOUNS, noun_of
 from renda_desktop.domain.rules import SENTENCES
-from renda_desktop.store import exchange, log, rebuild, search
+from renda_desktop.store import erasing, exchange, log, rebuild, search
 from renda_desktop.store.failures import world
 from renda_desktop.store.integrity import faults
 from renda_desktop.store.project import PROJECTORS
@@ -98,11 +98,12 @@ def check_log(session: Session, *, tick: Tick | None = None) -> tuple[int, list[
     disordered: Counter[str] = Counter()
     offered = exchange.offered_by_others(session)
     refused = {one.id for one in exchange.refused(session)}  # they stand nowhere
+    erased = erasing.erased(session)
     for _, pairs in groupby(log.digests(session), key=lambda pair: pair[0].stream):
         entries = []
         for entry, seal in pairs:
             entries.append(entry)
-            wrong[_noun(entry.kind)] += not _sealed(entry, seal)
+            wrong[_noun(entry.kind)] += not _sealed(entry, seal, entry.stream in erased)
         total += len(entries)
         if tick is not None:
             tick(len(entries))
@@ -131,11 +132,12 @@ def check_projection(session: Session, *, tick: Tick | None = None) -> tuple[int
     return found.rows, [Finding(rule, name) for name, rule in rules.items()]
 
 
-def _sealed(entry: Entry, seal: bytes) -> bool:
+def _sealed(entry: Entry, seal: bytes, erased: bool) -> bool:
     # SQLite lets a column of bytes hold text, if somebody put it there. A body that was erased by
-    # order came empty, which none is that was written: its digest is in the chain.
-    erased = entry.body == b"" and entry.seq is not None
-    return type(entry.body) is bytes and (erased or digest(entry) == seal)
+    # order is empty, which none is that was written: its digest is in the chain. It may have come
+    # so, before the order.
+    blank = entry.body == b"" and (erased or entry.seq is not None)
+    return type(entry.body) is bytes and (blank or digest(entry) == seal)
 
 
 class _Sums:

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from renda_desktop.domain.entry import Entry, digest
 from renda_desktop.domain.errors import Unavailable
 from renda_desktop.domain.ids import Id
-from renda_desktop.store import exchange, forgetting, log, rebuild, schema
+from renda_desktop.store import erasing, exchange, forgetting, log, rebuild, schema
 from renda_desktop.store.driver import driver
 from renda_desktop.store.exchange import Cursor, Peer
 from renda_desktop.sync import signing
@@ -109,13 +109,14 @@ def _write(session: Session, checked: Checked, device: Id, *, project: bool) -> 
     log.number(session, entries=ours)
     exchange.move(session, scope=scope, seq=checked.page.until, chain=checked.page.chain)
     taken.entries = len(fresh)
-    if not project:
+    came = [*(entry for entry, _ in fresh), *ours]
+    if project:
+        streams = {entry.stream: entry.kind for entry in came}
+        for state in rebuild.again(session, streams=streams, begun=begun):
+            taken.conflicts.add(state.id)
+    else:
         schema.forget_projection(session)
-        return taken
-    streams = {entry.stream: entry.kind for entry, _ in fresh}
-    streams.update({entry.stream: entry.kind for entry in ours})
-    for state in rebuild.again(session, streams=streams, begun=begun):
-        taken.conflicts.add(state.id)
+    erasing.carry_out(session, entries=came)
     return taken
 
 

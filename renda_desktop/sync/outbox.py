@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from renda_desktop.domain.entry import Entry
 from renda_desktop.domain.errors import Unavailable
 from renda_desktop.domain.ids import Id
-from renda_desktop.store import exchange, forgetting, log, rebuild
+from renda_desktop.store import erasing, exchange, forgetting, log, rebuild
 from renda_desktop.store.driver import driver
 from renda_desktop.store.exchange import Signed
 from renda_desktop.sync import signing
@@ -217,6 +217,7 @@ def _keep(
         for place, (entry, _) in enumerate(_pending(session, action))
     ]
     log.number(session, entries=numbered)
+    erasing.carry_out(session, entries=numbered)
     exchange.answer(session, scope=scope, action=id_, receipt=receipt, seq=verdict.seq)
 
 

@@ -37,12 +37,14 @@ def _each(noun: str, verbs: str) -> set[str]:
 COUNTS = _each("ballot", "tally vote change_vote")
 MANAGED = _of("station", "area", "program", "holidays")
 FOLLOWS = {"matter.settle_due", "reception.confirm_day", "proposal.settle_dates"}
+ERASES = {"resident.erase", "visit.redact", "matter.redact"}
 COORDINATED = {
     *MANAGED,
     *FOLLOWS,
     *_of("department", "deputy"),
     *_each("theme", "register amend settle close reopen"),
     *_each("matter", "assign transfer supervise remind strike_off note attach"),
+    *_each("matter", "propose_move hand_over take_over take_back"),
     "resident.register",
     *_each("proposal", "accept decline assign transfer remind supervise rehandle track conclude"),
     "proposal.file",
@@ -58,7 +60,7 @@ EXPECTED: dict[Role, set[str]] = {
         *_each("scorecard", "rate tally measure evidence take_back"),
         *_each("ballot", "prepare amend settle call issue"),
     }
-    - {*FOLLOWS, "matter.strike_off", "reception.archive", "proposal.file"},
+    - {*FOLLOWS, *ERASES, "matter.strike_off", "reception.archive", "proposal.file"},
     Role.STATION_HEAD: set(KINDS) - COUNTS,
     Role.DEPUTY: {
         *_each("matter", "register attach note deliberate supervise rate convert"),
@@ -166,7 +168,7 @@ def _verbs(kinds: set[str]) -> set[str]:
 def test_the_principles_hold() -> None:
     clerk, head = _may(Role.CLERK), _may(Role.STATION_HEAD)
     assert clerk <= head
-    assert not _verbs(clerk) & {"strike_off", "archive", "publish", "file"}
+    assert not _verbs(clerk) & {"strike_off", "archive", "publish", "file", "erase", "redact"}
     assert not clerk & (_of("clerk", "station", "area") | {"ballot.conclude", "scorecard.conclude"})
     assert not _verbs(_may(Role.DEPARTMENT)) & {"strike_off", "rate", "conclude", "resolve"}
     coordinators = [role for role in Role if "coordinator" in role.value]

@@ -151,6 +151,7 @@ class History:
             datetime: lambda: datetime(2026, 1, 1, tzinfo=UTC) + days,
             date: lambda: date(2026, 1, 1) + days,
             types.NoneType: lambda: None,
+            msgspec.Raw: lambda: msgspec.Raw(b"{}"),
         }
         return simple[kind]()
 

@@ -6,8 +6,8 @@ from renda_desktop.domain.attachment import Attachment, Digest
 from renda_desktop.domain.entry import Entry
 from renda_desktop.domain.errors import RuleBroken
 from renda_desktop.domain.fields import Line, Words
-from renda_desktop.domain.matter.state import Matter, MatterDetails
-from renda_desktop.domain.stream import Amend, Begin, Fact, Settle
+from renda_desktop.domain.matter.state import NOT_COUNTED, Matter, MatterDetails
+from renda_desktop.domain.stream import Amend, Begin, Erase, Fact, Settle
 from renda_desktop.domain.terms import Stage
 
 
@@ -74,6 +74,12 @@ class Detach(Fact, frozen=True):
         del stream.attachments[self.sha256]
 
 
+class RedactMatter(Erase, frozen=True):
+    """删除个人信息: words that named a person who is erased name nobody any more."""
+
+    kind: ClassVar[str] = "matter.redact"
+
+
 class WithdrawMatter(Fact, frozen=True):
     """作废: it was registered by mistake. It stays on record and no longer counts.
 
@@ -84,7 +90,7 @@ class WithdrawMatter(Fact, frozen=True):
     reason: Line
 
     def apply(self, stream: Matter, entry: Entry) -> None:
-        stream.forbid("作废", Stage.CLOSED, Stage.WITHDRAWN)
+        stream.forbid("作废", Stage.CLOSED, *NOT_COUNTED)
         if any(not reply.on_site for one in stream.rounds for reply in one.replies):
             raise RuleBroken("matter.replied")
         if not self.reason.strip():

@@ -5,6 +5,7 @@ SENTENCES: dict[str, str] = {
     "stream.missing": "找不到这条{noun}记录,可能尚未同步到本机。",
     "stream.exists": "这条{noun}记录已经存在,不能重复登记。",
     "stream.malformed": "这条记录的内容不完整或格式不对。",
+    "stream.erased": "内容已按要求删除,不能再更改。",
     "amend.unknown_field": "没有可以更正的“{field}”一栏。",
     "amend.conflict": "更正“{field}”时,原值已被他人改过:两个版本都已保留,请选定其一。",
     "amend.fixed": "“{field}”一栏是其他记录的依据,不能更正。",

@@ -31,6 +31,9 @@ SENTENCES: dict[str, str] = {
     "resident.not_merged": "该选民没有被合并,无需拆分。",
     "resident.self": "不能与自己合并。",
     "resident.not_same": "这两条记录已确认不是同一人,如需合并请先撤销该确认。",
+    "resident.confirm_erasure": "删除后不能恢复,其他电脑和服务器上的也一并删除,请确认后再操作。",
+    "resident.reason": "请写明删除个人信息的依据,如“本人申请”。",
+    "resident.not_theirs": "事项“{number}”不是该选民反映的。",
     # Receptions
     "reception.status": "接待活动{status},不能{action}。",
     "reception.not_provisional": "该接待活动的日期不是暂定的,无需核定。",

@@ -13,6 +13,8 @@ from renda_desktop.domain.terms.judging import (
     VoteOption,
 )
 from renda_desktop.domain.terms.labels import (
+    ERASED,
+    SOMEBODY,
     field_label,
 )
 from renda_desktop.domain.terms.matter import (
@@ -45,6 +47,8 @@ from renda_desktop.domain.terms.term import (
 )
 
 __all__ = [
+    "ERASED",
+    "SOMEBODY",
     "Appeal",
     "AreaLevel",
     "AttendeeRole",

@@ -1,4 +1,12 @@
-"""The Chinese names of fields."""
+"""The Chinese names of fields, and of a person whose data were erased."""
+
+from typing import Final
+
+ERASED: Final = "已按要求删除"
+"""What stands for the name."""
+
+SOMEBODY: Final = "某选民"
+"""What stands for the name within other words."""
 
 _FIELDS = {
     "own_words": "原话",

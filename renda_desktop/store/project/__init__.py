@@ -92,9 +92,15 @@ def project(
 ) -> None:
     """Write the rows of these states, in place of their earlier ones.
 
-    Streams that are named as `begun` have no earlier rows.
+    Streams that are named as `begun` have no earlier rows. What does not exist any more, since an
+    order erased how it began, has none from now on.
     """
-    known = [state for state in states if state.exists]
+    known = []
+    for state in states:
+        if state.exists:
+            known.append(state)
+        elif state.id not in begun:
+            withdraw(session, noun=state.noun, stream=state.id)
     fresh = [state for state in known if state.id in begun]
     write(session, (row for state in fresh for row in PROJECTORS[state.noun].rows(state)))
     for state in known:
