@@ -17,6 +17,7 @@ from renda_desktop.server import calls
 from renda_desktop.server.calls import Answer, Call
 from renda_desktop.server.inprocess import InProcess
 from renda_desktop.sync import signing
+from renda_desktop.sync.link import Link
 from renda_desktop.sync.loop import Place
 from tests.server.pcs import Town
 
@@ -56,7 +57,7 @@ class Road:
     rate: float = 0.45
     sent: int = 0
 
-    def of(self, office: Office) -> InProcess:
+    def of(self, office: Office) -> Link:
         """Return the way from a PC to the server."""
         return self._from(office._place())
 
