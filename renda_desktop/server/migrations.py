@@ -195,4 +195,14 @@ ALTER TABLE server ALTER COLUMN epoch TYPE bigint;
 ALTER TABLE device_scope ALTER COLUMN epoch TYPE bigint;
 """
 
-MIGRATIONS: Final = (_FIRST, _FILES, _REFILL, _TALLIES, _TREE, _SEEN, _EPOCHS)
+# Streams of which all words are gone by order, those that come later included.
+_ERASED: Final = """
+CREATE TABLE erasure (
+    scope uuid NOT NULL,
+    stream uuid NOT NULL,
+    noun text NOT NULL,
+    PRIMARY KEY (scope, stream)
+);
+"""
+
+MIGRATIONS: Final = (_FIRST, _FILES, _REFILL, _TALLIES, _TREE, _SEEN, _EPOCHS, _ERASED)

@@ -1,10 +1,7 @@
 """A person is erased by order: the words go for ever, what was counted stays counted."""
 
-from pathlib import Path
-
 import msgspec
 import pytest
-from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 from sqlalchemy.orm import Session
 
 from renda_desktop.bootstrap import Office
@@ -22,6 +19,7 @@ from renda_desktop.store import as_of, log
 from renda_desktop.store.rebuild import rebuild
 from renda_desktop.store.verify import verify
 from tests.offices import START, Cast, Clock
+from tests.store import pages
 
 NAME, LATER, PHONE = "欧阳忆秋", "欧阳一秋", "13812345521"
 WORDS = "我是欧阳忆秋,电话13812345521,楼道灯不亮"
@@ -50,32 +48,6 @@ def _matters(office: Office) -> list[matters.MatterRow]:
     return sorted(office.read(matters.matters, today=TODAY), key=lambda row: row.number)
 
 
-def _pages(office: Office) -> bytes:
-    """Return what is in the file and beside it, decrypted: SQLCipher 4, raw key, pages of 4096."""
-    found = b""
-    size, reserve, iv = 4096, 80, 16
-    for file, head, frame in ((office.home.database, 0, 0), (_wal(office), 32, 24)):
-        data = file.read_bytes() if file.exists() else b""
-        for start in range(head, len(data), size + frame):
-            page = data[start + frame : start + frame + size]
-            if len(page) < size:
-                break
-            vector = page[size - reserve : size - reserve + iv]
-            skip = 16 if file == office.home.database and start == 0 else 0
-            box = Cipher(algorithms.AES(office._key), modes.CBC(vector)).decryptor()
-            found += box.update(page[skip : size - reserve])
-    return found
-
-
-def _wal(office: Office) -> Path:
-    return Path(f"{office.home.database}-wal")
-
-
-def _holds(office: Office, *words: str) -> set[str]:
-    pages = _pages(office)
-    return {word for word in words if word.encode() in pages}
-
-
 def test_the_person_is_gone_and_the_counts_stay(office: Office, person: Id) -> None:
     before = [(row.number, row.title) for row in _matters(office)]
     _erase(office, person)
@@ -95,16 +67,16 @@ def test_the_person_is_gone_and_the_counts_stay(office: Office, person: Id) -> N
 
 def test_no_word_is_left_in_the_file(office: Office, person: Id) -> None:
     said = (NAME, LATER, PHONE, "月湖街道 7 号", "耳背")
-    assert _holds(office, *said) == set(said)
+    assert pages.holding(office, *said) == set(said)
     _erase(office, person, matters=tuple(row.id for row in _matters(office)))
-    assert _holds(office, *said) == set()
-    assert not _wal(office).stat().st_size
+    assert pages.holding(office, *said) == set()
+    assert not pages.wal(office).stat().st_size
 
 
 def test_words_that_name_the_person_go_only_where_that_is_asked(office: Office, person: Id) -> None:
     first, second = _matters(office)
     _erase(office, person, matters=(second.id,))
-    assert _holds(office, NAME) == {NAME}
+    assert pages.holding(office, NAME) == {NAME}
     file = office.read(matter_files.matter_file, id=first.id, today=TODAY)
     assert file.state.details.own_words == WORDS
     assert len(office.read(matter_files.matter_file, id=second.id, today=TODAY).timeline) == 1
@@ -120,7 +92,7 @@ def test_named_matters_say_the_same_without_the_name(office: Office, person: Id)
     assert file.state.details.own_words == "我是某选民,电话***,楼道灯不亮"
     assert [one.what for one in file.timeline][-1] == "删除个人信息"
     assert not [one.void for one in file.timeline if one.void]
-    assert _holds(office, NAME, PHONE) == set()
+    assert pages.holding(office, NAME, PHONE) == set()
     assert verify(office.engine).sound
 
 
@@ -128,7 +100,7 @@ def test_every_record_of_one_person_goes(office: Office, person: Id) -> None:
     other = office.act(services.register, name="欧阳秋", phone="0574-87651111").id
     office.act(services.merge, resident=other, into=person)
     _erase(office, other)  # whichever of them is named
-    assert _holds(office, "欧阳秋", "0574-87651111") == set()
+    assert pages.holding(office, "欧阳秋", "0574-87651111") == set()
     assert office.read(residents.count) == 1
     assert office.read(residents.merged, into=person)[0].id == other
 
@@ -159,7 +131,7 @@ def test_nothing_more_is_said_of_the_person(office: Office, person: Id, cast: Ca
 def test_a_second_order_takes_what_came_since(office: Office, person: Id, cast: Cast) -> None:
     _erase(office, person)
     office.act(coming.take_ticket, reception=cast.reception, name=NAME, resident=person)
-    assert _holds(office, NAME) != set()
+    assert pages.holding(office, NAME) != set()
     _erase(office, person)
     assert {row.name for row in office.read(visits.visits)} == {"已按要求删除"}
     assert len(office.read(visits.visits)) == 2
