@@ -101,6 +101,13 @@ COLUMNS: Mapping[str, Sequence[Column]] = {
         ("住址", _field("address")),
         ("来访", _field("visits")),
     ),
+    "erasure": (
+        ("删除时间", _field("at")),
+        ("经办人", _field("by")),
+        ("依据", _field("reason")),
+        ("状态", lambda row: "已删除" if row.done else "待服务器编号后删除"),
+        ("未删除", _field("left")),
+    ),
     "deputies": (
         ("姓名", _field("name")),
         ("层级", _field("titles")),

@@ -145,7 +145,11 @@ def _visit(session: Session, one: Id, today: date) -> Thing:
 
 def _resident(session: Session, one: Id, today: date) -> Thing:
     row = residents.resident(session, id=one)
-    return _with_matters(session, "residents", row, MatterFilter(resident=one), today)
+    thing = _with_matters(session, "residents", row, MatterFilter(resident=one), today)
+    order = residents.erasure(session, resident=one)
+    if order is None:
+        return thing
+    return Thing(thing.data | {"erasure": order}, f"{thing.text}\n\n{sheet('erasure', order)}")
 
 
 def _deputy(session: Session, one: Id, today: date) -> Thing:

@@ -1,4 +1,4 @@
-"""Residents: finding them, and what they came with before."""
+"""Residents: finding them, what they came with before, and orders to erase them."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -11,8 +11,12 @@ from sqlalchemy.orm import Session, aliased
 from renda_desktop.domain.ids import Id
 from renda_desktop.domain.mask import mask_phone
 from renda_desktop.domain.moments import from_micros
+from renda_desktop.domain.resident import RESIDENT, EraseResident
+from renda_desktop.queries.names import Names
 from renda_desktop.queries.search import refs
+from renda_desktop.store import log
 from renda_desktop.store.tables import projection as t
+from renda_desktop.store.tables.exchange import erasure as kept
 
 MOST_FOUND = 500
 
@@ -31,6 +35,20 @@ class ResidentRow:
     @property
     def masked(self) -> str:
         return mask_phone(self.phone)
+
+
+@dataclass(frozen=True, slots=True)
+class Erasure:
+    """An order to erase a person. `done`: the words are gone here; else the server's word is due.
+
+    Copies beside the database are not reached: `left` says which.
+    """
+
+    at: datetime
+    by: str
+    reason: str
+    done: bool
+    left: str = "备份、草稿、导出的文件和打印件不在其内,须另行删除"
 
 
 def residents(
@@ -82,6 +100,22 @@ def resident(session: Session, *, id: Id) -> ResidentRow | None:  # noqa: A002
         row = session.execute(_select().where(t.resident.c.id == wanted)).one_or_none()
         wanted = None if row is None else row.merged_into
     return None if row is None else _row(row)
+
+
+def erasure(session: Session, *, resident: Id) -> Erasure | None:
+    """Return the latest order to erase a person; None if there is none in effect."""
+    state = RESIDENT.fold(resident, log.read(session, stream=resident))
+    orders = [event for event in state.timeline if isinstance(event.fact, EraseResident)]
+    if not orders:
+        return None
+    last, fact = orders[-1].entry, orders[-1].fact
+    done = select(kept.c.stream).where(kept.c.stream == resident)
+    return Erasure(
+        at=from_micros(last.recorded_at),
+        by=Names(session).clerk(last.author),
+        reason=fact.reason if isinstance(fact, EraseResident) else "",
+        done=session.scalar(done) is not None,
+    )
 
 
 def _select() -> Select[Any]:

@@ -134,3 +134,17 @@ def test_columns_are_aligned_whatever_the_letters_are() -> None:
     ends = {width(line.rstrip("123")) for line in lines[1:]}
     assert len(ends) == 1
     assert width(lines[0].rpartition("电话")[0]) in ends
+
+
+def test_a_person_who_was_erased(busy: Terminal) -> None:
+    one = busy("show", "residents", "--json").json[0]["id"]
+    order = {"do": "resident.erase", "resident": one, "reason": "本人申请"}
+    asked = busy.apply(order).lines[0]
+    assert (asked["ok"], asked["rule"]) == (False, "resident.confirm_erasure")
+    assert busy.apply(order | {"confirm": True}).code == 0
+    data = busy("show", "resident", one, "--json").json
+    assert (data["name"], data["phone"], data["erasure"]["done"]) == ("已按要求删除", "", True)
+    said = busy("show", "resident", one).out
+    assert "本人申请" in said
+    assert "备份、草稿" in said
+    assert busy("verify").code == 0
