@@ -16,7 +16,7 @@ from renda_desktop.domain.ids import Id, next_id
 from renda_desktop.domain.station import StationDetails
 from renda_desktop.domain.terms import Role
 from renda_desktop.office import BACKUP_AT, Clock, Home, Office, system_clock
-from renda_desktop.services import programs, stations
+from renda_desktop.services import programs, reach, stations
 from renda_desktop.services.action import Changes
 from renda_desktop.store import keys, recovery, schema, settings
 from renda_desktop.store.engine import open_engine
@@ -244,6 +244,8 @@ def _bring_programs(office: Office) -> None:
             roles=frozenset({Role.SYSTEM_ADMIN}),
             letter=office.letter,
         )
+        if not reach.open_to(session, by=by, scope=office.station):
+            return  # whoever keeps that log publishes there
         programs.publish_shipped(session, by=by, programs=programs.shipped())
         settings.put(session, key=PROGRAMS, value=ours)
 

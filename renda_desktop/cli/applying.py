@@ -91,9 +91,9 @@ def _done(office: Office, line: Line, refs: dict[str, Id]) -> Id:
     if not action:
         raise RuleBroken("action.missing", place="do")
     given = {key: value for key, value in line.items() if key not in _ABOUT_A_LINE}
-    clerk = office.read(_clerk, name=name, refs=refs) if name else office.clerk
     where = _word(line, "for")
     station = office.read(_station, name=where, refs=refs) if where else office.station
+    clerk = office.read(_clerk, name=name, refs=refs, station=station) if name else office.clerk
     changes = office.act(
         catalogue.perform, acting=clerk, at=station, action=action, given=given, refs=refs
     )
@@ -101,13 +101,16 @@ def _done(office: Office, line: Line, refs: dict[str, Id]) -> Id:
 
 
 def _station(session: Session, *, name: str, refs: dict[str, Id]) -> Id:
-    return catalogue.find(session, "station", name, "for", refs=refs)
+    areas = references.find(session, kind="area", text=name.strip())
+    stations = references.find(session, kind="station", text=name.strip())
+    kind = "area" if areas and not stations else "station"
+    return catalogue.find(session, kind, name, "for", refs=refs)
 
 
-def _clerk(session: Session, *, name: str, refs: dict[str, Id]) -> Id:
+def _clerk(session: Session, *, name: str, refs: dict[str, Id], station: Id) -> Id:
     if name.startswith("$"):
         return catalogue.find(session, "clerk", name, "as", refs=refs)
-    found = references.clerk_named(session, name=name.strip())
+    found = references.clerk_named(session, name=name.strip(), station=station)
     if found is None:
         raise RuleBroken("clerk.unknown", name=name)
     return found

@@ -46,6 +46,8 @@ _ON_MATTER: tuple[Fact, ...] = (
     m.StrikeOff(_TEXT),
     m.Merge(_OTHER),
     m.Separate(),
+    m.ProposeMove(_TEXT, _TEXT, _OTHER),
+    m.TakeBack(_TEXT),
     m.Convert(_OTHER),
     m.Note(_TEXT),
     m.WithdrawMatter(_TEXT),

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from renda_desktop.domain.errors import RuleBroken
 from renda_desktop.domain.ids import Id
 from renda_desktop.domain.terms import Role
+from renda_desktop.queries import reach
 from renda_desktop.store import settings
 from renda_desktop.store.tables import projection as t
 
@@ -38,9 +39,16 @@ def at_desk(session: Session) -> ClerkRow | None:
     return None if not found else clerk(session, id=Id(found))
 
 
-def clerks(session: Session) -> list[ClerkRow]:
-    """Return all clerks, in the order of their registration."""
-    rows = session.execute(select(t.clerk).order_by(t.clerk.c.id))
+def clerks(session: Session, *, scope: Id | None = None) -> list[ClerkRow]:
+    """Return clerks in the order of their registration: those who may act at this PC's station.
+
+    Args:
+        scope: those of one log instead.
+    """
+    c = t.clerk.c
+    wanted = select(t.clerk).order_by(c.id)
+    wanted = wanted.where(reach.within(session, c.scope) if scope is None else c.scope == scope)
+    rows = session.execute(wanted)
     return [
         ClerkRow(row.id, row.name, tuple(Role(r) for r in row.roles.split()), row.active)
         for row in rows

@@ -37,6 +37,7 @@ class MatterFilter:
     since: date | None = None
     until: date | None = None
     conflicts: bool = False
+    moving: bool = False
 
 
 _SAME = (
@@ -65,6 +66,8 @@ def conditions(where: MatterFilter, *, today: date) -> list[ColumnElement[bool]]
     if w.until is not None:
         end = start_of(date.fromordinal(w.until.toordinal() + 1))
         found.append(c.registered_at < to_micros(end))
+    if w.moving:
+        found.append(c.moving != "")
     if w.conflicts:
         found.append(or_(c.conflicts > 0, c.voids > 0))
     return found

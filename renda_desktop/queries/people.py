@@ -7,7 +7,9 @@ from sqlalchemy import ColumnElement, case, func, select
 from sqlalchemy.orm import Session
 
 from renda_desktop.domain.ids import Id
+from renda_desktop.domain.matter.state import OUT_OF_LOOP
 from renda_desktop.domain.terms import DeputyLevel, Presence, Stage
+from renda_desktop.queries import reach
 from renda_desktop.queries.search import refs
 from renda_desktop.store.tables import counted
 from renda_desktop.store.tables import projection as t
@@ -15,7 +17,10 @@ from renda_desktop.store.tables import projection as t
 
 @dataclass(frozen=True, slots=True)
 class DeputyRow:
-    """A deputy; `levels` of the lasting mandates, the highest first; `groups` by name."""
+    """A deputy; `levels` of the lasting mandates, the highest first; `groups` by name.
+
+    `published_by` is the area whose word it is, or '': here it cannot be changed then.
+    """
 
     id: Id
     name: str
@@ -27,6 +32,7 @@ class DeputyRow:
     remark: str
     active: bool
     groups: tuple[str, ...] = ()
+    published_by: str = ""
 
     @property
     def titles(self) -> str:
@@ -42,6 +48,7 @@ class DepartmentRow:
     contact: str
     phone: str
     active: bool
+    published_by: str = ""
 
     @property
     def called(self) -> str:
@@ -56,6 +63,7 @@ class ThemeRow:
     keywords: str
     source: str
     active: bool
+    published_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +77,7 @@ class Load:
 
 
 _g = counted.deputy_group.c
-_OUT = (Stage.JOINED, Stage.WITHDRAWN)
+_OUT = OUT_OF_LOOP
 _DONE = (Stage.RESOLVED, Stage.CLOSED)
 
 
@@ -81,7 +89,8 @@ def deputies(
     With `group`, only those who belong to it now.
     """
     d = t.deputy.c
-    wanted = select(d.id, d.name, d.post, d.phone, d.outpost, d.remark, d.active)
+    wanted = select(d.id, d.name, d.post, d.phone, d.outpost, d.remark, d.active, d.scope)
+    wanted = wanted.where(reach.within(session, d.scope))
     if text.strip():
         wanted = wanted.where(d.id.in_(refs(session, text=text, kind="deputy", limit=500)))
     if active is not None:
@@ -91,7 +100,7 @@ def deputies(
     rows = session.execute(wanted.order_by(d.id)).all()
     held = _mandates(session)
     joined = _groups(session)
-    found = []
+    found, above = [], reach.from_above(session)
     for row in rows:
         mandates = held.get(row.id, [])
         levels = tuple(dict.fromkeys(level for level, _ in mandates))
@@ -99,7 +108,7 @@ def deputies(
         found.append(
             DeputyRow(
                 row.id, row.name, levels, terms, row.post, row.phone, row.outpost, row.remark,
-                row.active, joined.get(row.id, ()),
+                row.active, joined.get(row.id, ()), above.get(row.scope, ""),
             )
         )  # fmt: skip
     order = list(DeputyLevel)
@@ -141,23 +150,29 @@ def departments(
 ) -> list[DepartmentRow]:
     """Return departments, found by name, pinyin or telephone."""
     d = t.department.c
-    wanted = select(d.id, d.name, d.short, d.contact, d.phone, d.active).order_by(d.id)
+    wanted = select(d.id, d.name, d.short, d.contact, d.phone, d.active, d.scope).order_by(d.id)
+    wanted = wanted.where(reach.within(session, d.scope))
+    above = reach.from_above(session)
     if text.strip():
         wanted = wanted.where(d.id.in_(refs(session, text=text, kind="department", limit=500)))
     if active is not None:
         wanted = wanted.where(d.active.is_(active))
-    return [DepartmentRow(*row) for row in session.execute(wanted)]
+    rows = session.execute(wanted)
+    return [DepartmentRow(*row[:6], above.get(row.scope, "")) for row in rows]
 
 
 def themes(session: Session, *, text: str = "", active: bool | None = None) -> list[ThemeRow]:
     """Return themes, the newest first."""
     c = t.theme.c
-    wanted = select(c.id, c.title, c.description, c.keywords, c.source, c.active)
+    wanted = select(c.id, c.title, c.description, c.keywords, c.source, c.active, c.scope)
+    wanted = wanted.where(reach.within(session, c.scope))
+    above = reach.from_above(session)
     if text.strip():
         wanted = wanted.where(c.id.in_(refs(session, text=text, kind="theme", limit=500)))
     if active is not None:
         wanted = wanted.where(c.active.is_(active))
-    return [ThemeRow(*row) for row in session.execute(wanted.order_by(c.id.desc()))]
+    rows = session.execute(wanted.order_by(c.id.desc()))
+    return [ThemeRow(*row[:6], above.get(row.scope, "")) for row in rows]
 
 
 def deputy_loads(session: Session) -> dict[Id, Load]:

@@ -8,6 +8,7 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from renda_desktop.domain.ids import Id
+from renda_desktop.domain.matter.state import OUT_OF_LOOP
 from renda_desktop.domain.moments import start_of
 from renda_desktop.domain.terms import (
     AttendeeRole,
@@ -15,7 +16,6 @@ from renda_desktop.domain.terms import (
     Presence,
     ReceptionKind,
     ReceptionStatus,
-    Stage,
 )
 from renda_desktop.queries import references
 from renda_desktop.queries.people import seats
@@ -147,9 +147,7 @@ def select_rows() -> Select[Any]:
     """Return the select behind `row_of`, for queries that narrow it."""
     c, v, m = t.reception.c, t.visit.c, t.matter.c
     visits = select(func.count()).where(v.reception == c.id, v.status == "received")
-    matters = select(func.count()).where(
-        m.reception == c.id, m.stage.not_in([Stage.JOINED, Stage.WITHDRAWN])
-    )
+    matters = select(func.count()).where(m.reception == c.id, m.stage.not_in(OUT_OF_LOOP))
     return select(
         t.reception,
         t.theme.c.title.label("theme_title"),

@@ -6,7 +6,9 @@ from sqlalchemy import and_, bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
 from renda_desktop.domain.ids import Id
-from renda_desktop.domain.terms import ReceptionStatus, Stage, VisitStatus
+from renda_desktop.domain.matter.state import NOT_COUNTED, OUT_OF_LOOP
+from renda_desktop.domain.terms import ReceptionStatus, VisitStatus
+from renda_desktop.store import exchange, positions
 from renda_desktop.store.tables import projection as t
 from renda_desktop.store.tables.ballot import ballot
 from renda_desktop.store.tables.kept import entry
@@ -21,10 +23,16 @@ _ID = re.compile("[0-9a-f]{32}")
 _CLERK_SCOPE = select(t.clerk.c.scope).where(t.clerk.c.id == bindparam("clerk"))
 
 
-def program_stream(session: Session, *, key: str) -> Id | None:
-    """Return the stream of the program with this key."""
-    same = select(t.program.c.id).where(t.program.c.key == key)
-    found: Id | None = session.scalar(same.order_by(t.program.c.id).limit(1))
+def program_stream(session: Session, *, key: str, station: Id) -> Id | None:
+    """Return the stream of the program with this key: the station's, else another one here.
+
+    A station of a server goes on with its own only.
+    """
+    c = t.program.c
+    same = select(c.id).where(c.key == key).order_by(c.id).limit(1)
+    found: Id | None = session.scalar(same.where(c.scope == station))
+    if found is None and exchange.cursor(session, scope=station) is None:
+        found = session.scalar(same)
     return found
 
 
@@ -59,6 +67,10 @@ _NAMES = {
 }
 
 
+# Things that every station has of its own beside those that are published from above.
+_SHARED = frozenset({"clerk", "department", "deputy", "theme", "resident", "area"})
+
+
 def find(session: Session, *, kind: str, text: str, station: Id | None = None) -> list[Id]:
     """Return the things of a kind that a text names: by id, number, name or telephone.
 
@@ -79,6 +91,9 @@ def find(session: Session, *, kind: str, text: str, station: Id | None = None) -
     if kind == "resident":
         wanted = wanted.where(own.merged_into.is_(None))
     found = list(session.scalars(wanted)) if text else []
+    if len(found) > 1 and station is not None and kind in _SHARED:
+        near = own.scope.in_(positions.chain(session, scope=station))
+        return list(session.scalars(wanted.where(near))) or found
     if kind == "reception" and len(found) > 1:
         return list(session.scalars(wanted.where(own.scope == station))) or found
     return found
@@ -90,10 +105,15 @@ def raised(session: Session, *, visit: Id) -> list[Id]:
     return list(session.scalars(select(c.id).where(c.visit == visit).order_by(c.number)))
 
 
-def clerk_named(session: Session, *, name: str) -> Id | None:
-    """Return the clerk of this name."""
-    found: Id | None = session.scalar(select(t.clerk.c.id).where(t.clerk.c.name == name).limit(1))
-    return found
+def clerk_named(session: Session, *, name: str, station: Id | None = None) -> Id | None:
+    """Return the clerk of this name: who may act at the station, if anybody of this name may."""
+    c = t.clerk.c
+    same = select(c.id).where(c.name == name).order_by(c.id).limit(1)
+    found: Id | None = None
+    if station is not None:
+        near = c.scope.in_(positions.chain(session, scope=station))
+        found = session.scalar(same.where(near))
+    return found or session.scalar(same)
 
 
 def clerk_scope(session: Session, *, clerk: Id) -> Id | None:
@@ -102,16 +122,56 @@ def clerk_scope(session: Session, *, clerk: Id) -> Id | None:
     return found
 
 
-def department_named(session: Session, *, name: str) -> Id | None:
-    """Return the department of this name or short name."""
-    same = (t.department.c.name == name) | (t.department.c.short == name)
-    found: Id | None = session.scalar(select(t.department.c.id).where(same).limit(1))
+def scope_of(session: Session, *, kind: str, id: Id) -> Id | None:  # noqa: A002
+    """Return whose log a thing stands in; None where there is no such thing here."""
+    table = t.PROJECTION.tables[kind]
+    found: Id | None = session.scalar(select(table.c.scope).where(table.c.id == id))
     return found
 
 
-def deputies_named(session: Session, *, name: str) -> list[tuple[Id, str]]:
-    """Return the deputies of this name with their telephone numbers."""
-    rows = session.execute(select(t.deputy.c.id, t.deputy.c.phone).where(t.deputy.c.name == name))
+def same_person(session: Session, *, scope: Id, name: str, phone: str) -> Id | None:
+    """Return the resident of this name and telephone in a station's log."""
+    c = t.resident.c
+    same = (c.scope == scope) & (c.name == name) & (c.phone == phone) & c.merged_into.is_(None)
+    found: Id | None = session.scalar(select(c.id).where(same).order_by(c.id).limit(1))
+    return found if phone else None
+
+
+def open_elsewhere(session: Session, *, matter: Id) -> bool:
+    """Return whether a matter that another station took over is known here and stands."""
+    c = t.matter.c
+    stands = (c.id == matter) & c.stage.not_in(NOT_COUNTED)
+    return session.scalar(select(c.id).where(stands)) is not None
+
+
+def taken(session: Session, *, kind: str, name: str, station: Id) -> bool:
+    """Return whether a clerk or a department of a station, or of an area above, has this name.
+
+    Where no server has spoken, all that is here counts.
+    """
+    c = t.PROJECTION.tables[kind].c
+    same = (c.name == name) | (c.short == name) if "short" in c else c.name == name
+    if exchange.cursor(session, scope=station) is not None:
+        same &= c.scope.in_(positions.chain(session, scope=station))
+    return session.scalar(select(c.id).where(same).limit(1)) is not None
+
+
+def department_named(session: Session, *, name: str, station: Id) -> Id | None:
+    """Return the department of this name or short name: one that the station can name first."""
+    c = t.department.c
+    near = c.scope.in_(positions.chain(session, scope=station))
+    same = select(c.id).where((c.name == name) | (c.short == name)).order_by(near.desc(), c.id)
+    found: Id | None = session.scalar(same.limit(1))
+    return found
+
+
+def deputies_named(session: Session, *, name: str, station: Id) -> list[tuple[Id, str]]:
+    """Return the deputies of this name with their telephone numbers, as `taken` looks for them."""
+    c = t.deputy.c
+    same = c.name == name
+    if exchange.cursor(session, scope=station) is not None:
+        same &= c.scope.in_(positions.chain(session, scope=station))
+    rows = session.execute(select(c.id, c.phone).where(same))
     return [(row.id, row.phone) for row in rows]
 
 
@@ -138,7 +198,7 @@ def undecided_matters(session: Session, *, reception: Id) -> list[str]:
     undecided = and_(
         t.matter.c.reception == reception,
         t.matter.c.disposition.is_(None),
-        t.matter.c.stage.not_in([Stage.JOINED, Stage.WITHDRAWN]),
+        t.matter.c.stage.not_in(OUT_OF_LOOP),
     )
     return list(session.scalars(select(t.matter.c.number).where(undecided)))
 
@@ -150,7 +210,7 @@ def dispositions(session: Session, *, reception: Id) -> dict[str, int]:
         .where(
             t.matter.c.reception == reception,
             t.matter.c.disposition.is_not(None),
-            t.matter.c.stage.not_in([Stage.JOINED, Stage.WITHDRAWN]),
+            t.matter.c.stage.not_in(OUT_OF_LOOP),
         )
         .group_by(t.matter.c.disposition)
     )
@@ -252,6 +312,6 @@ def counted_matters(session: Session, *, reception: Id) -> int:
     """Return how many matters a reception counts: without joined and withdrawn ones."""
     counted = select(func.count()).where(
         t.matter.c.reception == reception,
-        t.matter.c.stage.not_in([Stage.JOINED, Stage.WITHDRAWN]),
+        t.matter.c.stage.not_in(OUT_OF_LOOP),
     )
     return session.scalar(counted) or 0

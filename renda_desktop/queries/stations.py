@@ -30,6 +30,12 @@ def station(session: Session) -> StationRow:
     return found or StationRow(Id(""), "", "", "", "", "")
 
 
+def name_of(session: Session, *, station: Id) -> str:
+    """Return what a station is called; "" where it is not known here."""
+    c = t.station.c
+    return session.scalar(select(c.name).where(c.id == station)) or ""
+
+
 def stations(session: Session) -> list[StationRow]:
     """Return every station that this PC holds, by their codes."""
     c = t.station.c

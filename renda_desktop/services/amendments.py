@@ -99,11 +99,11 @@ def _check_beyond(action: Action, noun: str, state: Stream, field: str, value: A
         case "area", "parent":
             areas.check_parent(action, area=state.id, parent=value)
         case "clerk", "name":
-            clerks.check_name(action.session, name=value)
+            clerks.check_name(action.session, name=value, at=state.scope)
         case "clerk", "roles" if Role.STATION_HEAD not in value:
             clerks.check_head_stays(action.session, without=state.id)
         case "department", "name":
-            departments.check_name(action.session, name=value)
+            departments.check_name(action.session, name=value, at=state.scope)
         case "reception", "deputies":
             d = state.details
             rules = programs.program(action.session, key=d.program, version=d.version)

@@ -53,7 +53,7 @@ def prepare(
     `due` is how many members there are; `day` is today unless given.
     """
     action = Action(session, by)
-    found = programs.program(session, key=program)
+    found = programs.program(session, key=program, at=by.scope)
     if found.ballot is None:
         raise RuleBroken("program.no_ballot", title=found.title)
     details = b.BallotDetails(

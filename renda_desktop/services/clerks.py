@@ -23,21 +23,24 @@ def register(
     session: Session, *, by: Author, name: str, roles: tuple[Role, ...] = (Role.CLERK,)
 ) -> Changes:
     """Register a clerk; names are distinct, since actions are signed with them."""
-    check_name(session, name=name)
+    check_name(session, name=name, at=by.scope)
     action = Action(session, by)
     return action.done(action.begin(CLERK, RegisterClerk(ClerkDetails(name, roles))))
 
 
-def check_name(session: Session, *, name: str) -> None:
-    """Raise RuleBroken where another clerk has this name."""
-    if references.clerk_named(session, name=clean_name(name)) is not None:
+def check_name(session: Session, *, name: str, at: Id) -> None:
+    """Raise RuleBroken where another clerk of a station, or of an area above, has this name."""
+    if references.taken(session, kind="clerk", name=clean_name(name), station=at):
         raise RuleBroken("clerk.name_taken")
 
 
 def check_head_stays(session: Session, *, without: Id) -> None:
     """Raise RuleBroken where nobody else on duty could take this clerk's place as a head."""
+    home = references.clerk_scope(session, clerk=without)
     heads = [
-        one.id for one in known.clerks(session) if one.active and Role.STATION_HEAD in one.roles
+        one.id
+        for one in known.clerks(session, scope=home)
+        if one.active and Role.STATION_HEAD in one.roles
     ]
     if heads == [without]:
         raise RuleBroken("clerk.last_head")

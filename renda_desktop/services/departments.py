@@ -29,16 +29,16 @@ def register(
     address: str = "",
 ) -> Changes:
     """Register a department; names are distinct."""
-    check_name(session, name=name)
+    check_name(session, name=name, at=by.scope)
     action = Action(session, by)
     details = DepartmentDetails(name, short, contact, phone, address)
     return action.done(action.begin(DEPARTMENT, RegisterDepartment(details)))
 
 
-def check_name(session: Session, *, name: str) -> None:
+def check_name(session: Session, *, name: str, at: Id) -> None:
     """Raise RuleBroken where another department has this name, or this short name."""
     plain = clean_line(name, limit=LONGEST_LINE)
-    if references.department_named(session, name=plain) is not None:
+    if references.taken(session, kind="department", name=plain, station=at):
         raise RuleBroken("department.name_taken")
 
 

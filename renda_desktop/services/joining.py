@@ -5,6 +5,7 @@ from collections.abc import Collection
 from renda_desktop.domain.errors import RuleBroken
 from renda_desktop.domain.ids import Id
 from renda_desktop.domain.matter import MATTER, Matter, WithdrawMatter
+from renda_desktop.domain.matter.state import NOT_COUNTED
 from renda_desktop.domain.terms import Stage
 from renda_desktop.queries import references
 from renda_desktop.services.action import Action
@@ -15,7 +16,7 @@ def check_target(action: Action, into: Id) -> Matter:
     target = action.load(MATTER, into)
     if target.joined_into is not None:
         raise RuleBroken("matter.joined_to_joined")
-    target.forbid("并入其他事项", Stage.CLOSED, Stage.WITHDRAWN)
+    target.forbid("并入其他事项", Stage.CLOSED, *NOT_COUNTED)
     return target
 
 

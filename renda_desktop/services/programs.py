@@ -50,7 +50,8 @@ def publish_next(session: Session, *, by: Author, details: ProgramDetails) -> Ch
         RuleBroken: what is in force says the same already.
     """
     details = cleaned(details)
-    newest = max(known.versions(session, key=details.key), key=lambda one: one.number, default=None)
+    versions = known.versions(session, key=details.key, at=by.scope)
+    newest = max(versions, key=lambda one: one.number, default=None)
     number = newest.number + 1 if newest else 1
     if newest and msgspec.structs.replace(details, version=newest.number) == newest.details:
         raise RuleBroken("amend.nothing")
@@ -65,20 +66,22 @@ def publish_shipped(
     A program that the organisation published itself stays as it is.
     """
     action = Action(session, by)
-    news = [one for one in programs if _is_news(session, one)]
+    news = [one for one in programs if _is_news(session, one, by.scope)]
     for one in news:
         _publish(action, PublishProgram(one, shipped=True))
     return action.done(by.scope) if news else None
 
 
-def _is_news(session: Session, program: ProgramDetails) -> bool:
-    versions = known.versions(session, key=program.key)
+def _is_news(session: Session, program: ProgramDetails, at: Id) -> bool:
+    versions = known.versions(session, key=program.key, at=at)
     return all(one.shipped and one.number < program.version for one in versions)
 
 
 def _publish(action: Action, fact: PublishProgram) -> Id:
     fact.details.check()
-    stream = references.program_stream(action.session, key=fact.details.key)
+    at = action.by.scope
+    known.check_own(action.session, key=fact.details.key, at=at)
+    stream = references.program_stream(action.session, key=fact.details.key, station=at)
     if stream is None:
         return action.begin(PROGRAM, fact)
     action.record(PROGRAM, stream, fact)

@@ -68,7 +68,7 @@ def convert(
 
 def _raise(action: Action, details: p.ProposalDetails, program: str | None) -> Id:
     """Begin it under its program; a station that has none yet goes by the usual rules."""
-    under = programs.for_proposals(action.session, key=program)
+    under = programs.for_proposals(action.session, key=program, at=action.by.scope)
     if under is not None:
         details.program, details.version, details.rules = under.key, under.version, under.proposal
     return action.begin(p.PROPOSAL, p.RaiseProposal(details))

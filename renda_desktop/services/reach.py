@@ -25,3 +25,12 @@ def check(session: Session, *, by: Author, scope: Id, term: str) -> None:
     home = references.clerk_scope(session, clerk=by.clerk)
     if home is not None and home not in positions.chain(session, scope=scope):
         raise RuleBroken("scope.not_theirs", scope=log.name)
+
+
+def open_to(session: Session, *, by: Author, scope: Id) -> bool:
+    """Return whether `check` lets somebody write there."""
+    try:
+        check(session, by=by, scope=scope, term="")
+    except RuleBroken:
+        return False
+    return True

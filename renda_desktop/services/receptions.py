@@ -64,7 +64,7 @@ def plan(
     term where it is empty. `moved_from` is the duty day that fell on a holiday.
     """
     action = Action(session, by)
-    rules = programs.program(session, key=program)
+    rules = programs.program(session, key=program, at=by.scope)
     if kind not in rules.kinds:
         raise RuleBroken("program.kind", title=rules.title, kind=kind.label)
     check_deputies(rules, deputies)

@@ -67,7 +67,7 @@ def open_(
     program's unless given.
     """
     action = Action(session, by)
-    found = programs.program(session, key=program)
+    found = programs.program(session, key=program, at=by.scope)
     rules = _rules(found)
     subject = subject_of(action, rules, Named(deputy, department, name, unit, unit_kind))
     group = group.strip() or found.group

@@ -66,7 +66,7 @@ def measure(
     What was made is the entry, by which the measurement can be withdrawn.
     """
     action = Action(session, by)
-    rules = programs.program(session, key=program)
+    rules = programs.program(session, key=program, at=by.scope)
     found = next((one for one in rules.measures if one.key == key.strip()), None)
     if found is None:
         raise RuleBroken("program.measure", title=rules.title, key=key)

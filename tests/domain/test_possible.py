@@ -19,7 +19,8 @@ DUE = Due(date(2026, 12, 23), date(2026, 12, 18), date(2026, 11, 23), Term(30))
 UNIT, ONE = Id("1" * 32), Id("2" * 32)
 ALWAYS = {"matter.note", "matter.attach"}
 COUNTS = ALWAYS | {"matter.record_quantity"}
-UNDECIDED = COUNTS | {
+MOVES = {"matter.propose_move"}
+UNDECIDED = COUNTS | MOVES | {
     "matter.deliberate", "matter.answer_on_site", "matter.assign", "matter.resolve",
     "matter.merge", "matter.convert", "matter.withdraw",
 }  # fmt: skip
@@ -30,6 +31,7 @@ STEPS: dict[Stage, tuple[tuple[Fact, ...], set[str]]] = {
     Stage.ASSIGNED: (
         (m.Assign(DUE, UNIT),),
         COUNTS
+        | MOVES
         | {
             "matter.transfer", "matter.return", "matter.extend", "matter.remind",
             "matter.supervise", "matter.reply", "matter.merge", "matter.convert",
@@ -44,6 +46,7 @@ STEPS: dict[Stage, tuple[tuple[Fact, ...], set[str]]] = {
     Stage.REPLIED: (
         (m.Assign(DUE, UNIT), m.Reply("已修")),
         RATED
+        | MOVES
         | {
             "matter.supervise", "matter.reply", "matter.resolve", "matter.rehandle",
             "matter.merge", "matter.convert",
@@ -63,6 +66,9 @@ STEPS: dict[Stage, tuple[tuple[Fact, ...], set[str]]] = {
         RATED | {"matter.look_back"},
     ),
     Stage.JOINED: ((m.Merge(UNIT),), ALWAYS | {"matter.separate", "matter.withdraw"}),
+    Stage.HANDED_OVER: (
+        (m.HandOver(UNIT, "白鹤站", UNIT, "不在本辖区"),), ALWAYS | {"matter.take_back"},
+    ),
     Stage.WITHDRAWN: ((m.WithdrawMatter("重复登记"),), ALWAYS),
 }  # fmt: skip
 

@@ -7,6 +7,7 @@ from renda_desktop.domain.ids import Id
 from renda_desktop.domain.station import StationDetails
 from renda_desktop.domain.terms import Role
 from renda_desktop.server import devices, publishing, scopes
+from renda_desktop.server.inprocess import InProcess
 from renda_desktop.services import matters as loop
 from tests import offices
 from tests.offices import PASSPHRASE
@@ -71,6 +72,10 @@ class Region:
         self.town.ask(
             lambda db: devices.grant(db, device=office.device, now=now, scope=scope, folder=folder)
         )
+
+    def way(self, office: Office) -> InProcess:
+        """Return the way of a PC to the server."""
+        return link(self.town, office._place())
 
     def close(self) -> None:
         for office in (*self.pcs, self.coordinator):

@@ -8,7 +8,7 @@ from renda_desktop.domain.errors import RuleBroken
 from renda_desktop.domain.fields import Line, Words
 from renda_desktop.domain.ids import Id
 from renda_desktop.domain.matter import demands
-from renda_desktop.domain.matter.state import LoopFact, Matter, Rating, Round
+from renda_desktop.domain.matter.state import OUT_OF_LOOP, LoopFact, Matter, Rating, Round
 from renda_desktop.domain.program import Due
 from renda_desktop.domain.stream import Fact
 from renda_desktop.domain.terms import Disposition, Outcome, RaterKind, Stage, Step
@@ -36,9 +36,7 @@ class Resolve(Fact, frozen=True):
     go_to: Line = ""
 
     def apply(self, stream: Matter, entry: Entry) -> None:
-        stream.forbid(
-            "办结", Stage.RESOLVED, Stage.CLOSED, Stage.JOINED, Stage.WITHDRAWN, Stage.ASSIGNED
-        )
+        stream.forbid("办结", Stage.RESOLVED, Stage.CLOSED, Stage.ASSIGNED, *OUT_OF_LOOP)
         direct = stream.stage is not Stage.REPLIED
         if self.outcome not in (DIRECT if direct else _AFTER_REPLY):
             raise RuleBroken("matter.outcome", stage=stream.stage.label, outcome=self.outcome.label)

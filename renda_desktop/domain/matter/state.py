@@ -39,6 +39,29 @@ class Demands(msgspec.Struct, frozen=True, omit_defaults=True):
     second_person: bool = False
 
 
+class Origin(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Where a matter came from that another station handed over, and why.
+
+    `registered_at` is when it was registered there: it counts from that day on.
+    """
+
+    station: Id
+    name: Line
+    matter: Id
+    number: Line
+    registered_at: int
+    reason: Line = ""
+
+
+class Move(msgspec.Struct, frozen=True):
+    """Which station is to go on with a matter, or does: as which matter, and why."""
+
+    name: str
+    reason: str
+    station: Id | None = None
+    matter: Id | None = None
+
+
 class MatterDetails(Details):
     """What was raised. `own_words` are the resident's (原话), `summary` the clerk's.
 
@@ -47,7 +70,7 @@ class MatterDetails(Details):
     """
 
     fixed: ClassVar[tuple[str, ...]] = (
-        "number", "program", "version", "visit", "reception", "demands",
+        "number", "program", "version", "visit", "reception", "demands", "origin",
     )  # fmt: skip
 
     number: Line
@@ -68,6 +91,7 @@ class MatterDetails(Details):
     theme: Id | None = None
     listeners: tuple[Id, ...] = ()
     demands: Demands | None = None
+    origin: Origin | None = None
 
     def check(self) -> None:
         if not self.own_words.strip():
@@ -153,7 +177,9 @@ class Matter(Stream):
     resolved_at: int | None = None
     closed_at: int | None = None
     joined_into: Id | None = None
-    stage_before: Stage | None = None  # before it was joined
+    stage_before: Stage | None = None  # before it was joined or handed over
+    proposed_move: Move | None = None
+    moved: Move | None = None
     proposal: Id | None = None
     passed: set[Step] = field(default_factory=lambda: {Step.REGISTER})
     handlers: set[Id] = field(default_factory=set)  # who recorded the present result
@@ -192,7 +218,9 @@ class Matter(Stream):
 
 OPEN_STAGES = (Stage.REGISTERED, Stage.DELIBERATED, Stage.ASSIGNED, Stage.RETURNED, Stage.REPLIED)
 UNDECIDED_STAGES = (Stage.REGISTERED, Stage.DELIBERATED, Stage.RETURNED)
-OUT_OF_LOOP = (Stage.JOINED, Stage.WITHDRAWN)
+OUT_OF_LOOP = (Stage.JOINED, Stage.WITHDRAWN, Stage.HANDED_OVER)
+NOT_COUNTED = (Stage.WITHDRAWN, Stage.HANDED_OVER)
+"""What was a slip, and what another station's matter counts now."""
 WAITED_FOR = (Stage.ASSIGNED, Stage.RETURNED)
 
 

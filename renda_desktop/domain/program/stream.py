@@ -16,6 +16,7 @@ class Program(Stream):
 
     details: Any = None
     versions: dict[int, ProgramDetails] = field(default_factory=dict)
+    shipped: set[int] = field(default_factory=set)
 
 
 class PublishProgram(Fact, frozen=True):
@@ -35,6 +36,8 @@ class PublishProgram(Fact, frozen=True):
         if version in stream.versions:
             raise RuleBroken("program.version", key=self.details.key, version=version)
         stream.versions[version] = self.details
+        if self.shipped:
+            stream.shipped.add(version)
         stream.details = stream.versions[max(stream.versions)]
         stream.scope = stream.scope or entry.scope
 

@@ -40,6 +40,7 @@ class Stage(Term):
     CLOSED = "closed", "已销号"
     JOINED = "joined", "已并案"
     WITHDRAWN = "withdrawn", "已作废"
+    HANDED_OVER = "handed_over", "已移交"
 
 
 class Disposition(Term):

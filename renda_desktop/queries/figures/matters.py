@@ -4,7 +4,7 @@ from sqlalchemy import ColumnElement, Select, and_, case, or_, select, true
 
 from renda_desktop.domain.figures import Dimension, FigureKey
 from renda_desktop.domain.ids import Id
-from renda_desktop.domain.matter.state import OPEN_STAGES
+from renda_desktop.domain.matter.state import NOT_COUNTED, OPEN_STAGES, OUT_OF_LOOP
 from renda_desktop.domain.terms import Appeal, Disposition, Grade, Outcome, RaterKind, Stage
 from renda_desktop.queries.figures.asked import USUALLY_SATISFIED, Asked
 from renda_desktop.queries.figures.population import (
@@ -25,7 +25,7 @@ from renda_desktop.store.tables.proposal import proposal
 _m, _p = t.matter.c, t.matter_party.c
 
 REGISTERED = Dated(_m.registered_at, Clock.MICROS)
-RAISED = _m.stage.not_in([Stage.JOINED, Stage.WITHDRAWN])
+RAISED = _m.stage.not_in(OUT_OF_LOOP)
 _DONE = _m.stage.in_([Stage.RESOLVED, Stage.CLOSED])
 _SOLVING = _m.outcome.in_([Outcome.RESOLVED_ON_SITE, Outcome.RESOLVED_AFTER_FOLLOW_UP])
 _RESOLVED_AT = Dated(_m.resolved_at, Clock.MICROS)
@@ -134,7 +134,7 @@ OPINIONS = Population(
     source=t.matter,
     dated=REGISTERED,
     columns=COLUMNS,
-    measures=lambda _asked: {"opinions": Measure(_m.stage != Stage.WITHDRAWN)},
+    measures=lambda _asked: {"opinions": Measure(_m.stage.not_in(NOT_COUNTED))},
     tallies={FigureKey.OPINIONS_COLLECTED: Tally(("opinions",))},
     shown=_SHOWN,
     by_deputy=by_deputy,

@@ -69,6 +69,8 @@ def next_step(state: Matter, *, names: Names) -> str:
         return f"与 {names.matter(state.joined_into)} 为同一事项,合并办理,结果一并告知。"
     if state.stage is Stage.WITHDRAWN:
         return "该事项已作废。"
+    if state.moved is not None:
+        return f"已移交 {state.moved.name} 继续办理,由那里告知结果。"
     said = state.timeline[-1].fact
     match state.disposition:
         case None:

@@ -193,7 +193,7 @@ def _seated(action: Action, known: Deputy, seat: Mandate) -> int:
 
 def _known(action: Action, row: DeputyRow, seen: set[Id]) -> Deputy | None:
     """Return the deputy on record whom a row means: by name and telephone, else by birth."""
-    named = references.deputies_named(action.session, name=row.name)
+    named = references.deputies_named(action.session, name=row.name, station=action.by.scope)
     same = [action.load(DEPUTY, one) for one, _ in named if one not in seen]
     if row.phone:
         exact = [one for one in same if one.details.phone == row.phone]
@@ -224,7 +224,7 @@ def _department(action: Action, row: DepartmentRow) -> tuple[Id, Fate]:
         phone=row.phone or "",
         address=row.address,
     )
-    known = references.department_named(action.session, name=row.name)
+    known = references.department_named(action.session, name=row.name, station=action.by.scope)
     if known is None:
         return action.begin(DEPARTMENT, RegisterDepartment(details)), "added"
     changes = _given(details)

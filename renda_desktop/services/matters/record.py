@@ -39,7 +39,7 @@ def register(
     `reporter` is the deputy of 代表随手拍; `way` is chosen now or later.
     """
     action = Action(session, by)
-    rules = programs.program(session, key=program)
+    rules = programs.program(session, key=program, at=by.scope)
     if not rules.dispositions:
         raise RuleBroken("program.no_matters", title=rules.title)
     if resident is not None:

@@ -51,6 +51,9 @@ def matter(state: Matter) -> Iterator[Row]:
             "deputy_stars": deputy.stars if deputy else None,
             "joined_into": state.joined_into,
             "proposal": state.proposal,
+            "moving": state.proposed_move.name if state.proposed_move else "",
+            "moved_to": state.moved.matter if state.moved else None,
+            "origin": d.origin.matter if d.origin else None,
         },
     )
     parties = [("co_unit", party) for party in now.co_units]

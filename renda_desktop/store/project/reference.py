@@ -17,6 +17,8 @@ def program(state: Program) -> Iterator[Row]:
             {
                 "id": state.id,
                 "version": version,
+                "scope": state.scope,
+                "shipped": version in state.shipped,
                 "key": found.key,
                 "title": found.title,
                 "body": msgspec.json.encode(found).decode(),

@@ -5,7 +5,7 @@ from sqlalchemy import Boolean, Column, Index, Integer, MetaData, Table, Text, t
 from renda_desktop.store.tables.types import DayColumn, IdColumn
 
 # Raise it when a table or its meaning changes: the next start makes them all again.
-VERSION = 7
+VERSION = 8
 
 PROJECTION = MetaData()
 
@@ -66,6 +66,8 @@ program = Table(
     PROJECTION,
     Column("id", IdColumn, primary_key=True),
     Column("version", Integer, primary_key=True),
+    Column("scope", IdColumn, nullable=False),
+    Column("shipped", Boolean, nullable=False),
     Column("key", Text, nullable=False),
     Column("title", Text, nullable=False),
     Column("body", Text, nullable=False),
@@ -257,6 +259,9 @@ matter = Table(
     Column("deputy_stars", Integer),
     Column("joined_into", IdColumn),
     Column("proposal", IdColumn),
+    Column("moving", Text, nullable=False),  # to which station it is proposed to go, or ''
+    Column("moved_to", IdColumn),
+    Column("origin", IdColumn),
     Index("matter_number", "number"),
     Index("matter_registered", "registered_at", "id"),  # all that a page needs to be found
     Index("matter_stage", "stage", "due"),
@@ -276,6 +281,7 @@ matter = Table(
         sqlite_where=text("conflicts > 0 OR voids > 0"),
     ),
     Index("matter_proposal", "proposal", sqlite_where=text("proposal IS NOT NULL")),
+    Index("matter_moving", "moving", sqlite_where=text("moving <> ''")),
     Index("matter_joined", "joined_into", sqlite_where=text("joined_into IS NOT NULL")),
 )
 
