@@ -15,6 +15,7 @@ from renda_desktop.domain.errors import RuleBroken, Unavailable
 from renda_desktop.domain.ids import Id
 from renda_desktop.server import (
     access_log,
+    admission,
     blobs,
     devices,
     enrolment,
@@ -36,8 +37,10 @@ log = logging.getLogger(__name__)
 WINDOW: Final = 300
 """Seconds by which a PC's clock may differ; a request that was overheard is worth no longer."""
 RETRY_AFTER: Final = 5
-MOST_AT_ONCE: Final = 64
 _WAIT: Final = 20.0
+# What takes a turn among the large: packed bytes of a push, entries of a page.
+_LARGE_PUSH: Final = 64 * 1024
+_LARGE_PAGE: Final = 200
 _THEIRS: Final = range(400, 500)  # what is wrong is the caller's doing
 
 # What is wrong, as HTTP says it. Business outcomes, refusals among them, are all 200.
@@ -74,8 +77,7 @@ class Server:
     pool: Pool
     identity: Identity
     clock: Callable[[], datetime] = _system_clock
-    most_at_once: int = MOST_AT_ONCE
-    under_way: int = 0
+    lanes: admission.Lanes = field(default_factory=admission.Lanes)
     files: blobs.Files | None = None
     limits: Limits = field(default_factory=Limits)
 
@@ -120,6 +122,13 @@ class _Caller:
     key: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class _Due:
+    """A page that is so large that it takes a turn of its own kind; its reader is known."""
+
+    request: Pull
+
+
 async def answer(server: Server, *, call: Call) -> Answer:
     """Answer a call: never raises, and says of every failure what it was."""
     began = time.perf_counter()
@@ -127,14 +136,8 @@ async def answer(server: Server, *, call: Call) -> Answer:
     wait = _held_up(server, call)
     if wait:
         answered, outcome = trouble("sync.often", now=server.clock(), wait=wait), "sync.often"
-    elif server.under_way >= server.most_at_once:
-        answered, outcome = trouble("sync.busy", now=server.clock()), "sync.busy"
     else:
-        server.under_way += 1
-        try:
-            answered, outcome = await _outcome(server, call, noted)
-        finally:
-            server.under_way -= 1
+        answered, outcome = await _outcome(server, call, noted)
     journal.note(
         route=noted.route, device=noted.device, scope=noted.scope, counts=noted.counts,
         outcome=outcome, seconds=time.perf_counter() - began,
@@ -168,11 +171,12 @@ def _count(server: Server, call: Call, noted: _Noted, rule: str) -> None:
 
 
 async def _outcome(server: Server, call: Call, noted: _Noted) -> tuple[Answer, str]:
-    rule, body = "ok", b""
+    rule, body, wait = "ok", b"", 0
     try:
-        body = wire.pack(await _answered(server, call, noted))
+        body = await _answered(server, call, noted)
     except (RuleBroken, Unavailable) as failure:
         rule = failure.rule if failure.rule in STATUS else "sync.garbled"
+        wait = int(str(failure.params.get("seconds", 0)))
     except (*UNREACHABLE, asyncpg.IntegrityConstraintViolationError):
         rule = "sync.busy"
     except Exception as bug:  # noqa: BLE001 - the PC keeps its work and hears that it is our fault
@@ -180,12 +184,31 @@ async def _outcome(server: Server, call: Call, noted: _Noted) -> tuple[Answer, s
         rule = "sync.broken"
     _count(server, call, noted, rule)
     await _tally(server, noted, rule)
-    return (trouble(rule, now=server.clock()) if rule != "ok" else Answer(200, body)), rule
+    if rule == "ok":
+        return Answer(200, body), rule
+    return trouble(rule, now=server.clock(), wait=wait), rule
 
 
-async def _answered(server: Server, call: Call, noted: _Noted) -> msgspec.Struct:
+async def _answered(server: Server, call: Call, noted: _Noted) -> bytes:
+    """Return the packed answer to a call, when its turn has come.
+
+    Whose turn is a large one holds no connection while he waits for it.
+    """
+    lanes = server.lanes
     if call.path in pieces.PATHS:
-        return await _piece(server, call, noted)
+        return wire.pack(await _piece(server, call, noted))
+    large = call.path == wire.PUSH and len(call.body) > _LARGE_PUSH
+    async with (lanes.large if large else lanes.small).turn():
+        found = await _said(server, call, noted)
+        if not isinstance(found, _Due):
+            return wire.pack(found)
+    async with lanes.large.turn():
+        async with server.pool.acquire(timeout=_WAIT) as db:
+            page = await _page(db, server, found.request, noted)
+        return await asyncio.to_thread(wire.pack, page)
+
+
+async def _said(server: Server, call: Call, noted: _Noted) -> msgspec.Struct | _Due:
     async with server.pool.acquire(timeout=_WAIT) as db:
         if call.path == wire.ENROL:
             request = wire.unpack(call.body, kind=Enrol)
@@ -273,16 +296,23 @@ async def _leave(
 
 async def _pull(
     db: Connection, server: Server, caller: _Caller, call: Call, noted: _Noted
-) -> msgspec.Struct:
+) -> msgspec.Struct | _Due:
     request = wire.unpack(call.body, kind=Pull)
     _check_for(server, caller, request.server, request.device)
     noted.scope = request.scope
+    head = await db.fetchval("SELECT head FROM scope WHERE scope = $1", request.scope)
+    if head is not None and head - request.after > _LARGE_PAGE:
+        return _Due(request)
+    return await _page(db, server, request, noted)
+
+
+async def _page(db: Connection, server: Server, request: Pull, noted: _Noted) -> msgspec.Struct:
     page = await paging.pull(db, request=request)
     entries = sum(len(one.entries) for one in page.actions)
     noted.counts |= {"actions": len(page.actions), "entries": entries, "head": page.head}
     if entries:
         await access_log.write(
-            db, scope=request.scope, device=caller.device, what="pull", outcome="given",
+            db, scope=request.scope, device=request.device, what="pull", outcome="given",
             at=server.clock(), entries=entries,
         )  # fmt: skip
     return page

@@ -5,6 +5,7 @@ import pytest
 from litestar import Litestar
 
 from renda_desktop.server import app as application
+from renda_desktop.server.admission import Lane
 from renda_desktop.server.app import make_app
 from renda_desktop.server.calls import Call
 from renda_desktop.sync import wire
@@ -94,7 +95,7 @@ def test_a_message_that_never_ends_is_not_waited_for(
 
 
 def test_a_busy_server_says_when_to_come_back(town: Town, app: Litestar) -> None:
-    town.server.under_way = town.server.most_at_once
+    town.server.lanes.small = Lane(1, patience=-1, under_way=1)
     answered = ask(town, app, "POST", wire.PULL, content=b"", headers=MEDIA)
     assert (answered.status_code, trouble(town, answered)) == (503, "sync.busy")
     assert int(answered.headers["retry-after"]) > 0

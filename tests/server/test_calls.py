@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import secrets
 
 import msgspec
 import pytest
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 from renda_desktop.domain.errors import Unavailable
 from renda_desktop.domain.ids import Id
 from renda_desktop.server import access_log, devices
+from renda_desktop.server.admission import Lane
 from renda_desktop.server.calls import WINDOW, Answer, Call, Server, answer
 from renda_desktop.sync import wire
 from renda_desktop.sync.messages import MOST_BYTES, Hello, Pull, Push
@@ -116,14 +118,56 @@ def test_a_request_that_was_overheard_lives_a_few_minutes(
 
 def test_too_many_at_once_are_asked_to_come_back(town: Town) -> None:
     pc = town.founded()
-    town.server.under_way = town.server.most_at_once
+    lane = town.server.lanes.small
+    town.server.lanes.small = Lane(at_once=1, patience=20, turn_takes=100, under_way=1)
+    town.server.lanes.small.chance = lambda: 0.5
     with pytest.raises(Unavailable) as told:
         pc.pull()
     assert told.value.rule == "sync.busy"
-    assert told.value.params["seconds"] > 0  # type: ignore[operator]
-    town.server.under_way = 0
+    assert told.value.params["seconds"] == 100  # when its turn would come
+    town.server.lanes.small = lane
     assert pc.pull().head == 2
-    assert town.server.under_way == 0
+    assert lane.under_way == 0
+
+
+def test_what_takes_a_moment_does_not_wait_behind_first_syncs(town: Town) -> None:
+    pc = town.founded()
+    for _ in range(3):
+        pc.push(*pc.notes(100))
+    town.server.lanes.large = Lane(1, patience=-1, under_way=1)  # nobody gets a turn there
+    assert hello(pc) == (pc.scope,)
+    assert pc.push(pc.action(NOTE)).head == 303
+    assert pc.pull(after=300).until == 303
+    for work in (pc.pull, lambda: pc.push(pc.action(("matter.note", {"text": _noise(90_000)})))):
+        with pytest.raises(Unavailable) as told:
+            work()
+        assert told.value.rule == "sync.busy"
+
+
+def test_a_large_page_waits_for_its_turn_and_holds_no_connection(town: Town) -> None:
+    pc = town.founded()
+    for _ in range(3):
+        pc.push(*pc.notes(100))
+    lane = town.server.lanes.large = Lane(at_once=1, patience=60)
+    calls: list[Call] = []
+    pc.overheard(calls)
+    assert pc.pull().until == 302
+
+    async def many() -> list[int]:
+        async with lane.turn():
+            asked = [asyncio.create_task(answer(town.server, call=calls[0])) for _ in range(30)]
+            while lane.waiting < len(asked):
+                await asyncio.sleep(0)
+            assert town.server.pool.get_idle_size() == town.server.pool.get_size()
+        return [(await one).status for one in asked]
+
+    assert town.loop.run(many()) == [200] * 30
+    assert (lane.under_way, lane.waiting) == (0, 0)
+
+
+def _noise(size: int) -> str:
+    """Return text that does not get smaller."""
+    return secrets.token_hex(size)
 
 
 def test_a_database_that_is_away_is_not_our_fault(town: Town) -> None:
