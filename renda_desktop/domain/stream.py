@@ -292,6 +292,8 @@ class Noun(Generic[S]):
         """
         if state.erased and not isinstance(fact, Erase):
             raise RuleBroken("stream.erased")
+        if state.scope and entry.scope != state.scope:  # one stream, one log
+            raise RuleBroken("stream.other_log", noun=state.term)
         if fact.begins and state.details is not None:
             raise RuleBroken("stream.exists", noun=state.term)
         if fact.begins is False and state.details is None:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from renda_desktop.domain.ids import Id
 from renda_desktop.queries.exchange import Standing, refused_whole, standing
-from renda_desktop.store import exchange, settings
+from renda_desktop.store import exchange, positions, settings
 from renda_desktop.store.tables.kept import entry
 from renda_desktop.store.tables.projection import PROJECTION
 
@@ -22,12 +22,16 @@ SEEN = "exchange.refused_seen"
 
 @dataclass(frozen=True, slots=True)
 class SyncState:
-    """`conflicts` are fields that wait for a choice, `refused` actions that nobody dealt with."""
+    """`conflicts` are fields that wait for a choice, `refused` actions that nobody dealt with.
+
+    `ended`: the server exchanges this PC's own station with it no more; nothing is deleted.
+    """
 
     standing: Standing
     conflicts: int
     refused: int
     whole_at: datetime | None
+    ended: bool = False
 
 
 def sync_state(session: Session) -> SyncState:
@@ -41,6 +45,7 @@ def sync_state(session: Session) -> SyncState:
         conflicts=sum(one or 0 for one in sums),
         refused=sum(one.id not in seen for one in exchange.refused(session)),
         whole_at=datetime.fromisoformat(at) if at else None,
+        ended=positions.of(session, scope=Id(settings.get(session, key="station") or "")).ended,
     )
 
 

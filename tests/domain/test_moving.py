@@ -85,3 +85,18 @@ def test_nothing_is_taken_over_from_nowhere_or_from_here(fact: Fact, scope: Id) 
 def test_where_to_and_why_are_said(fact: Fact) -> None:
     with pytest.raises(RuleBroken):
         life(m.RegisterMatter(DETAILS), PROPOSED, fact)
+
+
+def test_an_entry_in_another_log_changes_nothing() -> None:
+    """Whoever holds both logs is not told by one of them what becomes of the other's matters."""
+    facts: tuple[tuple[Fact, Id], ...] = (
+        (m.RegisterMatter(DETAILS), HERE), (m.WithdrawMatter("重复"), THERE), (m.Note("记"), HERE),
+    )  # fmt: skip
+    entries = [
+        Entry(OTHER, scope, ONE, fact.kind, msgspec.json.encode(fact), OTHER, OTHER, at, OTHER)
+        for at, (fact, scope) in enumerate(facts, 1)
+    ]
+    state = m.MATTER.fold(ONE, entries)
+    assert state.stage is Stage.REGISTERED
+    voids = [event.void.rule if event.void else None for event in state.timeline]
+    assert voids == [None, "stream.other_log", None]

@@ -3,6 +3,7 @@
 SENTENCES: dict[str, str] = {
     # Any stream
     "stream.missing": "找不到这条{noun}记录,可能尚未同步到本机。",
+    "stream.other_log": "这条记录写在别处,不能更改这里的{noun}。",
     "stream.exists": "这条{noun}记录已经存在,不能重复登记。",
     "stream.malformed": "这条记录的内容不完整或格式不对。",
     "stream.erased": "内容已按要求删除,不能再更改。",
