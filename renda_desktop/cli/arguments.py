@@ -46,7 +46,7 @@ LISTS = (
 )
 PAPERS = (
     "receipt", "registration-form", "briefing", "reminder", "supervision", "reply", "refusal",
-    "notice", "minutes", "sign-in", "claims",
+    "notice", "minutes", "sign-in", "claims", "assignment", "call-back",
 )  # fmt: skip
 ONES = (
     "reception",

@@ -30,6 +30,8 @@ _ABOUT: Mapping[str, About] = {
     "receipt": ("visit", papers.receipt),
     "registration-form": ("matter", papers.registration_form),
     "briefing": ("deputy", papers.briefing),
+    "assignment": ("matter", papers.assignment_slip),
+    "call-back": ("matter", papers.call_back_form),
     "sign-in": ("reception", papers.sign_in_sheet),
     "claims": ("reception", papers.claim_list),
     **{kind: _letter(kind) for kind in wordings.NAMES},

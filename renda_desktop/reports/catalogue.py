@@ -8,12 +8,21 @@ from renda_desktop.queries.papers import (
     BriefingSheet,
     ClaimList,
     LetterSheet,
+    MatterSlip,
     ReceiptSheet,
     RegistrationForm,
     SignInSheet,
 )
 
-Sheet = ReceiptSheet | RegistrationForm | BriefingSheet | LetterSheet | SignInSheet | ClaimList
+Sheet = (
+    ReceiptSheet
+    | RegistrationForm
+    | BriefingSheet
+    | LetterSheet
+    | MatterSlip
+    | SignInSheet
+    | ClaimList
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +49,8 @@ PAPERS: Mapping[str, Paper] = {
     "refusal": Paper("不予受理告知单", "letter"),
     "notice": Paper("接待公告", "letter"),
     "minutes": Paper("接待纪要", "letter"),
+    "assignment": Paper("交办单", "assignment_slip"),
+    "call-back": Paper("回访单", "call_back_form"),
     "sign-in": Paper("签到表", "sign_in_sheet"),
     "claims": Paper("问题认领清单", "claim_list"),
 }

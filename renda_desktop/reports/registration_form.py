@@ -7,11 +7,9 @@ from renda_desktop.domain.terms import Signal
 from renda_desktop.queries.papers import RegistrationForm, TimelineLine
 from renda_desktop.reports import words
 from renda_desktop.reports.layout.flow import a4
-from renda_desktop.reports.layout.table import PAD, Cell, Row, Table
-from renda_desktop.reports.layout.text import Align, Run, gap
+from renda_desktop.reports.layout.table import Row, Table
+from renda_desktop.reports.layout.text import Run
 from renda_desktop.reports.paper import (
-    BODY,
-    LABEL,
     PLAIN,
     SIGNAL_INK,
     SMALL,
@@ -21,6 +19,7 @@ from renda_desktop.reports.paper import (
     bold,
     event_words,
 )
+from renda_desktop.reports.slip import long, pairs, signing
 
 NAME = "接待登记表"
 _LABEL = 66.0
@@ -42,76 +41,56 @@ def render(sheet: RegistrationForm) -> bytes:
     paper.flow.space(10)
     paper.flow.table(_history(paper, sheet.timeline))
     paper.flow.space(10)
-    signing = _signing(paper)
-    paper.flow.need(signing.height)
-    paper.flow.table(Table([signing]))
+    signers = signing(paper, _SIGNERS)
+    paper.flow.need(signers.height)
+    paper.flow.table(Table([signers]))
     return paper.finish(title=NAME, printed_at=sheet.printed_at, note=sheet.station.name)
-
-
-def _pairs(paper: Paper, *pairs: tuple[str, str], shares: Sequence[int] = ()) -> Row:
-    """Return a row of labels and values; the values share the width evenly or as told."""
-    shares = shares or [1] * len(pairs)
-    unit = (paper.page.measure - _LABEL * len(pairs)) / sum(shares)
-    widths = [width for share in shares for width in (_LABEL, share * unit)]
-    return paper.fields(pairs, widths=widths, least=_LEAST)
-
-
-def _wide(paper: Paper, name: str, value: str) -> Row:
-    """Return a row of one label with a short value."""
-    return _pairs(paper, (name, value))
-
-
-def _long(paper: Paper, name: str, value: str, *, least: float) -> Row:
-    """Return a row of one label with a text of any length, two characters indented."""
-    style = replace(BODY, indent=2.0)
-    value_cell = paper.cell(value, width=paper.page.measure - _LABEL, style=style, middle=False)
-    return Row([paper.label(name, width=_LABEL), value_cell], least)
 
 
 def _visit(paper: Paper, sheet: RegistrationForm) -> list[Row]:
     return [
-        _pairs(
+        pairs(
             paper,
             ("来访人", sheet.resident),
             ("联系方式", sheet.phone),
             ("来访人数", f"{sheet.heads} 人"),
             shares=(9, 9, 5),
         ),
-        _wide(paper, "住址或单位", sheet.address),
-        _pairs(
+        pairs(paper, ("住址或单位", sheet.address)),
+        pairs(
             paper,
             ("接待活动", sheet.reception),
             ("接待时间", words.moment(sheet.received_at)),
             shares=(11, 8),
         ),
-        _pairs(paper, ("反映渠道", sheet.channel), ("接待代表", sheet.listeners)),
+        pairs(paper, ("反映渠道", sheet.channel), ("接待代表", sheet.listeners)),
     ]
 
 
 def _matter(paper: Paper, sheet: RegistrationForm) -> list[Row]:
     return [
-        _pairs(
+        pairs(
             paper,
             ("诉求类型", sheet.appeal),
             ("事项类别", sheet.category),
             ("紧急程度", sheet.urgency),
             shares=(7, 11, 5),
         ),
-        _wide(paper, "事项地点", sheet.place),
-        _long(paper, "群众原话", sheet.own_words, least=96),
-        _long(paper, "内容摘要", sheet.summary, least=58),
+        pairs(paper, ("事项地点", sheet.place)),
+        long(paper, "群众原话", sheet.own_words, least=96),
+        long(paper, "内容摘要", sheet.summary, least=58),
     ]
 
 
 def _handling(paper: Paper, sheet: RegistrationForm) -> list[Row]:
     due = words.deadline(sheet.due, provisional=sheet.provisional)
     return [
-        _pairs(paper, ("处理方式", sheet.way), ("主办单位", sheet.lead)),
-        _pairs(paper, ("办理期限", due), ("协办单位", sheet.co_units)),
+        pairs(paper, ("处理方式", sheet.way), ("主办单位", sheet.lead)),
+        pairs(paper, ("办理期限", due), ("协办单位", sheet.co_units)),
         _standing(paper, sheet.stage, sheet.signal),
-        _long(paper, "答复内容", sheet.reply, least=58),
-        _wide(paper, "办理结果", sheet.outcome),
-        _pairs(
+        long(paper, "答复内容", sheet.reply, least=58),
+        pairs(paper, ("办理结果", sheet.outcome)),
+        pairs(
             paper,
             ("选民评价", words.stars(sheet.resident_rating)),
             ("代表评价", words.stars(sheet.deputy_rating)),
@@ -141,16 +120,3 @@ def _event(paper: Paper, event: TimelineLine, widths: Sequence[float]) -> Row:
     what = paper.cell(event_words(event, style=SMALL), width=widths[1], style=SMALL, middle=False)
     who = paper.cell(event.who, width=widths[2], style=SMALL, middle=False)
     return Row([replace(when, again=True), what, who])
-
-
-def _signing(paper: Paper) -> Row:
-    """Return the boxes to sign and date."""
-    width = paper.page.measure / len(_SIGNERS)
-    left, right = replace(LABEL, align=Align.LEFT), replace(SMALL, align=Align.RIGHT)
-    cells: list[Cell] = []
-    for name in _SIGNERS:
-        inner = width - 2 * PAD
-        lines = [*paper.text(name, style=left, width=inner), gap(34)]
-        lines += paper.text(words.BLANK_DATE, style=right, width=inner)
-        cells.append(Cell(lines, width))
-    return Row(cells)

@@ -12,6 +12,7 @@ from renda_desktop.queries.papers import (
     ClaimList,
     ClaimRow,
     LetterSheet,
+    MatterSlip,
     ReceiptMatter,
     ReceiptSheet,
     RecoverySheet,
@@ -218,3 +219,29 @@ def claims(rows: int = 14) -> ClaimList:
         rows=tuple(some),
         printed_at=PRINTED,
     )
+
+
+def slip(**changes: object) -> MatterSlip:
+    sheet = MatterSlip(
+        station=STATION,
+        number="YH-2025-A-00012",
+        received_on=date(2025, 11, 15),
+        resident="欧*",
+        category="城乡建设/交通管理",
+        place="滨水花园小区东门外",
+        urgency="一般",
+        own_words=OWN_WORDS,
+        summary=SUMMARY,
+        lead="区综合行政执法局",
+        co_units="区住建局、交警大队",
+        deputy="张明",
+        assigned_on=date(2025, 11, 16),
+        due=date(2025, 12, 26),
+        provisional=False,
+        asked="请先排除消防通道隐患。",
+        reply="已施划禁停标线，安排专人巡查。",
+        outcome="后期追踪解决",
+        clerk="王芳",
+        printed_at=PRINTED,
+    )
+    return replace(sheet, **changes)  # type: ignore[arg-type]

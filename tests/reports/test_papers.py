@@ -35,6 +35,8 @@ SHEETS: dict[str, Sheet] = {
     "receipt": samples.receipt(),
     "registration-form": samples.form(),
     "briefing": samples.briefing(),
+    "assignment": samples.slip(),
+    "call-back": samples.slip(),
     "sign-in": samples.sign_in(),
     "claims": samples.claims(),
     **dict.fromkeys(samples.LETTERS, samples.letter()),

@@ -2,6 +2,8 @@
 
 SENTENCES: dict[str, str] = {
     "wording.no_letter": "没有“{kind}”这种文书。",
+    "slip.not_assigned": "事项还没有交办,不能出具交办单。",
+    "slip.not_replied": "事项还没有答复或办理结果,不能出具回访单。",
     "letter.not_assigned": "事项还没有交办,不能出具催办单或督办单。",
     "letter.not_replied": "事项还没有答复,不能出具答复函。",
     "letter.not_declined": "事项没有作不予受理处理,不能出具告知单。",

@@ -2,6 +2,7 @@
 
 from renda_desktop.queries.papers.briefing import briefing
 from renda_desktop.queries.papers.letters import letter
+from renda_desktop.queries.papers.matter_slips import assignment_slip, call_back_form
 from renda_desktop.queries.papers.receipt import receipt
 from renda_desktop.queries.papers.reception_letters import reception_letter
 from renda_desktop.queries.papers.reception_lists import claim_list, sign_in_sheet
@@ -12,6 +13,7 @@ from renda_desktop.queries.papers.sheets import (
     ClaimList,
     ClaimRow,
     LetterSheet,
+    MatterSlip,
     ReceiptMatter,
     ReceiptSheet,
     RecoverySheet,
@@ -28,6 +30,7 @@ __all__ = [
     "ClaimList",
     "ClaimRow",
     "LetterSheet",
+    "MatterSlip",
     "ReceiptMatter",
     "ReceiptSheet",
     "RecoverySheet",
@@ -36,7 +39,9 @@ __all__ = [
     "SignInSheet",
     "StationHead",
     "TimelineLine",
+    "assignment_slip",
     "briefing",
+    "call_back_form",
     "claim_list",
     "letter",
     "receipt",

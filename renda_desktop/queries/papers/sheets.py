@@ -143,6 +143,32 @@ class LetterSheet:
 
 
 @dataclass(frozen=True, slots=True)
+class MatterSlip:
+    """What the slips about one matter show: 交办单 and 回访单. '' is what is not known."""
+
+    station: StationHead
+    number: str
+    received_on: date
+    resident: str
+    category: str
+    place: str
+    urgency: str
+    own_words: str
+    summary: str
+    lead: str
+    co_units: str
+    deputy: str
+    assigned_on: date | None
+    due: date | None
+    provisional: bool
+    asked: str
+    reply: str
+    outcome: str
+    clerk: str
+    printed_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class SignInGroup:
     """People of one kind on a sign-in sheet: name, unit, and whether they are there."""
 
