@@ -38,9 +38,9 @@ def test_what_a_unit_is_given(office: Office, cast: Cast, matter: Id) -> None:
     assert slip.due is not None
     assert slip.resident == "欧*"
     assert not any(secret in str(slip) for secret in ("秀英", "5521", "6幢"))
-    office.act(matters.transfer, matter=matter, unit=second, text="职责在城管。")
+    office.act(matters.transfer, matter=matter, unit=second, reason="职责在城管。")
     again = office.read(papers.assignment_slip, matter=matter, now=office.clock())
-    assert (again.lead, again.asked) == ("区综合执法局", "职责在城管。")
+    assert (again.lead, again.asked) == ("区综合执法局", "先排险。\n转办理由：职责在城管。")
 
 
 def test_what_a_resident_is_asked(office: Office, cast: Cast, matter: Id) -> None:

@@ -48,8 +48,6 @@ def _found(session: Session, matter: Id) -> Matter:
 def _slip(session: Session, state: Matter, now: datetime) -> MatterSlip:
     d, turn, names = state.details, state.round, Names(session)
     who, _phone, _address = parts.person(session, state)
-    given = (e.fact for e in reversed(state.timeline) if not e.void)
-    asked = next((fact.text for fact in given if isinstance(fact, Assign | Transfer)), "")
     return MatterSlip(
         station=parts.station_head(session),
         number=d.number,
@@ -66,9 +64,21 @@ def _slip(session: Session, state: Matter, now: datetime) -> MatterSlip:
         assigned_on=day_of(from_micros(turn.assigned_at)) if turn.assigned_at else None,
         due=turn.due.on if turn.due else None,
         provisional=bool(turn.due and turn.due.provisional),
-        asked=asked,
+        asked=_asked(state),
         reply=turn.replies[-1].text if turn.replies else "",
         outcome=state.outcome.label if state.outcome else "",
         clerk=names.clerk(state.began.author),
         printed_at=now,
     )
+
+
+def _asked(state: Matter) -> str:
+    """Return what was written down with the last assignment, and why it was handed on since."""
+    told = ""
+    for event in state.timeline:
+        match event.fact:
+            case Assign(text=text) if not event.void:
+                told = text
+            case Transfer(reason=reason) if not event.void:
+                told = "\n".join(part for part in (told, f"转办理由：{reason}") if part)
+    return told
