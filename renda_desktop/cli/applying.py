@@ -104,7 +104,10 @@ def _station(session: Session, *, name: str, refs: dict[str, Id]) -> Id:
     areas = references.find(session, kind="area", text=name.strip())
     stations = references.find(session, kind="station", text=name.strip())
     kind = "area" if areas and not stations else "station"
-    return catalogue.find(session, kind, name, "for", refs=refs)
+    found = catalogue.find(session, kind, name, "for", refs=refs)
+    if kind == "area" and references.scope_of(session, kind=kind, id=found) != found:
+        raise RuleBroken("scope.not_here", scope=name)  # a station's own note of an area
+    return found
 
 
 def _clerk(session: Session, *, name: str, refs: dict[str, Id], station: Id) -> Id:

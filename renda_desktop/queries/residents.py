@@ -12,6 +12,7 @@ from renda_desktop.domain.ids import Id
 from renda_desktop.domain.mask import mask_phone
 from renda_desktop.domain.moments import from_micros
 from renda_desktop.domain.resident import RESIDENT, EraseResident
+from renda_desktop.queries import reach
 from renda_desktop.queries.names import Names
 from renda_desktop.queries.search import refs
 from renda_desktop.store import log
@@ -56,7 +57,7 @@ def residents(
 ) -> list[ResidentRow]:
     """Return residents, found by name, pinyin initials, telephone tail or address."""
     c = t.resident.c
-    wanted = _select().where(c.merged_into.is_(None))
+    wanted = _select().where(c.merged_into.is_(None), reach.within(session, c.scope))
     if text.strip():
         ids = refs(session, text=text, kind="resident", limit=limit + offset)
         wanted = wanted.where(c.id.in_(ids))
@@ -66,8 +67,9 @@ def residents(
 
 def count(session: Session) -> int:
     """Return how many residents there are; merged records count once."""
-    own = select(func.count()).select_from(t.resident).where(t.resident.c.merged_into.is_(None))
-    return session.scalar(own) or 0
+    c = t.resident.c
+    own = select(func.count()).select_from(t.resident).where(c.merged_into.is_(None))
+    return session.scalar(own.where(reach.within(session, c.scope))) or 0
 
 
 def page(
@@ -78,7 +80,7 @@ def page(
         return residents(session, limit=limit, offset=offset), count(session)
     c = t.resident.c
     found = c.id.in_(refs(session, text=text, kind="resident", limit=MOST_FOUND))
-    own = found & c.merged_into.is_(None)
+    own = found & c.merged_into.is_(None) & reach.within(session, c.scope)
     total = session.scalar(select(func.count()).select_from(t.resident).where(own)) or 0
     wanted = _select().where(own).order_by(c.id.desc()).limit(limit).offset(offset)
     return [_row(row) for row in session.execute(wanted)], total

@@ -11,9 +11,11 @@ from renda_desktop.queries import references
 from renda_desktop.services.action import Action
 
 
-def check_target(action: Action, into: Id) -> Matter:
-    """Raise RuleBroken unless another matter can be joined into this one."""
+def check_target(action: Action, into: Id, *, at: Id) -> Matter:
+    """Raise RuleBroken unless a matter of a station can be joined into this one."""
     target = action.load(MATTER, into)
+    if target.scope != at:
+        raise RuleBroken("matter.other_station")
     if target.joined_into is not None:
         raise RuleBroken("matter.joined_to_joined")
     target.forbid("并入其他事项", Stage.CLOSED, *NOT_COUNTED)

@@ -236,7 +236,7 @@ def _register_matter(
     )
     matter = action.begin(MATTER, RegisterMatter(details))
     if raised.merge_into is not None:
-        joining.check_target(action, raised.merge_into)
+        joining.check_target(action, raised.merge_into, at=action.by.scope)
         action.record(MATTER, matter, Merge(raised.merge_into))
     elif raised.way is not None:
         ways.choose(action, matter, raised.way)

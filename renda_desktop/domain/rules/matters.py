@@ -23,6 +23,7 @@ SENTENCES: dict[str, str] = {
     "matter.stars": "评价须为 1 至 5 星。",
     "matter.no_round": "该事项还没有办理结果,不能重新办理。",
     "matter.same_station": "该事项就在这个联络站。",
+    "matter.other_station": "不同联络站的事项不能并案:请先移交到同一个联络站。",
     "matter.not_moved": "该事项没有提请移交,也没有移交。",
     "matter.no_origin": "接收移交须写明来自哪个联络站的哪个事项。",
     "matter.taken_over": "“{station}”正在办理该事项,不能收回:请由那里作废后再收回。",

@@ -70,7 +70,7 @@ def register(
 def merge(session: Session, *, by: Author, matter: Id, into: Id) -> Changes:
     """Join a matter into another that goes on for both (并案)."""
     action = Action(session, by)
-    joining.check_target(action, into)
+    joining.check_target(action, into, at=action.load(m.MATTER, matter).scope)
     joining.check_alone(action, matter)
     action.record(m.MATTER, matter, m.Merge(into))
     return action.done(matter)
