@@ -87,6 +87,7 @@ class Proxy:
             for task in self._tasks:
                 task.cancel()
             await asyncio.gather(*self._tasks, return_exceptions=True)
+            await asyncio.sleep(0.01)  # until what was closed is let go of
 
         self.loop.run(stopped())
 
@@ -95,13 +96,16 @@ class Proxy:
         assert task is not None
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
-        with suppress(Gone, OSError, asyncio.IncompleteReadError):
+        try:
             while not writer.is_closing():
                 path, request = await message(reader)
                 self.requests[path] = request
                 passage = Passage(path, request, self, writer)
                 await self.faults.get(path, self.faults.get("", none))(passage)
-        hang_up(writer)
+        except (Gone, OSError, asyncio.CancelledError):  # its end, whoever wished it
+            pass
+        finally:
+            writer.close()
 
 
 async def message(reader: asyncio.StreamReader) -> tuple[str, bytes]:
