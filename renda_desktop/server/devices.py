@@ -98,7 +98,7 @@ async def end(db: Connection, *, device: Id, scope: Id, now: datetime) -> str:
         device, scope,
     )  # fmt: skip
     right = await rights.of(db, device=device, scope=scope)
-    if right.reads:
+    if right.writes or (right.reads and changed != "UPDATE 1"):
         raise RuleBroken("server.through_area")
     return changed
 

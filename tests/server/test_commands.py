@@ -16,6 +16,7 @@ import pytest
 
 from renda_desktop.domain.ids import Id
 from renda_desktop.server.cli import main
+from renda_desktop.services.programs import shipped_files
 from renda_desktop.sync.messages import Scope
 from tests.server.pcs import NOTE, Pc, Town
 
@@ -66,6 +67,22 @@ def test_from_a_station_to_its_first_entries(run: Run, town: Town) -> None:
     assert [one["letter"] for one in told["devices"]] == ["A"]
     assert pc.device in run("status")
     assert "数据完好:2 个范围、2 次操作、3 条记录" in run("verify")
+
+
+def test_an_area_is_begun_and_publishes_with_no_desktop(run: Run) -> None:
+    file = next(one for one in shipped_files() if one.stem == "regular")
+    run("area", "宁波市")
+    run("area", "鄞州区")
+    publish = ("program", "publish", str(file), "--scope", "鄞州区")
+    assert "还没有开始" in run(*publish, code=2)
+    assert "已登记:陈静(区级工作人员)" in run(
+        "user", "陈静", "--scope", "鄞州区", "--role", "coordinator"
+    )
+    assert "已更改角色" in run("user", "陈静", "--scope", "鄞州区", "--role", "city_coordinator")
+    assert "第2版" in run(*publish)
+    run("move", "鄞州区", "宁波市")
+    assert "区域" in run("move", "宁波市", "鄞州区", code=2)  # it would lie below itself
+    run("verify")
 
 
 def test_damage_is_told_with_a_code_of_its_own(run: Run, town: Town) -> None:

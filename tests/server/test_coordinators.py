@@ -1,14 +1,22 @@
 """One desktop over many stations: what is above flows down, what is below is worked at."""
 
+from datetime import date
+
+import msgspec
 import pytest
 
 from renda_desktop.domain.errors import RuleBroken
-from renda_desktop.queries import matters, people, stations
-from renda_desktop.services import departments, themes
+from renda_desktop.queries import clerks as known
+from renda_desktop.queries import matters, people, programs, references, stations
+from renda_desktop.queries.matter_files import matter_file
+from renda_desktop.services import clerks, departments, themes
 from renda_desktop.services import matters as loop
+from renda_desktop.services import programs as publishing
 from tests.server.region import Region
 from tests.server.stations import sync
 from tests.sync.rows import rows_of
+
+DAY = date(2026, 11, 23)
 
 
 def test_a_coordinator_works_at_every_station(region: Region) -> None:
@@ -48,3 +56,67 @@ def test_what_the_area_publishes_is_used_and_not_changed_below(region: Region) -
             first.act(service, **what)
         assert told.value.rule == "scope.from_above"
     sync(region.town, first, desk)
+
+
+def test_a_program_from_above_is_the_stations_and_not_to_be_changed(region: Region) -> None:
+    desk, (first, second) = region.coordinator, region.pcs
+    shipped = first.read(programs.program, key="regular")
+    ours = msgspec.structs.replace(shipped, title="本区日常接待")
+    desk.act(publishing.publish_next, details=ours, at=region.area)
+    sync(region.town, desk, first, second)
+    for office in (first, second):
+        in_force = office.read(programs.program, key="regular")
+        assert in_force.title == "本区日常接待"
+        assert [one.title for one in office.read(programs.programs)].count("本区日常接待") == 1
+        with pytest.raises(RuleBroken) as told:
+            office.act(publishing.publish_next, details=shipped)
+        assert told.value.rule == "scope.from_above"
+    matter = region.matter(first, "路灯不亮")
+    sync(region.town, first, desk)
+    assert desk.read(matter_file, id=matter, today=DAY).program.title == "本区日常接待"
+
+
+def test_a_station_keeps_its_own_programs_to_itself(region: Region) -> None:
+    desk, (first, second) = region.coordinator, region.pcs
+    shipped = first.read(programs.program, key="regular")
+    mine = msgspec.structs.replace(shipped, title="本站日常接待")
+    first.act(publishing.publish_next, details=mine)
+    sync(region.town, first, desk)
+    assert desk.read(programs.program, key="regular", at=first.station).title == "本站日常接待"
+    assert desk.read(programs.program, key="regular", at=second.station).title == shipped.title
+    desk.sit(second.station)
+    assert desk.read(programs.program, key="regular").title == shipped.title
+
+
+def test_stations_may_have_people_and_departments_of_the_same_name(region: Region) -> None:
+    desk, (first, second) = region.coordinator, region.pcs
+    for office in (first, second):
+        office.act(departments.register, name="社区居委会")
+    second.act(clerks.register, name="王芳")  # so is the first station's first clerk called
+    sync(region.town, first, second, desk)
+    for office in (first, second):
+        desk.sit(office.station)
+        (found,) = desk.read(people.departments)
+        with desk.session() as session:
+            named = references.find(
+                session, kind="department", text="社区居委会", station=office.station
+            )
+        assert named == [found.id]
+    assert {one.name for one in desk.read(known.clerks)} == {"陈静", "李强", "王芳"}
+
+
+def test_who_is_of_one_station_writes_nothing_in_another(region: Region) -> None:
+    first, second = region.pcs
+    matter = region.matter(second, "垃圾没人收")
+    region.grant(first, second.station)
+    sync(region.town, second, first)
+    with pytest.raises(RuleBroken) as told:
+        first.act(loop.note, matter=matter, text="代记")
+    assert told.value.rule == "scope.not_theirs"
+
+
+def test_an_area_receives_nobody(region: Region) -> None:
+    desk = region.coordinator
+    with pytest.raises(RuleBroken) as told:
+        desk.act(loop.register, program="regular", own_words="路灯不亮", at=region.area)
+    assert told.value.rule in ("station.no_code", "program.missing")

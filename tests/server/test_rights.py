@@ -124,6 +124,17 @@ def test_late_entries_get_their_verdict_when_the_area_was_taken(town: Town) -> N
         there.pull()
 
 
+def test_an_area_that_was_taken_is_still_read_from_beneath(town: Town) -> None:
+    district = area(town, "鄞州区")
+    pc = town.pc(station(town, "月湖街道联络站", "YH", district))
+    now, folder = town.clock(), town.folder
+    town.ask(lambda db: devices.grant(db, device=pc.device, scope=district, now=now, folder=folder))
+    assert held(pc) == {district: True, pc.scope: True}
+    revoke(town, pc, district)
+    assert held(pc) == {district: False, pc.scope: True}
+    assert welcome(pc).ended == ()
+
+
 def test_what_comes_with_an_area_is_not_taken_by_itself(town: Town) -> None:
     district = area(town, "鄞州区")
     pc = coordinator(town, district)
