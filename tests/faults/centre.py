@@ -25,6 +25,7 @@ from renda_desktop.server.inprocess import Loop
 from renda_desktop.store import exchange
 from renda_desktop.sync import signing
 from renda_desktop.sync.http import Https
+from renda_desktop.sync.link import Link
 from tests.offices import Clock
 from tests.server.pcs import Town
 from tests.sync.machine import base as bases
@@ -68,6 +69,10 @@ class Process:
     @property
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def pid(self) -> int:
+        return 0 if self._popen is None else self._popen.pid
 
     @property
     def alive(self) -> bool:
@@ -150,10 +155,10 @@ class Field(World):
             assert peer is not None
             exchange.keep_peer(session, peer=msgspec.structs.replace(peer, url=url))
 
-    def road(self, chance: object = None) -> Sockets:
+    def road(self, chance: object = None) -> Sockets:  # noqa: ARG002 - the faults are real here
         return Sockets(self.town, field=self)
 
-    def link(self, office: Office) -> Https:
+    def link(self, office: Office) -> Link:
         """Return the way of a PC to the server, kept open until the end."""
         place = office._place()
         if place.device not in self.links:
@@ -182,7 +187,7 @@ class Sockets(Road):
 
     field: Field | None = None
 
-    def of(self, office: Office) -> Https:
+    def of(self, office: Office) -> Link:
         assert self.field is not None
         return self.field.link(office)
 
@@ -201,6 +206,7 @@ def prepared(folder: Path) -> Iterator[Ground]:
             base = founded(loop, data, address, folder)
             yield Ground(base, data, address)
             loop.run(base.town.server.pool.close())
+            postgresql(data, "stop", "-m", "fast")  # whoever started it last
     finally:
         loop.close()
         rmtree(data, ignore_errors=True)
@@ -216,6 +222,19 @@ def founded(loop: Loop, data: Path, address: str, folder: Path) -> Base:
 
     clock = Now()
     return bases._furnished(Town(Server(pool, loop.run(found()), clock), loop, clock), folder)
+
+
+def postgresql(data: Path, *words: str) -> bool:
+    """Have pg_ctl do something with the PostgreSQL of a data folder; return whether it did."""
+    folder = data / embedded.FOLDER
+    command = [str(embedded.tool("pg_ctl")), "-D", str(folder), "-l", str(folder / "log"), *words]
+    user = "pgserver" if embedded.by_root() else None
+    # What it starts lives on: it must not hold a pipe of ours.
+    nothing = subprocess.DEVNULL
+    done = subprocess.run(
+        command, user=user, cwd="/", stdin=nothing, stdout=nothing, stderr=nothing, check=False
+    )
+    return done.returncode == 0
 
 
 def free_port() -> int:

@@ -62,6 +62,7 @@ def stages(field: Field) -> Iterator[Stage]:
 
     def attach() -> None:
         matter = first.act(matters.register, program="themed", own_words="路灯")
+        assert matter is not None
         data = b"%PDF-1.4\n" + os.urandom(200)  # none that the server has from another test
         first.act(attachments.attach, matter=matter.id, name="现场.pdf", data=data)
         assert exchange(field, first) == ""

@@ -16,7 +16,7 @@ _RESET: Final = struct.pack("ii", 1, 0)  # closing says RST: what is on its way 
 _END: Final = b"\r\n\r\n"
 
 
-class Gone(Exception):
+class Gone(Exception):  # noqa: N818 - no fault
     """The other side hung up."""
 
 
@@ -71,6 +71,7 @@ class Proxy:
     requests: dict[str, bytes] = field(default_factory=dict)
     answers: dict[str, bytes] = field(default_factory=dict)
     port: int = 0
+    under_way: int = 0
     _tasks: set[asyncio.Task[None]] = field(default_factory=set)
 
     @property
@@ -91,6 +92,11 @@ class Proxy:
 
         self.loop.run(stopped())
 
+    async def arrived(self) -> None:
+        """Wait until nothing is on its way any more."""
+        while self.under_way:
+            await asyncio.sleep(0.002)
+
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         task = asyncio.current_task()
         assert task is not None
@@ -101,7 +107,11 @@ class Proxy:
                 path, request = await message(reader)
                 self.requests[path] = request
                 passage = Passage(path, request, self, writer)
-                await self.faults.get(path, self.faults.get("", none))(passage)
+                self.under_way += 1
+                try:
+                    await self.faults.get(path, self.faults.get("", none))(passage)
+                finally:
+                    self.under_way -= 1
         except (Gone, OSError, asyncio.CancelledError):  # its end, whoever wished it
             pass
         finally:
