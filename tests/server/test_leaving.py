@@ -1,5 +1,7 @@
 """A log that ended, or that somebody let go, is gone from a PC whole; everything else stays."""
 
+from datetime import date
+
 import pytest
 
 from renda_desktop.bootstrap import Office
@@ -15,6 +17,8 @@ from renda_desktop.sync import verify as exchanged
 from tests.server.region import Region
 from tests.server.stations import link, sync
 from tests.sync.rows import rows_of
+
+DAY = date(2026, 11, 23)
 
 
 def scopes_in(office: Office) -> dict[str, int]:
@@ -49,7 +53,7 @@ def test_an_area_that_was_taken_goes_whole(region: Region) -> None:
     sync(region.town, *region.pcs, desk)
     desk.act(
         attachments.attach, matter=desk.read(
-            matters.matters, today=region.town.clock().date()
+            matters.matters, today=DAY
         )[0].id, data=b"%PDF-1.4 picture", name="x.pdf",
     )  # fmt: skip
     sync(region.town, desk)
@@ -68,16 +72,13 @@ def test_what_was_refused_stays_and_late_work_gets_its_verdict(region: Region) -
     desk.sit(region.stations[0])
     region.matter(region.pcs[1], "垃圾没人收")
     sync(region.town, *region.pcs, desk)
-    today = region.town.clock().date()
-    matter = next(
-        one for one in desk.read(matters.matters, today=today) if one.title == "垃圾没人收"
-    )
+    matter = next(one for one in desk.read(matters.matters, today=DAY) if one.title == "垃圾没人收")
     region.revoke(desk, region.area)
     desk.act(loop.note, matter=matter.id, text="没来得及上传")
     done = desk.exchange(link=link(region.town, desk._place()))
     assert [one.rule for one in done.refused] == ["refused.revoked"]
     assert scopes_in(desk)[second] == 1
-    assert desk.read(matters.matter_row, id=matter.id, today=today) is None
+    assert desk.read(matters.matter_row, id=matter.id, today=DAY) is None
     assert "没来得及上传" in desk.read(sync_state.refused_file).decode()
     assert desk.read(exchanged.check) == []
 
@@ -87,8 +88,7 @@ def test_a_single_station_can_be_held_left_and_held_again(region: Region) -> Non
     region.grant(first, second.station)
     matter = region.matter(second, "垃圾没人收")
     sync(region.town, second, first)
-    today = region.town.clock().date()
-    assert first.read(matters.matter_row, id=matter, today=today)
+    assert first.read(matters.matter_row, id=matter, today=DAY)
     name = "BH联络站"
     done = first.leave(name, link=link(region.town, first._place()))
     assert done.whole
@@ -97,7 +97,7 @@ def test_a_single_station_can_be_held_left_and_held_again(region: Region) -> Non
     assert second.station not in scopes_in(first)
     region.grant(first, second.station)
     sync(region.town, first)
-    assert first.read(matters.matter_row, id=matter, today=today)
+    assert first.read(matters.matter_row, id=matter, today=DAY)
     assert scopes_in(first)[second.station] == scopes_in(second)[second.station]
     rows_of(first)
 
