@@ -1,6 +1,7 @@
 """Letting a device in: a code that works once, a certificate, a letter, a station's own id."""
 
 import secrets
+from collections.abc import Set
 from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Final
@@ -32,6 +33,15 @@ RETURNING kind, name, code, chain
 _OWN: Final = """
 INSERT INTO scope (scope, kind, name, code, chain) VALUES ($1, $2, $3, $4, $5)
 """
+_KNOWN: Final = "SELECT scope FROM scope WHERE scope = ANY ($1::uuid[])"
+_LOGGED: Final = """
+DELETE FROM access_log WHERE scope = $1
+RETURNING at, device, what, outcome, entries, day, until, calls
+"""
+_LOG: Final = """
+INSERT INTO access_log (scope, at, device, what, outcome, entries, day, until, calls)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+"""
 _DEVICE: Final = """
 INSERT INTO device (scope, device, key, letter, name, version, issued_at, signature)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
@@ -58,6 +68,7 @@ async def enrol(db: Connection, *, request: Enrol, identity: Identity, now: date
     message = signing.enrol_message(request)
     if not signing.verified(message, signature=request.proof, key=request.key):
         raise RuleBroken("sync.signature")
+    new = await _new(db, request)
     async with db.transaction():
         code = await db.fetchrow(
             "SELECT scope, code, expires_at, device FROM enrolment WHERE code = $1 FOR UPDATE",
@@ -66,7 +77,7 @@ async def enrol(db: Connection, *, request: Enrol, identity: Identity, now: date
         if code is None:
             raise RuleBroken("sync.code")
         if code["device"] is None:
-            await _let_in(db, code, request, identity, now)
+            await _let_in(db, code, request, identity, now, new)
         enrolled = await _enrolled(db, request, identity, again=code["device"] is not None)
     # Logs of other scopes are read when the transaction is over: it touches one.
     held = await devices.scopes(db, request.device)
@@ -74,11 +85,16 @@ async def enrol(db: Connection, *, request: Enrol, identity: Identity, now: date
 
 
 async def _let_in(
-    db: Connection, code: asyncpg.Record, request: Enrol, identity: Identity, now: datetime
+    db: Connection,
+    code: asyncpg.Record,
+    request: Enrol,
+    identity: Identity,
+    now: datetime,
+    new: Set[Id],
 ) -> None:
     if code["expires_at"] < now:
         raise RuleBroken("sync.code")
-    scope = await _adopted(db, code["scope"], request)
+    scope = await _adopted(db, code["scope"], request, new)
     kind = await db.fetchval("SELECT kind FROM scope WHERE scope = $1 FOR UPDATE", scope)
     known = await db.fetchrow(
         "SELECT key, revoked_at FROM device WHERE device = $1", request.device
@@ -131,28 +147,37 @@ async def _enrolled(db: Connection, request: Enrol, identity: Identity, *, again
     )
 
 
-async def _adopted(db: Connection, scope: Id, request: Enrol) -> Id:
+async def _adopted(db: Connection, scope: Id, request: Enrol, new: Set[Id]) -> Id:
     """Return the scope that a code stands for: an empty station takes the id of one that the PC
     founded offline. A PC whose own station is not known here gets nobody else's.
     """
-    brought = [one.id for one in request.scopes if one.kind == "station"]
+    brought = _brought(request)
     kind = await db.fetchval("SELECT kind FROM scope WHERE scope = $1", scope)
-    if kind != "station" or scope in brought:
+    if kind != "station" or scope in brought or not new:
         return scope
-    rows = await db.fetch("SELECT scope FROM scope WHERE scope = ANY ($1::uuid[])", brought)
-    new = set(brought) - {row["scope"] for row in rows}
-    if not new:
-        return scope
-    own = new.pop()
-    # The one transaction that touches two scopes, since a row cannot change what it is spread by.
+    # The one transaction that touches two scopes. A row cannot change what it is spread by: it
+    # is taken away here and made anew there.
     empty = await db.fetchrow(_EMPTY, scope)
-    if new or empty is None:
+    if len(new) > 1 or empty is None:
         raise RuleBroken("sync.other_station")
+    (own,) = new
     await db.execute(_OWN, own, *empty)
-    await db.execute("UPDATE tree SET scope = $2 WHERE scope = $1", scope, own)
-    for table in ("enrolment", "access_log"):
+    logged = await db.fetch(_LOGGED, scope)
+    await db.executemany(_LOG, [(own, *row) for row in logged])
+    for table in ("tree", "enrolment"):
         await db.execute(f"UPDATE {table} SET scope = $2 WHERE scope = $1", scope, own)  # noqa: S608
     return own
+
+
+def _brought(request: Enrol) -> list[Id]:
+    return [one.id for one in request.scopes if one.kind == "station"]
+
+
+async def _new(db: Connection, request: Enrol) -> set[Id]:
+    """Return the stations that a PC brings and nobody here knows."""
+    brought = _brought(request)
+    rows = await db.fetch(_KNOWN, brought) if brought else ()
+    return set(brought) - {row["scope"] for row in rows}
 
 
 def _hashed(code: str) -> bytes:
