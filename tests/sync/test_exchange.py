@@ -235,3 +235,40 @@ def test_a_pause_grows_and_spreads() -> None:
     assert loop.pause(99, chance=1) == 600
     assert loop.pause(0, chance=0, least=120) > 120
     assert loop.pause(2, chance=0) < loop.pause(2, chance=1)
+
+
+def test_a_pc_that_never_wrote_is_not_behind_when_others_go_on(
+    first: Office, second: Office, link: Wire, server: MemoryServer
+) -> None:
+    first.act(themes.register, title="一")
+    assert first.exchange(link=link).whole
+    other, left = Wire(server), [1]
+
+    def meanwhile(call: str, data: bytes | None) -> bytes | None:
+        if call == "pull" and data is None and left:
+            left.pop()
+            first.act(themes.register, title="二")
+            assert first.exchange(link=other).whole
+        return data
+
+    link.fault = meanwhile
+    assert second.exchange(link=link).troubles == ()
+    same(first, second)
+
+
+def test_another_process_of_the_same_pc_may_be_further(
+    first: Office, second: Office, link: Wire, server: MemoryServer
+) -> None:
+    other, left = Wire(server), [1]
+
+    def meanwhile(call: str, data: bytes | None) -> bytes | None:
+        if call == "hello" and data is not None and left:
+            left.pop()
+            first.act(themes.register, title="一")
+            for office in (first, second):
+                assert office.exchange(link=other).whole
+        return data
+
+    link.fault = meanwhile
+    assert second.exchange(link=link).troubles == ()
+    same(first, second)
