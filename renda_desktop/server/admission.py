@@ -12,7 +12,6 @@ from typing import Final
 
 from renda_desktop.domain.errors import Unavailable
 
-_WEIGHT: Final = 0.1  # of the last turn in what a turn takes on average
 _LONGEST: Final = 600.0
 
 
@@ -27,6 +26,7 @@ class Lane:
     at_once: int
     patience: float
     turn_takes: float = 0.05  # seconds, on average lately; this one is a guess
+    weight: float = 0.1  # of the last turn in that average
     ticks: Callable[[], float] = time.monotonic
     chance: Callable[[], float] = random.random
     under_way: int = 0
@@ -49,7 +49,7 @@ class Lane:
         try:
             yield
         finally:
-            self.turn_takes += _WEIGHT * (self.ticks() - began - self.turn_takes)
+            self.turn_takes += self.weight * (self.ticks() - began - self.turn_takes)
             self._next()
 
     async def _admitted(self) -> None:
@@ -80,7 +80,8 @@ class Lane:
 
 
 def _small() -> Lane:
-    return Lane(at_once=12, patience=10.0, turn_takes=0.005)
+    # A disk that hangs for a moment says little about the turns after it.
+    return Lane(at_once=12, patience=20.0, turn_takes=0.005, weight=0.02)
 
 
 def _large() -> Lane:

@@ -1,8 +1,10 @@
 """Bringing a station that the server has to a PC that has none."""
 
+import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
+from typing import Final
 
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
@@ -17,6 +19,10 @@ from renda_desktop.store.tables.projection import station as stations
 from renda_desktop.sync import enrolling, loop
 from renda_desktop.sync.link import Link
 from renda_desktop.sync.loop import Place, Stop
+from renda_desktop.sync.report import Report
+
+_PATIENCE: Final = 1800.0  # seconds, all in all, for which a busy server is waited for
+_STEP: Final = 0.25
 
 Way = Callable[[Place], AbstractContextManager[Link]]
 
@@ -33,8 +39,11 @@ def join(
     clock: Callable[[], datetime],
     progress: Callable[[int], object] = lambda _: None,
     stop: Stop = lambda: False,
+    pause: Callable[[float], object] = time.sleep,
 ) -> None:
     """Fill an empty database from the server, as far as it came before included.
+
+    Where hundreds do so at once, each is told when to come back: that is no failure.
 
     Raises:
         RuleBroken: the code is not taken, or nobody in the station has this name.
@@ -56,14 +65,34 @@ def join(
         with sessions() as session:
             device = settings.get(session, key="device")
         place = Place(sessions, Id(device or ""), key, clock)
-    with way(place) as link:
-        report = loop.exchange(place, link=link, stop=stop, progress=progress)
+    report = _filled(place, way, stop, progress, pause)
     if report.troubles:
         raise report.troubles[0].failure
     with sessions(writes=True) as session:
         station = _station(session)
         settings.put(session, key="clerk", value=_clerk(session, station, clerk))
         settings.put(session, key="station", value=station)
+
+
+def _filled(
+    place: Place,
+    way: Way,
+    stop: Stop,
+    progress: Callable[[int], object],
+    pause: Callable[[float], object],
+) -> Report:
+    left = _PATIENCE
+    while True:
+        with way(place) as link:
+            report = loop.exchange(place, link=link, stop=stop, progress=progress)
+        wait = max((one.wait for one in report.troubles if one.rule == "sync.busy"), default=0)
+        if not wait or wait > left:
+            return report
+        left -= wait
+        for _ in range(int(wait / _STEP)):
+            if stop():
+                return report
+            pause(_STEP)
 
 
 def _station(session: Session) -> Id:
