@@ -140,7 +140,9 @@ async def _hear(db: Connection, server: Server, said: Outgoing, key: bytes) -> t
             continue
         offers = await asyncio.to_thread(offered.read, offer, key=key)
         try:
-            pushed = await exchange.push(db, offer=offer, offers=offers, now=server.clock())
+            pushed = await exchange.push(
+                db, offer=offer, offers=offers, now=server.clock(), folder=server.identity.folder
+            )
         except RuleBroken as failure:
             if failure.rule not in _OF_ONE_SCOPE:
                 raise

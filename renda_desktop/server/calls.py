@@ -278,7 +278,9 @@ async def _push(
     noted.scope = offer.scope
     # Hundreds of signatures: in a thread, so that others are answered meanwhile.
     offers = await asyncio.to_thread(offered.read, offer, key=caller.key)
-    pushed = await exchange.push(db, offer=offer, offers=offers, now=server.clock())
+    pushed = await exchange.push(
+        db, offer=offer, offers=offers, now=server.clock(), folder=server.identity.folder
+    )
     refused = sum(one.refusal is not None for one in pushed.verdicts)
     noted.counts |= {"actions": len(offers), "verdicts": len(pushed.verdicts), "refused": refused}
     noted.counts |= {"forked": int(pushed.forked), "head": pushed.head}

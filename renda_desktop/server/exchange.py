@@ -3,12 +3,13 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import Path
 from typing import Final
 
 from renda_desktop.domain.entry import Entry
 from renda_desktop.domain.errors import RuleBroken
 from renda_desktop.domain.ids import Id
-from renda_desktop.server import access_log, offered, rights, roster
+from renda_desktop.server import access_log, erasing, offered, rights, roster
 from renda_desktop.server.database import Connection
 from renda_desktop.server.offered import Offer, Offered
 from renda_desktop.sync import signing
@@ -50,6 +51,7 @@ class _Log:
     clerks: roster.Roster
     verdicts: dict[Id, Verdict]
     entries: set[Id]
+    orders: erasing.Orders
     actions: list[tuple[object, ...]] = field(default_factory=list)
     rows: list[tuple[object, ...]] = field(default_factory=list)
 
@@ -65,11 +67,13 @@ async def push(
     offer: Offer,
     offers: Sequence[Offered],
     now: datetime,
+    folder: Path,
     trusted: Mapping[Id, roster.Roles] = roster.NOBODY,
 ) -> Pushed:
     """Give every action its verdict, once and for ever, and number what is accepted.
 
     Args:
+        folder: where the ledger lies.
         trusted: authors who are no clerks of any scope, with their roles: the server itself.
 
     Raises:
@@ -104,6 +108,9 @@ async def push(
             clerks=await roster.load(db, scope=offer.scope, entries=_entries(offers)),
             verdicts=await _verdicts(db, offer.scope, offers),
             entries=await _taken(db, offer.scope, offers),
+            orders=await erasing.load(
+                db, scope=offer.scope, entries=_entries(offers), folder=folder
+            ),
         )
         log.clerks.roles.update(trusted)
         before = log.dseq, log.head
@@ -189,7 +196,7 @@ def _accept(log: _Log, action: SignedAction) -> None:
         log.entries.add(e.id)
         log.rows.append((
             e.scope, e.seq, e.id, e.action, e.stream, e.kind, e.author, e.device, e.recorded_at,
-            None if sent.body is None else e.body, sent.digest,
+            e.body if log.orders.take(e) and sent.body is not None else None, sent.digest,
         ))  # fmt: skip
     log.clerks.take(numbered)
     log.chain = signing.chained(log.chain, entries=action.entries)
@@ -200,6 +207,7 @@ async def _keep(db: Connection, log: _Log, device: Id) -> None:
     """Write down what a push did; it is all one transaction."""
     await db.copy_records_to_table("action", records=log.actions, columns=_ACTION)
     await db.copy_records_to_table("entry", records=log.rows, columns=_ENTRY)
+    await erasing.carry_out(db, orders=log.orders)
     await roster.keep(db, roster=log.clerks)
     await db.execute(
         "UPDATE scope SET head = $2, chain = $3 WHERE scope = $1", log.scope, log.head, log.chain

@@ -16,6 +16,12 @@ from renda_desktop.server.database import Connection
 FILE: Final = "server.ledger"
 
 
+_BLANK: Final = """
+UPDATE entry SET body = NULL
+WHERE scope = $1 AND entry = ANY ($2::uuid[]) AND body IS NOT NULL
+"""
+
+
 class Revoked(msgspec.Struct, frozen=True, tag="revoked", omit_defaults=True):
     """A device is let in no more, or one scope was taken from it; `at` in microseconds."""
 
@@ -31,12 +37,15 @@ class Granted(msgspec.Struct, frozen=True, tag="granted"):
     scope: Id
 
 
-class Erased(msgspec.Struct, frozen=True, tag="erased"):
-    """The words of a stream were erased by order, up to a number of its scope."""
+class Erased(msgspec.Struct, frozen=True, tag="erased", omit_defaults=True):
+    """Words of a stream were erased by order: those of some entries, which have other numbers
+    when a log is filled again; without them, all up to a number of its scope.
+    """
 
     scope: Id
     stream: Id
     seq: int
+    entries: tuple[Id, ...] = ()
 
 
 class Epoch(msgspec.Struct, frozen=True, tag="epoch"):
@@ -57,6 +66,8 @@ class Ledger:
     """By scope and device."""
     erased: dict[tuple[Id, Id], int] = field(default_factory=dict)
     """By scope and stream: the number up to which."""
+    blank: dict[Id, set[Id]] = field(default_factory=dict)
+    """By scope: the entries whose words are gone."""
     epoch: int = 0
 
 
@@ -96,6 +107,8 @@ def read(folder: Path) -> Ledger:
                 found.ended.setdefault((Id(scope or ""), device), at)
             case Granted(device, scope):
                 found.ended.pop((scope, device), None)
+            case Erased(scope, _, _, entries) if entries:
+                found.blank.setdefault(scope, set()).update(entries)
             case Erased(scope, stream, seq):
                 found.erased[scope, stream] = max(seq, found.erased.get((scope, stream), 0))
             case Epoch(epoch):
@@ -125,6 +138,8 @@ async def replay(db: Connection, *, folder: Path) -> bool:
                 "UPDATE device SET scopes = array_remove(scopes, $2) WHERE device = $1",
                 device, scope,
             )  # fmt: skip
+        for scope, gone in said.blank.items():
+            await db.execute(_BLANK, scope, list(gone))
         for (scope, stream), seq in said.erased.items():
             await blank(db, scope=scope, stream=stream, until=seq)
         epoch = await db.fetchval("SELECT epoch FROM server")

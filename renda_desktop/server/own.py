@@ -89,7 +89,9 @@ async def write(
     offer = Offer(who.server, epoch, scope, device, ())
     offers = [Offered(signed, signing.link(signed, server=who.server), size=size)]
     trusted: Mapping[Id, frozenset[str]] = {central.author(who.server): ROLES}
-    pushed = await exchange.push(db, offer=offer, offers=offers, now=now, trusted=trusted)
+    pushed = await exchange.push(
+        db, offer=offer, offers=offers, now=now, folder=who.folder, trusted=trusted
+    )
     if pushed.forked or not pushed.verdicts:  # another command was first
         raise Unavailable("sync.busy", seconds=1)
     refusal = pushed.verdicts[0].refusal

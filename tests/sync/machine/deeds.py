@@ -14,7 +14,15 @@ from renda_desktop.domain.entry import Author, Entry
 from renda_desktop.domain.ids import Id
 from renda_desktop.domain.nouns import NOUNS
 from renda_desktop.domain.terms import Grade, Outcome, RaterKind, Role
-from renda_desktop.services import amendments, clerks, departments, matters, themes, visits
+from renda_desktop.services import (
+    amendments,
+    clerks,
+    departments,
+    matters,
+    residents,
+    themes,
+    visits,
+)
 from renda_desktop.services.action import Action
 from renda_desktop.services.visits import Person, Raised
 from renda_desktop.store import log, rebuild
@@ -144,6 +152,19 @@ def _staff(pc: Pc, cast: Cast, chance: Random, acting: Id | None) -> Any:
             return pc.act(amendments.amend, noun="clerk", stream=clerk, changes={"roles": roles})
 
 
+def _erase(pc: Pc, cast: Cast, chance: Random, acting: Id | None) -> Any:
+    """Have a person erased; others, offline, go on speaking of them."""
+    person = _one(pc.office, "resident", chance)
+    if person is None:
+        return None
+    theirs = ids(pc.office, f"matter WHERE resident = x'{person}'")
+    some = tuple(one for one in theirs if chance.random() < 0.5)
+    return pc.act(
+        residents.erase, resident=person, reason="本人申请", matters=some, confirm=True,
+        acting=acting,
+    )  # fmt: skip
+
+
 def _theme(pc: Pc, cast: Cast, chance: Random, acting: Id | None) -> Any:
     theme = _one(pc.office, "theme", chance)
     service = chance.choice((themes.close, themes.reopen))
@@ -194,5 +215,5 @@ def _write(session: Session, *, by: Author, said: list[tuple[str, Id | None, byt
 
 DEEDS: dict[Callable[[Pc, Cast, Random, Id | None], Any], int] = {
     _register: 3, _visit: 4, _loop: 9, _amend: 10, _settle: 4, _staff: 3, _theme: 2,
-    _department: 1, _later: 2, _broken: 1,
+    _department: 1, _later: 2, _broken: 1, _erase: 2,
 }  # fmt: skip

@@ -88,6 +88,8 @@ def check(world: World) -> None:
             assert store_verify.check_log(session)[1] == [], "entries out of order or changed"
             assert exchanged.check(session) == [], "the PC's own verify of what was exchanged"
         log = all_of(pc.office, _NUMBERED)
+        blank = {row[2] for row in log if not row[6]}
+        assert blank == server.erased & {row[2] for row in log}, "words that were to go, or to stay"
         assert {row[0] for row in log} <= set(pc.scopes), "entries beyond its scopes"
         assert {row[0]: row[1] for row in log} == {
             scope: len(server.logs[scope]) for scope in pc.scopes
