@@ -28,9 +28,11 @@ from renda_desktop.sync.messages import (
     Welcome,
 )
 
-_SEEN_EVERY: Final = timedelta(minutes=1)
+_SEEN_EVERY: Final = timedelta(minutes=10)
+# Nobody waits for the disk.
 _SEEN: Final = """
-UPDATE device_scope SET seen_at = $3
+WITH lazily AS (SELECT set_config('synchronous_commit', 'off', true))
+UPDATE device_scope SET seen_at = $3 FROM lazily
 WHERE scope = $1 AND device = $2 AND (seen_at IS NULL OR seen_at < $4)
 """
 

@@ -84,14 +84,15 @@ async def of(db: Connection, *, device: Id, scope: Id) -> Right:
 async def held(db: Connection, *, device: Id) -> list[Held]:
     """Return the logs that a device may hold, and remember that it was told of them."""
     places = await db.fetch(_HELD, device)
-    usual: str = await db.fetchval("SELECT letter FROM device WHERE device = $1", device)
+    usual, told = await db.fetchrow("SELECT letter, held FROM device WHERE device = $1", device)
     named = {one["scope"]: one for one in places}
     logs = await db.fetch(_LOGS, device, list(named))
     for log in logs if len(usual) != _WIDE else ():
         if named[log["scope"]]["writes"] and not log["letter"]:
             await take_place(db, device=device, scope=log["scope"], writes=True)
             return await held(db, device=device)
-    await db.execute(_TOLD, device, sorted(named))
+    if not named.keys() <= set(told):
+        await db.execute(_TOLD, device, sorted(named))
     found = [_held(log, named[log["scope"]], usual) for log in logs]
     return sorted(found, key=lambda one: (one.scope.kind, one.scope.name, one.scope.id))
 
