@@ -13,7 +13,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, create_engine, inspect
+from sqlalchemy import Connection, create_engine, inspect, select
 
 from renda_desktop.domain.errors import Unavailable
 from renda_desktop.store import drafts, schema, settings
@@ -21,6 +21,7 @@ from renda_desktop.store.engine import connect, open_engine
 from renda_desktop.store.tables import exchange, projection
 from renda_desktop.store.tables.kept import KEPT, TRIGGERS
 from renda_desktop.store.verify import verify
+from renda_desktop.sync.verify import check
 from tests.fixtures.make_database import ENTRIES, FOLDER
 from tests.store.conftest import KEY, LONG, NOW, Database
 
@@ -243,3 +244,11 @@ def test_every_released_database_opens(fixture: Path, opened: Callable[..., Data
     with database.session() as session:
         assert settings.get(session, key="letter") == "A"
         assert drafts.drafts(session)["register"].body.decode() == "路灯不亮"
+        assert check(session) == []
+
+
+def test_the_newest_fixture_has_something_in_every_table(opened: Callable[..., Database]) -> None:
+    database = opened(FOLDER / f"{schema.HEAD}.db", "新版")
+    with database.session() as session:
+        held = {t.name for t in KEPT.sorted_tables if session.execute(select(t).limit(1)).first()}
+    assert held == KEPT.tables.keys() - {"waiver"}
