@@ -135,6 +135,7 @@ def _sealed(value: object, pc: Pc, scope: str) -> object:
         return value | {"action": _sealed(value["action"], pc, scope)}
     try:
         action = msgspec.convert(value, SignedAction)
+        msgspec.convert(scope, Id)
     except MALFORMED:
         return value
     pc.dseq += 1
