@@ -10,7 +10,16 @@ from renda_desktop.domain.errors import RuleBroken
 from renda_desktop.domain.ids import Id
 from renda_desktop.server import devices, rights
 from renda_desktop.server.database import Connection
-from renda_desktop.sync.messages import MOST_BODIES, Page, Pull, SentEntry, SignedAction
+from renda_desktop.sync.messages import (
+    MOST_BODIES,
+    MOST_PART,
+    Page,
+    Pull,
+    SentEntry,
+    SignedAction,
+)
+
+_MOST_OF_PART: Final = 2 * 1024 * 1024  # of bodies: a part has more around them than a page
 
 _STANDING: Final = """
 SELECT s.head, s.chain, v.epoch FROM scope s, server v WHERE s.scope = $1
@@ -42,8 +51,7 @@ async def pull(db: Connection, *, request: Pull) -> Page:
     head, chain, epoch = standing
     if request.epoch != epoch or request.after >= head:
         return Page(epoch, scope, (), min(request.after, head), head, chain)
-    found = await db.fetch(ACTIONS, scope, request.after, head, request.limit)
-    chosen = found[: _fitting(found, request.limit)]
+    chosen = await _chosen(db, request, head)
     first, until = chosen[0]["seq"], chosen[-1]["until"]
     entries = await db.fetch(ENTRIES, scope, first, until)
     return Page(
@@ -57,13 +65,29 @@ async def pull(db: Connection, *, request: Pull) -> Page:
     )
 
 
-def _fitting(actions: Sequence[asyncpg.Record], limit: int) -> int:
+async def _chosen(db: Connection, request: Pull, head: int) -> list[asyncpg.Record]:
+    """Return the actions that go into a page, or into a part.
+
+    Where a part ends does not depend on who asks, nor on when.
+    """
+    scope, after, limit = request.scope, request.after, request.limit
+    if not request.upto:
+        found: list[asyncpg.Record] = await db.fetch(ACTIONS, scope, after, head, limit)
+        return found[: _fitting(found, limit, MOST_BODIES)]
+    end = min((after // MOST_PART + 1) * MOST_PART, request.upto, head)
+    found = await db.fetch(ACTIONS, scope, after, end, MOST_PART)
+    if not found:  # an action that passes the end
+        found = await db.fetch(ACTIONS, scope, after, head, 1)
+    return found[: _fitting(found, MOST_PART, _MOST_OF_PART)]
+
+
+def _fitting(actions: Sequence[asyncpg.Record], limit: int, most: int) -> int:
     """Return how many actions go into a page: always one."""
     entries = size = 0
     for count, row in enumerate(actions):
         entries += row["until"] - row["seq"] + 1
         size += row["bytes"]
-        if count and (entries > limit or size > MOST_BODIES):
+        if count and (entries > limit or size > most):
             return count
     return len(actions)
 

@@ -36,13 +36,18 @@ class Checked:
     after: Cursor
     entries: list[tuple[Entry, bytes]]
     signed: list[exchange.Signed]
+    vouched: bool = False
 
 
-def check(page: Page, *, after: Cursor, peer: Peer, keys: Mapping[Id, bytes]) -> Checked:
+def check(
+    page: Page, *, after: Cursor, peer: Peer, keys: Mapping[Id, bytes], vouched: bool = False
+) -> Checked:
     """Check a page by itself, before anything is written.
 
     Args:
         keys: the keys of the devices whose certificates are here.
+        vouched: the devices' signatures are left for later: the chain leads to a number that the
+            server has signed.
 
     Raises:
         Unavailable: a number, a digest, a signature or the chain does not hold.
@@ -59,8 +64,12 @@ def check(page: Page, *, after: Cursor, peer: Peer, keys: Mapping[Id, bytes]) ->
     for action in page.actions:
         if action.scope != page.scope or action.seq != seq + 1 or not action.entries:
             raise Unavailable("sync.chain", scope=after.name)
-        message = signing.action_message(action, server=peer.server)
-        said.append((message, action.signature, known.get(action.device, b"")))
+        key = known.get(action.device, b"")
+        if not vouched:
+            message = signing.action_message(action, server=peer.server)
+            said.append((message, action.signature, key))
+        elif not key:
+            raise Unavailable("sync.signature")
         for one in action.entries:
             seq += 1
             entries.append((_entry(one, action, seq), one.digest))
@@ -70,7 +79,7 @@ def check(page: Page, *, after: Cursor, peer: Peer, keys: Mapping[Id, bytes]) ->
         raise Unavailable("sync.chain", scope=after.name)
     if not signing.all_verified(said):
         raise Unavailable("sync.signature")
-    return Checked(page, after, entries, signed)
+    return Checked(page, after, entries, signed, vouched)
 
 
 def take(session: Session, *, checked: Checked, device: Id, project: bool = True) -> Taken:
@@ -108,6 +117,10 @@ def _write(session: Session, checked: Checked, device: Id, *, project: bool) -> 
     log.append_sealed(session, entries=sorted(fresh, key=_clustered))
     log.number(session, entries=ours)
     exchange.move(session, scope=scope, seq=checked.page.until, chain=checked.page.chain)
+    if checked.vouched:
+        exchange.leave_unproved(
+            session, scope=scope, after=checked.after.seq, until=checked.page.until
+        )
     taken.entries = len(fresh)
     came = [*(entry for entry, _ in fresh), *ours]
     if project:

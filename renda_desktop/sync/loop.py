@@ -15,9 +15,9 @@ from renda_desktop.domain.ids import Id
 from renda_desktop.store import exchange as kept
 from renda_desktop.store import log, rebuild, schema
 from renda_desktop.store.exchange import Cursor, Peer
-from renda_desktop.sync import granted, inbox, leaving, outbox, report, signing
+from renda_desktop.sync import catchup, granted, inbox, leaving, outbox, proving, report, signing
 from renda_desktop.sync.link import Link
-from renda_desktop.sync.messages import PROTOCOL, Hello, Pull, Push, Scope
+from renda_desktop.sync.messages import PROTOCOL, Checkpoint, Hello, Pull, Push, Scope
 from renda_desktop.sync.outbox import Refused
 from renda_desktop.sync.report import Report, Trouble
 
@@ -79,6 +79,8 @@ def exchange(
         raise Unavailable("sync.not_enrolled")
     run = _Run(place, link, stop, peer, progress)
     run.all()
+    if not (run.sent or run.received or stop()):
+        run.prove()
     return run.finish()
 
 
@@ -115,6 +117,7 @@ class _Run:
     troubles: list[Trouble] = field(default_factory=list)
     project: bool = True
     new: int = 0
+    words: dict[Id, Checkpoint] = field(default_factory=dict)
     writable: set[Id] = field(default_factory=set)
     ended: tuple[Id, ...] = ()
     renewed: bool = False  # the server says that it was put back
@@ -136,6 +139,13 @@ class _Run:
         self.troubles += leaving.follow(
             self.place, link=self.link, peer=self.peer, ended=self.ended
         )
+
+    def prove(self) -> None:
+        """Check, while nothing else is to be done, what a first sync left for later."""
+        try:
+            proving.go_on(self.place, peer=self.peer)
+        except Unavailable as failure:
+            self.troubles.append(report.trouble(failure))
 
     def finish(self) -> Report:
         """Bring the projection up to date, and keep what happened."""
@@ -170,12 +180,17 @@ class _Run:
         with self.place.session(writes=True) as session:
             granted.keep(session, scopes=welcome.scopes, ended=welcome.ended)
             here = kept.cursors(session)
-            entries, _ = log.extent(session)
         self.ended = welcome.ended
+        self.words = {one.scope: one for one in welcome.checkpoints}
         self.writable = {one.id for one in welcome.scopes if one.writes}
         self.new = sum(max(one.head - here[one.id].seq, 0) for one in welcome.scopes)
-        self.project = self.new < _MANY or self.new < entries // _PART
+        self.project = self.new < _MANY or self.new < self._held() // _PART
         return (*welcome.scopes, *_left(here, welcome.scopes))
+
+    def _held(self) -> int:
+        with self.place.session() as session:
+            entries, _ = log.extent(session)
+        return entries
 
     def _scope(self, scope: Scope) -> None:
         head = scope.head
@@ -238,6 +253,7 @@ class _Run:
     def _pull(self, scope: Scope, head: int, *, look: bool = False) -> None:
         """Take page after page until the server's head; `look` asks although there is no need."""
         place, peer = self.place, self.peer
+        self._catch_up(scope)
         look = look or self.renewed
         while not self.stop():
             with place.session() as session:
@@ -258,6 +274,26 @@ class _Run:
             head, look = page.head, False
             if page.until == after.seq and head > after.seq:
                 raise Unavailable("sync.garbled")
+
+    def _catch_up(self, scope: Scope) -> None:
+        """Take parts, where much is new and the server has signed what they lead to."""
+        place, word = self.place, self.words.get(scope.id)
+        with place.session() as session:
+            after, keys = kept.cursors(session)[scope.id], kept.keys(session)
+        if word is None or word.seq - after.seq < catchup.FAR:
+            return
+        if not catchup.sound(word, device=place.device, peer=self.peer):
+            raise Unavailable("sync.signature")
+        for checked in catchup.parts(
+            self.link, peer=self.peer, after=after, word=word, keys=keys, stop=self.stop
+        ):
+            with place.session(writes=True) as session:
+                taken = inbox.take(
+                    session, checked=checked, device=place.device, project=self.project
+                )
+            self._note(taken, after)
+            if taken.late:
+                return
 
     def _note(self, taken: inbox.Taken, after: Cursor) -> None:
         self.received += taken.entries

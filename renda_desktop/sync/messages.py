@@ -14,6 +14,7 @@ PROTOCOL = 1
 
 MOST_ACTIONS = 500  # in one push
 MOST_ENTRIES = 2_000  # in one action, and in one page
+MOST_PART = 5_000  # entries in a part: parts end at multiples of it, so that they are the same
 MOST_BYTES = 8 * 1024 * 1024  # of one message, unpacked
 MOST_BODIES = 3 * 1024 * 1024  # of one action's bodies: escaped, they still fit a message
 
@@ -111,7 +112,10 @@ class Pushed(msgspec.Struct, frozen=True):
 
 
 class Pull(msgspec.Struct, frozen=True):
-    """A wish for what comes after a number of a scope."""
+    """A wish for what comes after a number of a scope.
+
+    `upto`, if given, asks for a part instead of a page: larger, and no further than that number.
+    """
 
     server: Id
     epoch: Whole
@@ -119,6 +123,7 @@ class Pull(msgspec.Struct, frozen=True):
     device: Id
     after: Seq
     limit: Annotated[int, Meta(ge=1, le=MOST_ENTRIES)] = MOST_ENTRIES
+    upto: Seq = 0
 
 
 class Page(msgspec.Struct, frozen=True):

@@ -38,6 +38,8 @@ SENTENCES: dict[str, str] = {
     "本机没有改动,也没有删除任何记录:请告诉系统管理员。",
     "sync.chain": "服务器上“{scope}”的记录与本机已经收到的接不上,没有采用。"
     "本机没有改动:请告诉系统管理员。",
+    "sync.forged": "“{scope}”里有操作不是所署设备签名的,可能有人在服务器上改过记录。"
+    "本机的记录没有改动:请立即告诉系统管理员,并在终端运行 renda-desktop verify。",
     "sync.stopped": "同步中途停下。已经传完的不会重传,其余的下次继续。",
     # Whose log it is
     "scope.from_above": "{noun}由上级发布(“{scope}”),这里只能查看,不能更改。",

@@ -4,7 +4,9 @@ from collections.abc import Iterator
 
 import pytest
 
+from renda_desktop.server import paging
 from renda_desktop.store import engine
+from renda_desktop.sync import catchup
 from tests.sync.machine.base import Base, prepared
 
 
@@ -15,5 +17,9 @@ def base(light_passphrases: None, tmp_path_factory: pytest.TempPathFactory) -> I
         live = tuple(one.replace("= FULL", "= OFF") for one in engine._LIVE)
         patch.setattr(engine, "_LIVE", live)
         patch.setitem(engine._PRAGMAS, "live", live)
+        # Who is two entries behind takes parts, one after the other: chance decides, not threads.
+        patch.setattr(catchup, "FAR", 2)
+        patch.setattr(catchup, "AHEAD", False)
+        patch.setattr(paging, "MOST_PART", 5)
         with prepared(tmp_path_factory.mktemp("machine")) as made:
             yield made

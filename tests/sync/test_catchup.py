@@ -1,0 +1,220 @@
+# ruff: noqa: F811 - fixtures
+"""A PC that is far behind takes parts: whole, from wherever it was cut off, and proves them."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from itertools import pairwise
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from renda_desktop import bootstrap
+from renda_desktop.bootstrap import Home, Office
+from renda_desktop.domain.errors import Unavailable
+from renda_desktop.server import paging
+from renda_desktop.server.calls import Answer, Call
+from renda_desktop.server.inprocess import InProcess
+from renda_desktop.services import matters
+from renda_desktop.store import exchange
+from renda_desktop.sync import catchup, proving, signing, wire
+from renda_desktop.sync.loop import Place
+from renda_desktop.sync.messages import Page, Pull
+from tests import offices
+from tests.server.conftest import (  # noqa: F401
+    address,
+    data,
+    loop,
+    postgresql,
+    template,
+    town,
+)
+from tests.server.pcs import Town
+from tests.sync.memory import URL
+from tests.sync.rows import same
+from tests.sync.test_real_server import exchanged, first  # noqa: F401
+
+_PART = 4
+
+Carry = Callable[[Call], Answer]
+
+
+@pytest.fixture(autouse=True)
+def small(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(catchup, "FAR", 1)
+    monkeypatch.setattr("renda_desktop.sync.loop._MANY", 1)
+    monkeypatch.setattr(paging, "MOST_PART", _PART)
+    monkeypatch.setattr(proving, "SOME", 20)
+
+
+class Road:
+    """Carries calls to the server, and notes what was asked for; `meet` may change them."""
+
+    def __init__(self, town: Town) -> None:
+        self.town = town
+        self.asked: list[Pull] = []
+        self.meet: Callable[[int, Answer], Answer] = lambda _, answer: answer
+
+    @contextmanager
+    def way(self, place: Place) -> Iterator[InProcess]:
+        key = signing.device_key(place.key, device=place.device)
+        there = InProcess(self.town.server, loop=self.town.loop, device=place.device, key=key)
+
+        def carry(call: Call) -> Answer:
+            answer = there.carry(call)
+            if call.path == wire.PULL:
+                self.asked.append(wire.unpack(call.body, kind=Pull))
+                return self.meet(len(self.asked), answer)
+            return answer
+
+        yield InProcess(
+            self.town.server, loop=self.town.loop, device=place.device, key=key, carry=carry
+        )
+
+
+@pytest.fixture
+def road(first: Office, town: Town) -> Road:
+    for number in range(30):
+        first.act(matters.register, program="themed", own_words=f"第{number}件")
+    assert exchanged(town, first)[0].whole
+    return Road(town)
+
+
+def joined(
+    road: Road, home: Path, code: str, progress: Callable[[int], object] = lambda _: None
+) -> Office:
+    return bootstrap.join_office(
+        Home(home), way=road.way, url=URL, code=code, passphrase=offices.PASSPHRASE,
+        clock=offices.Clock(), progress=progress,
+    )  # fmt: skip
+
+
+def unproved(office: Office) -> dict[str, tuple[int, int]]:
+    return dict(office.read(exchange.unproved).items())
+
+
+def test_what_comes_in_parts_is_what_comes_in_pages(
+    road: Road,
+    first: Office,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    seen: list[int] = []
+    by_parts = joined(road, tmp_path / "二", road.town.code(first.station), progress=seen.append)
+    parts = [one for one in road.asked if one.upto]
+    assert len(parts) > 5
+    assert all(one.after // _PART < two.after // _PART for one, two in pairwise(parts))
+    assert seen == sorted(seen)
+    assert seen[-1] == 100
+    assert len(set(seen)) > 5
+    monkeypatch.setattr(catchup, "FAR", 10**6)
+    by_pages = joined(road, tmp_path / "三", road.town.code(first.station))
+    same(by_parts, by_pages)
+    by_parts.close()
+    by_pages.close()
+
+
+@pytest.mark.parametrize("ahead", [True, False])
+def test_a_cut_at_every_part_is_gone_on_from(
+    road: Road,
+    first: Office,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    ahead: bool,
+) -> None:
+    monkeypatch.setattr(catchup, "AHEAD", ahead)
+    code = road.town.code(first.station)
+    cuts, rules = 0, set[str]()
+
+    def cut(number: int, answer: Answer) -> Answer:
+        if number == 2:  # one part comes through each time
+            raise Unavailable("sync.offline")
+        return answer
+
+    road.meet = cut
+    office = None
+    while office is None:
+        road.asked.clear()
+        try:
+            office = joined(road, tmp_path / "二", code)
+        except Unavailable as failure:
+            rules.add(failure.rule)
+            cuts += 1
+    head = road.town.rows("SELECT head FROM scope WHERE scope = $1", first.station)[0][0]
+    assert rules == {"sync.offline"}
+    assert cuts > 5
+    assert cuts >= int(str(head)) // _PART - 5
+    same(first, office)
+    office.close()
+
+
+def test_the_devices_signatures_are_checked_when_there_is_time(
+    road: Road,
+    first: Office,
+    tmp_path: Path,
+) -> None:
+    office = joined(road, tmp_path / "二", road.town.code(first.station))
+    (before,) = unproved(office).values()
+    assert before[0] == 0
+    turns = 0
+    while left := unproved(office):
+        (place,) = left.values()
+        assert exchanged(road.town, office)[0].whole
+        turns += 1
+        assert unproved(office).get(first.station, (before[1], 0))[0] > place[0]
+    assert turns > 1
+    office.close()
+
+
+def forged(answer: Answer, number: int) -> Answer:
+    """Let a device have said what it never signed: the chain does not know signatures."""
+    page = wire.unpack(answer.body, kind=Page)
+    wrong = msgspec.structs.replace(page.actions[0], signature=bytes([number]) * 64)
+    page = msgspec.structs.replace(page, actions=(wrong, *page.actions[1:]))
+    return Answer(answer.status, wire.pack(page))
+
+
+def test_a_forged_signature_is_found_and_told_each_time(
+    road: Road,
+    first: Office,
+    tmp_path: Path,
+) -> None:
+    road.meet = lambda number, answer: forged(answer, 7) if number == 8 else answer
+    office = joined(road, tmp_path / "二", road.town.code(first.station))
+    rules = [[one.rule for one in exchanged(road.town, office)[0].troubles] for _ in range(6)]
+    assert rules[0] == []
+    assert rules[-2:] == [["sync.forged"]] * 2
+    assert unproved(office)
+    office.close()
+
+
+def test_parts_that_lead_elsewhere_than_the_server_signed_are_not_taken(
+    road: Road,
+    first: Office,
+    tmp_path: Path,
+) -> None:
+    """The server signs a number and hands out another history."""
+    real = road.town.server.identity
+    honest = road.way
+
+    @contextmanager
+    def way(place: Place) -> Iterator[InProcess]:
+        with honest(place) as link:
+            hello = link.hello
+
+            def lie(request: object) -> object:
+                welcome = hello(request)  # type: ignore[arg-type]
+                words = []
+                for word in welcome.checkpoints:
+                    other = msgspec.structs.replace(word, chain=bytes(32))
+                    message = signing.checkpoint_message(other, server=real.server)
+                    words.append(msgspec.structs.replace(other, signature=real.key.sign(message)))
+                return msgspec.structs.replace(welcome, checkpoints=tuple(words))
+
+            link.hello = lie  # type: ignore[assignment, method-assign]
+            yield link
+
+    road.way = way  # type: ignore[method-assign]
+    with pytest.raises(Unavailable) as told:
+        joined(road, tmp_path / "二", road.town.code(first.station))
+    assert told.value.rule == "sync.chain"
