@@ -62,7 +62,7 @@ def pending(session: Session) -> Pending:
     c = entry.c
     newest = session.execute(
         select(*_COLUMNS)
-        .where(c.seq.is_(None), ~_REFUSED.exists())
+        .where(c.seq.is_(None), ~_ANSWERED.exists())
         .order_by(c.action.desc(), c.id.desc())
         .limit(_ENTRIES)
     ).all()
@@ -115,10 +115,12 @@ _COLUMNS = (
     entry.c.recorded_at,
     entry.c.body,
 )
-_REFUSED = select(signed_action.c.id).where(
+# Refused, or accepted by a server that lost the number since.
+_ANSWERED = select(signed_action.c.id).where(
     signed_action.c.scope == entry.c.scope,
     signed_action.c.id == entry.c.action,
-    signed_action.c.rule.isnot(None),
+    signed_action.c.rule.isnot(None)
+    | (signed_action.c.receipt.is_(None) & signed_action.c.detail.isnot(None)),
 )
 
 

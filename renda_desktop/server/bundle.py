@@ -16,7 +16,7 @@ from renda_desktop.server.identity import Identity
 from renda_desktop.server.offered import Offer
 from renda_desktop.sync import carried, sealed, wire
 from renda_desktop.sync.carried import Answering, FileNames, Heard, Invitation, Outgoing
-from renda_desktop.sync.messages import PROTOCOL, Enrolled, Page, Pull, Scope, Welcome
+from renda_desktop.sync.messages import Enrolled, Page, Pull, Scope
 
 # What is wrong with one scope and says nothing about the others.
 _OF_ONE_SCOPE: Final = frozenset({"sync.not_granted"})
@@ -160,15 +160,16 @@ async def _sealed(db: Connection, server: Server, device: Id, reply: _Reply) -> 
     rule = await _wrong(db, device, key=key) if key else "bundle.unknown_device"
     if rule:
         raise RuleBroken(rule)
-    epoch = await db.fetchval("SELECT epoch FROM server")
-    scopes = await devices.scopes(db, device)
+    who, now = server.identity, server.clock()
+    welcome = await devices.welcome(db, device=device, identity=who, now=now)
+    epoch, scopes = welcome.epoch, welcome.scopes
     start = Pull(server.identity.server, epoch, access_log.NOWHERE, device, 0)
     given = await _packed(db, server, scopes, reply.after, start)
     files = await freight.give(
         db, server=server, device=device, scopes=scopes, after=reply.after, names=reply.names
     )
     said = Answering(
-        welcome=Welcome(server.identity.server, epoch, PROTOCOL, server.clock(), scopes),
+        welcome=welcome,
         device=device,
         heard=reply.heard,
         pages=tuple(given.parts),

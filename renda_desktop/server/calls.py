@@ -17,6 +17,7 @@ from renda_desktop.server import (
     access_log,
     admission,
     blobs,
+    checkpoints,
     devices,
     enrolment,
     exchange,
@@ -24,13 +25,25 @@ from renda_desktop.server import (
     leaving,
     offered,
     paging,
+    refill,
+    witness,
 )
 from renda_desktop.server.database import UNREACHABLE, Connection, Pool
 from renda_desktop.server.identity import Identity
 from renda_desktop.server.limits import Limits, site
 from renda_desktop.sync import pieces, signing, wire
 from renda_desktop.sync.link import CALLS
-from renda_desktop.sync.messages import Enrol, Hello, Leave, Pull, Welcome
+from renda_desktop.sync.messages import (
+    Checkpoint,
+    Compare,
+    Enrol,
+    Hello,
+    Leave,
+    Pull,
+    Refill,
+    Welcome,
+    Witness,
+)
 
 log = logging.getLogger(__name__)
 
@@ -54,7 +67,7 @@ STATUS: Final[Mapping[str, int]] = {
     "sync.not_granted": 403,
     "sync.other_server": 409,
     "sync.other_station": 409,
-    "server.letter": 409,
+    "sync.letter": 409,
     "server.through_area": 409,
     "sync.unnamed": 409,
     "sync.no_shelf": 409,
@@ -197,7 +210,7 @@ async def _answered(server: Server, call: Call, noted: _Noted) -> bytes:
     lanes = server.lanes
     if call.path in pieces.PATHS:
         return wire.pack(await _piece(server, call, noted))
-    large = call.path == wire.PUSH and len(call.body) > _LARGE_PUSH
+    large = call.path in (wire.PUSH, wire.REFILL) and len(call.body) > _LARGE_PUSH
     async with (lanes.large if large else lanes.small).turn():
         found = await _said(server, call, noted)
         if not isinstance(found, _Due):
@@ -225,6 +238,12 @@ async def _said(server: Server, call: Call, noted: _Noted) -> msgspec.Struct | _
                 return await _push(db, server, caller, call, noted)
             case wire.PULL:
                 return await _pull(db, server, caller, call, noted)
+            case wire.WITNESS:
+                return await _witness(db, server, caller, call)
+            case wire.COMPARE:
+                return await _compare(db, server, caller, call, noted)
+            case wire.REFILL:
+                return await _refill(db, server, caller, call, noted)
             case wire.LEAVE:
                 return await _leave(db, server, caller, call, noted)
             case _:
@@ -241,18 +260,26 @@ async def _authenticated(db: Connection, server: Server, call: Call, noted: _Not
     except (ValueError, msgspec.ValidationError):
         raise RuleBroken("sync.garbled") from None
     row = await db.fetchrow("SELECT key, revoked_at, scope FROM device WHERE device = $1", device)
-    if row is None:
-        raise RuleBroken("sync.unknown_device")
-    noted.device, noted.home = Id(device), row["scope"]
+    key = row["key"] if row is not None else _certified(server, call, device)
+    noted.device, noted.home = Id(device), row["scope"] if row is not None else None
     message = signing.request_message(method="POST", path=call.path, at=at, body=call.body)
-    if not signing.verified(message, signature=signature, key=row["key"]):
+    if not signing.verified(message, signature=signature, key=key):
         raise RuleBroken("sync.signature")
     if abs(server.clock().timestamp() - at) > WINDOW:
         raise RuleBroken("sync.clock")
     noted.heard = True
-    if row["revoked_at"] is not None:
+    if row is not None and row["revoked_at"] is not None:
         raise RuleBroken("sync.revoked")
-    return _Caller(Id(device), row["key"])
+    return _Caller(Id(device), key)
+
+
+def _certified(server: Server, call: Call, device: str) -> bytes:
+    """Return the key of a device that is not known any more, by our own word about it."""
+    if call.path == wire.WITNESS:
+        one = wire.unpack(call.body, kind=Witness).certificate
+        if witness.certified(one, device=Id(device), who=server.identity):
+            return one.key
+    raise RuleBroken("sync.unknown_device")
 
 
 def _check_for(server: Server, caller: _Caller, server_id: Id, device: Id) -> None:
@@ -268,6 +295,38 @@ async def _hello(db: Connection, server: Server, caller: _Caller, call: Call) ->
     now = server.clock()
     await devices.seen(db, device=caller.device, version=request.version, now=now)
     return await devices.welcome(db, device=caller.device, identity=server.identity, now=now)
+
+
+async def _witness(db: Connection, server: Server, caller: _Caller, call: Call) -> Welcome:
+    request = wire.unpack(call.body, kind=Witness)
+    _check_for(server, caller, request.server, request.device)
+    return await witness.hear(db, request=request, who=server.identity, now=server.clock())
+
+
+async def _compare(
+    db: Connection, server: Server, caller: _Caller, call: Call, noted: _Noted
+) -> msgspec.Struct:
+    request = wire.unpack(call.body, kind=Compare)
+    _check_for(server, caller, request.server, request.device)
+    noted.scope = request.scope
+    return await refill.compare(db, request=request)
+
+
+async def _refill(
+    db: Connection, server: Server, caller: _Caller, call: Call, noted: _Noted
+) -> msgspec.Struct:
+    request = wire.unpack(call.body, kind=Refill)
+    _check_for(server, caller, request.server, request.device)
+    noted.scope = request.scope
+    pushed = await refill.refill(db, request=request, who=server.identity, now=server.clock())
+    noted.counts |= {"actions": len(request.actions), "verdicts": len(pushed.verdicts)}
+    noted.counts |= {"forked": int(pushed.forked), "head": pushed.head}
+    return pushed
+
+
+async def _stood(db: Connection, server: Server, device: Id, scope: Id) -> Checkpoint | None:
+    """Return our word on what a PC was just told: if we are put back, it shows us."""
+    return await checkpoints.of(db, device=device, scope=scope, who=server.identity)
 
 
 async def _push(
@@ -317,7 +376,10 @@ async def _page(db: Connection, server: Server, request: Pull, noted: _Noted) ->
             db, scope=request.scope, device=request.device, what="pull", outcome="given",
             at=server.clock(), entries=entries,
         )  # fmt: skip
-    return page
+    if not entries or page.until < page.head:
+        return page
+    stood = await _stood(db, server, request.device, request.scope)
+    return msgspec.structs.replace(page, checkpoint=stood)
 
 
 async def _piece(server: Server, call: Call, noted: _Noted) -> msgspec.Struct:

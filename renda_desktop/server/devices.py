@@ -7,23 +7,19 @@ from pathlib import Path
 from typing import Final
 
 import asyncpg
-import msgspec
 
 from renda_desktop.domain.errors import RuleBroken
 from renda_desktop.domain.fields import LONGEST_LINE
 from renda_desktop.domain.ids import Id
 from renda_desktop.domain.moments import to_micros
 from renda_desktop.domain.text import clean_line
-from renda_desktop.server import access_log, ledger, rights
+from renda_desktop.server import access_log, checkpoints, ledger, rights
 from renda_desktop.server.database import Connection
 from renda_desktop.server.identity import Identity
 from renda_desktop.server.ledger import Granted, Revoked
-from renda_desktop.server.rights import Held
-from renda_desktop.sync import signing
 from renda_desktop.sync.messages import (
     PROTOCOL,
     Certificate,
-    Checkpoint,
     Scope,
     Welcome,
 )
@@ -121,18 +117,9 @@ async def welcome(db: Connection, *, device: Id, identity: Identity, now: dateti
         protocol=PROTOCOL,
         at=now,
         scopes=tuple(one.scope for one in held),
-        checkpoints=tuple(_checkpoint(one, device, epoch, identity) for one in held),
+        checkpoints=checkpoints.of_all(held, device=device, epoch=epoch, who=identity),
         ended=await rights.ended(db, device=device, held=held),
     )
-
-
-def _checkpoint(held: Held, device: Id, epoch: int, identity: Identity) -> Checkpoint:
-    one = held.scope
-    unsigned = Checkpoint(
-        one.id, one.kind, one.name, device, epoch, one.head, held.chain, bytes(64)
-    )
-    message = signing.checkpoint_message(unsigned, server=identity.server)
-    return msgspec.structs.replace(unsigned, signature=identity.key.sign(message))
 
 
 async def certificates(db: Connection, some: Collection[Id]) -> tuple[Certificate, ...]:

@@ -13,7 +13,7 @@ from renda_desktop.domain.errors import RuleBroken
 from renda_desktop.domain.fields import LONGEST_LINE
 from renda_desktop.domain.ids import Id
 from renda_desktop.domain.text import clean_line
-from renda_desktop.server import access_log, devices, rights
+from renda_desktop.server import access_log, checkpoints, devices, rights
 from renda_desktop.server.database import Connection
 from renda_desktop.server.identity import Identity
 from renda_desktop.sync import signing
@@ -80,8 +80,14 @@ async def enrol(db: Connection, *, request: Enrol, identity: Identity, now: date
             await _let_in(db, code, request, identity, now, new)
         enrolled = await _enrolled(db, request, identity, again=code["device"] is not None)
     # Logs of other scopes are read when the transaction is over: it touches one.
-    held = await devices.scopes(db, request.device)
-    return msgspec.structs.replace(enrolled, scopes=held)
+    held = await rights.held(db, device=request.device)
+    return msgspec.structs.replace(
+        enrolled,
+        scopes=tuple(one.scope for one in held),
+        checkpoints=checkpoints.of_all(
+            held, device=request.device, epoch=enrolled.epoch, who=identity
+        ),
+    )
 
 
 async def _let_in(

@@ -38,7 +38,7 @@ _ABOVE: Final = Refusal("refused.from_above")
 
 
 @dataclass(slots=True)
-class _Log:
+class Log:
     """A scope and one device's place in it, while a push moves them on."""
 
     scope: Id
@@ -97,7 +97,7 @@ async def push(
             raise RuleBroken("sync.revoked")
         if offer.epoch != epoch:
             return Pushed(epoch, scope["head"], ())
-        log = _Log(
+        log = Log(
             scope=offer.scope,
             kind=scope["kind"],
             head=scope["head"],
@@ -105,11 +105,11 @@ async def push(
             dseq=grant["dseq"],
             link=grant["link"],
             denied=None if right.writes else _ABOVE if right.reads else _REVOKED,
-            clerks=await roster.load(db, scope=offer.scope, entries=_entries(offers)),
-            verdicts=await _verdicts(db, offer.scope, offers),
-            entries=await _taken(db, offer.scope, offers),
+            clerks=await roster.load(db, scope=offer.scope, entries=entries(offers)),
+            verdicts=await known_verdicts(db, offer.scope, offers),
+            entries=await taken_ids(db, offer.scope, offers),
             orders=await erasing.load(
-                db, scope=offer.scope, entries=_entries(offers), folder=folder
+                db, scope=offer.scope, entries=entries(offers), folder=folder
             ),
         )
         log.clerks.roles.update(trusted)
@@ -117,7 +117,8 @@ async def push(
         verdicts, forked = _judge(log, offers, now)
         if log.dseq != before[0]:
             await _keep(db, log, offer.device)
-            outcome = "forked" if forked else "taken"
+            moved = "taken" if log.head > before[1] else "refused"
+            outcome = "forked" if forked else moved
             await access_log.write(
                 db, scope=log.scope, device=offer.device, what="push", at=now,
                 outcome=outcome, entries=log.head - before[1],
@@ -125,7 +126,7 @@ async def push(
     return Pushed(epoch, log.head, tuple(verdicts), forked)
 
 
-def _judge(log: _Log, offers: Sequence[Offered], now: datetime) -> tuple[list[Verdict], bool]:
+def _judge(log: Log, offers: Sequence[Offered], now: datetime) -> tuple[list[Verdict], bool]:
     """Move the log on by what is offered; return the verdicts, and whether it is a fork."""
     verdicts: list[Verdict] = []
     for one in offers:
@@ -142,15 +143,20 @@ def _judge(log: _Log, offers: Sequence[Offered], now: datetime) -> tuple[list[Ve
     return verdicts, False
 
 
-def _decide(log: _Log, one: Offered, now: datetime) -> Verdict:
+def _decide(log: Log, one: Offered, now: datetime) -> Verdict:
     """Accept a new action or refuse it."""
     action = one.action
-    refusal = one.refusal or _refusal(log, action)
+    return settle(log, one, refusal=one.refusal or _refusal(log, action), now=now)
+
+
+def settle(log: Log, one: Offered, *, refusal: Refusal | None, now: datetime) -> Verdict:
+    """Give an action its place at the end of a log, or keep it as refused."""
+    action = one.action
     seq = 0 if refusal else log.head + 1
     receipt = signing.receipt(action, seq=seq, refusal=refusal)
     until = None
     if not refusal:
-        _accept(log, action)
+        accept(log, action)
         until = log.head
     log.actions.append((
         log.scope, action.id, action.device, action.dseq, action.previous, action.signature,
@@ -160,7 +166,7 @@ def _decide(log: _Log, one: Offered, now: datetime) -> Verdict:
     return Verdict(action.id, receipt, seq, refusal)
 
 
-def _refusal(log: _Log, action: SignedAction) -> Refusal | None:
+def _refusal(log: Log, action: SignedAction) -> Refusal | None:
     """Return why an action in good form is not permitted, or None."""
     if log.denied is not None:
         return log.denied
@@ -173,7 +179,7 @@ def _refusal(log: _Log, action: SignedAction) -> Refusal | None:
     return Refusal(_DENIED, denied.kind) if denied else None
 
 
-def _unfounded(log: _Log, entries: Sequence[Entry]) -> Refusal | None:
+def _unfounded(log: Log, entries: Sequence[Entry]) -> Refusal | None:
     """Return why entries do not found the empty scope, or None.
 
     Who begins it and registers himself is somebody from then on; before, nobody had a right.
@@ -186,7 +192,7 @@ def _unfounded(log: _Log, entries: Sequence[Entry]) -> Refusal | None:
     return None
 
 
-def _accept(log: _Log, action: SignedAction) -> None:
+def accept(log: Log, action: SignedAction) -> None:
     """Give the entries of an action the next numbers."""
     numbered = [
         offered.entry(sent, action=action, seq=seq)
@@ -203,8 +209,17 @@ def _accept(log: _Log, action: SignedAction) -> None:
     log.head += len(numbered)
 
 
-async def _keep(db: Connection, log: _Log, device: Id) -> None:
+async def _keep(db: Connection, log: Log, device: Id) -> None:
     """Write down what a push did; it is all one transaction."""
+    await keep_rows(db, log)
+    await db.execute(
+        "UPDATE device_scope SET dseq = $3, link = $4 WHERE scope = $1 AND device = $2",
+        log.scope, device, log.dseq, log.link,
+    )  # fmt: skip
+
+
+async def keep_rows(db: Connection, log: Log) -> None:
+    """Write down what a log took, and where it stands."""
     await db.copy_records_to_table("action", records=log.actions, columns=_ACTION)
     await db.copy_records_to_table("entry", records=log.rows, columns=_ENTRY)
     await erasing.carry_out(db, orders=log.orders)
@@ -212,13 +227,9 @@ async def _keep(db: Connection, log: _Log, device: Id) -> None:
     await db.execute(
         "UPDATE scope SET head = $2, chain = $3 WHERE scope = $1", log.scope, log.head, log.chain
     )
-    await db.execute(
-        "UPDATE device_scope SET dseq = $3, link = $4 WHERE scope = $1 AND device = $2",
-        log.scope, device, log.dseq, log.link,
-    )  # fmt: skip
 
 
-def _entries(offers: Sequence[Offered]) -> list[Entry]:
+def entries(offers: Sequence[Offered]) -> list[Entry]:
     return [
         offered.entry(sent, action=one.action)
         for one in offers
@@ -227,7 +238,7 @@ def _entries(offers: Sequence[Offered]) -> list[Entry]:
     ]
 
 
-async def _verdicts(db: Connection, scope: Id, offers: Sequence[Offered]) -> dict[Id, Verdict]:
+async def known_verdicts(db: Connection, scope: Id, offers: Sequence[Offered]) -> dict[Id, Verdict]:
     """Return the verdicts that were given to some of these actions before."""
     rows = await db.fetch(_VERDICTS, scope, [one.action.id for one in offers])
     return {
@@ -241,7 +252,7 @@ async def _verdicts(db: Connection, scope: Id, offers: Sequence[Offered]) -> dic
     }
 
 
-async def _taken(db: Connection, scope: Id, offers: Sequence[Offered]) -> set[Id]:
+async def taken_ids(db: Connection, scope: Id, offers: Sequence[Offered]) -> set[Id]:
     """Return which of the offered entries the scope has already."""
     rows = await db.fetch(
         "SELECT entry FROM entry WHERE scope = $1 AND entry = ANY ($2::uuid[])",

@@ -1,7 +1,7 @@
 """What no backup may undo: a file beside the key that only grows, written before the database."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, TypeAlias
@@ -15,10 +15,13 @@ from renda_desktop.server.database import Connection
 
 FILE: Final = "server.ledger"
 
-
 _BLANK: Final = """
 UPDATE entry SET body = NULL
 WHERE scope = $1 AND entry = ANY ($2::uuid[]) AND body IS NOT NULL
+"""
+_BLANK_UNTIL: Final = """
+UPDATE entry SET body = NULL
+WHERE scope = $1 AND stream = $2 AND seq <= $3 AND body IS NOT NULL
 """
 
 
@@ -130,6 +133,11 @@ async def replay(db: Connection, *, folder: Path) -> bool:
             )  # fmt: skip
         for (scope, device), at in said.ended.items():
             await db.execute(
+                "UPDATE device SET scopes = array_remove(scopes, $1) WHERE device = $2"
+                " AND scopes @> ARRAY[$1::uuid]",
+                scope, device,
+            )  # fmt: skip
+            await db.execute(
                 "UPDATE device_scope SET ended_at = $3"
                 " WHERE scope = $1 AND device = $2 AND ended_at IS NULL",
                 scope, device, from_micros(at),
@@ -138,21 +146,20 @@ async def replay(db: Connection, *, folder: Path) -> bool:
                 "UPDATE device SET scopes = array_remove(scopes, $2) WHERE device = $1",
                 device, scope,
             )  # fmt: skip
-        for scope, gone in said.blank.items():
-            await db.execute(_BLANK, scope, list(gone))
-        for (scope, stream), seq in said.erased.items():
-            await blank(db, scope=scope, stream=stream, until=seq)
+        for scope in {*said.blank, *(scope for scope, _ in said.erased)}:
+            await blank(db, scope=scope, said=said)
         epoch = await db.fetchval("SELECT epoch FROM server")
     return epoch is not None and epoch < said.epoch
 
 
-async def blank(db: Connection, *, scope: Id, stream: Id, until: int) -> None:
-    """Erase the words of a stream up to a number of its scope; their digests stay."""
-    await db.execute(
-        "UPDATE entry SET body = NULL"
-        " WHERE scope = $1 AND stream = $2 AND seq <= $3 AND body IS NOT NULL",
-        scope, stream, until,
-    )  # fmt: skip
+async def blank(
+    db: Connection, *, scope: Id, said: Ledger, some: Collection[Id] | None = None
+) -> None:
+    """Erase again what was erased in a scope, or among some entries of it; digests stay."""
+    gone = said.blank.get(scope, set())
+    await db.execute(_BLANK, scope, list(gone if some is None else gone.intersection(some)))
+    for stream, until in ((s, seq) for (of, s), seq in said.erased.items() if of == scope):
+        await db.execute(_BLANK_UNTIL, scope, stream, until)
 
 
 def _lines(file: Path) -> Iterator[Line]:

@@ -195,6 +195,13 @@ ALTER TABLE server ALTER COLUMN epoch TYPE bigint;
 ALTER TABLE device_scope ALTER COLUMN epoch TYPE bigint;
 """
 
+# A device that comes back after its two letters were given away is known, yet let in no more.
+_LETTERS: Final = """
+DROP INDEX device_letter_idx;
+CREATE UNIQUE INDEX device_letters ON device (letter)
+    WHERE length(letter) = 2 AND revoked_at IS NULL;
+"""
+
 # Streams of which all words are gone by order, those that come later included.
 _ERASED: Final = """
 CREATE TABLE erasure (
@@ -205,4 +212,4 @@ CREATE TABLE erasure (
 );
 """
 
-MIGRATIONS: Final = (_FIRST, _FILES, _REFILL, _TALLIES, _TREE, _SEEN, _EPOCHS, _ERASED)
+MIGRATIONS: Final = (_FIRST, _FILES, _REFILL, _TALLIES, _TREE, _SEEN, _EPOCHS, _ERASED, _LETTERS)

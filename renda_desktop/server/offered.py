@@ -10,7 +10,6 @@ from msgspec import Meta
 
 from renda_desktop.domain.entry import Entry, digest
 from renda_desktop.domain.errors import RuleBroken
-from renda_desktop.domain.fields import Whole
 from renda_desktop.domain.ids import Id
 from renda_desktop.domain.stream import MALFORMED
 from renda_desktop.sync import signing
@@ -18,6 +17,7 @@ from renda_desktop.sync.messages import (
     MOST_ACTIONS,
     MOST_BODIES,
     MOST_ENTRIES,
+    Epoch,
     Hash,
     Refusal,
     SentEntry,
@@ -32,7 +32,7 @@ class Offer(msgspec.Struct, frozen=True):
     """A push whose actions are not read yet, so that a bad one does not take the others along."""
 
     server: Id
-    epoch: Whole
+    epoch: Epoch
     scope: Id
     device: Id
     actions: Annotated[tuple[msgspec.Raw, ...], Meta(max_length=MOST_ACTIONS)]
@@ -97,7 +97,7 @@ def _one(raw: msgspec.Raw, offer: Offer, key: bytes) -> Offered:
         raise RuleBroken("sync.signature")
     size = sum(len(one.body.encode()) for one in action.entries if one.body is not None)
     link = signing.link(action, server=offer.server)
-    return Offered(action, link, _misshapen(action, size), size)
+    return Offered(action, link, misshapen(action, size), size)
 
 
 def _headed(raw: msgspec.Raw, offer: Offer) -> Offered:
@@ -124,7 +124,7 @@ def _check_place(scope: Id, device: Id, offer: Offer) -> None:
         raise RuleBroken("sync.garbled")
 
 
-def _misshapen(action: SignedAction, size: int) -> Refusal | None:
+def misshapen(action: SignedAction, size: int) -> Refusal | None:
     """Return why the form of a signed action is not to be taken, or None."""
     if len(action.entries) > MOST_ENTRIES or size > MOST_BODIES:
         return Refusal("refused.too_large")

@@ -29,8 +29,9 @@ WITH RECURSIVE {_REACH}, down (scope, height) AS (
     SELECT tree.scope, down.height + 1 FROM down JOIN tree ON tree.area = down.scope
     WHERE down.height < 8
 )
-SELECT scope, bool_or(writes) AS writes, tree.area FROM (
-    SELECT scope, true AS writes FROM down UNION ALL SELECT scope, false FROM up
+SELECT scope, bool_or(writes) AS writes, bool_or(own) AS own, tree.area FROM (
+    SELECT scope, true AS writes, height = 0 AS own FROM down
+    UNION ALL SELECT scope, false, false FROM up
 ) AS each LEFT JOIN tree USING (scope) GROUP BY scope, tree.area ORDER BY scope
 """  # noqa: S608 - put together of what stands here
 _OF_ONE: Final = f"""
@@ -51,9 +52,10 @@ _TOLD: Final = """
 UPDATE device SET held = ARRAY(SELECT DISTINCT unnest(held || $2::uuid[]) ORDER BY 1)
 WHERE device = $1 AND NOT held @> $2::uuid[]
 """
+# In the first epoch nothing was ever lost; later ones begin when a device has brought what it has.
 _ROW: Final = """
 INSERT INTO device_scope (scope, device, letter, link, epoch)
-SELECT $1, $2, $3, $4, epoch FROM server
+SELECT $1, $2, $3, $4, CASE epoch WHEN 1 THEN 1 ELSE 0 END FROM server
 ON CONFLICT (scope, device) DO UPDATE SET letter = excluded.letter
 """
 _WIDE: Final = 2  # letters of those who hold many stations: nobody else's, server wide
@@ -69,10 +71,11 @@ class Right:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A log that a device may hold, and what its entries come to."""
+    """A log that a device may hold, what its entries come to, whether it was granted itself."""
 
     scope: Scope
     chain: bytes
+    own: bool
 
 
 async def of(db: Connection, *, device: Id, scope: Id) -> Right:
@@ -100,7 +103,8 @@ async def held(db: Connection, *, device: Id) -> list[Held]:
 def _held(log: asyncpg.Record, place: asyncpg.Record, usual: str) -> Held:
     id_, kind, name, head, chain, letter = log
     other = "" if letter == usual else letter
-    return Held(Scope(id_, kind, name, head, place["writes"], place["area"], other), chain)
+    said = Scope(id_, kind, name, head, place["writes"], place["area"], other)
+    return Held(said, chain, place["own"])
 
 
 async def told(db: Connection, *, device: Id, scope: Id) -> bool:

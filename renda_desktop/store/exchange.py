@@ -50,7 +50,10 @@ class Cursor:
 
 @dataclass(frozen=True, slots=True)
 class Signed:
-    """An action as a device signed it; with `receipt` the server has spoken."""
+    """An action as a device signed it; with `receipt` the server has spoken.
+
+    `detail` is that of a refusal; without a receipt, the number that a server gave and lost.
+    """
 
     scope: Id
     id: Id
@@ -101,6 +104,13 @@ def grant(session: Session, *, scope: Id, kind: str, name: str, writes: bool) ->
     said = {"kind": kind, "name": name, "writes": writes}
     begun = insert(scope_cursor).values(scope=scope, seq=0, chain=_START, **said)
     session.execute(begun.on_conflict_do_update(["scope"], set_=said))
+
+
+def begun(session: Session, *, scope: Id) -> bool:
+    """Return whether a server ever spoke about anything in a log."""
+    c = signed_action.c
+    heard = c.receipt.isnot(None) | c.detail.isnot(None)
+    return session.execute(select(c.id).where(c.scope == scope, heard).limit(1)).first() is not None
 
 
 def move(session: Session, *, scope: Id, seq: int, chain: bytes) -> None:
@@ -160,7 +170,7 @@ def certify(
 def unanswered(session: Session, *, scope: Id, most: int) -> list[Signed]:
     """Return the actions that were signed here and have no verdict yet, in their order."""
     c = signed_action.c
-    mine = select(signed_action).where(c.scope == scope, c.receipt.is_(None))
+    mine = select(signed_action).where(c.scope == scope, c.receipt.is_(None), c.detail.is_(None))
     return [_signed(row) for row in session.execute(mine.order_by(c.dseq).limit(most))]
 
 
@@ -242,7 +252,8 @@ def answer(
 
 def forget_unanswered(session: Session, *, scope: Id | None = None) -> None:
     """Forget the signatures that the server never answered: the actions are to be signed anew."""
-    gone = delete(signed_action).where(signed_action.c.receipt.is_(None))
+    c = signed_action.c
+    gone = delete(signed_action).where(c.receipt.is_(None), c.detail.is_(None))
     session.execute(gone if scope is None else gone.where(signed_action.c.scope == scope))
 
 
@@ -267,7 +278,7 @@ def waiting(session: Session) -> set[Id]:
     asked = (
         "SELECT DISTINCT scope FROM entry WHERE seq IS NULL AND NOT EXISTS (SELECT 1 FROM"
         " signed_action AS s WHERE s.scope = entry.scope AND s.id = entry.action"
-        " AND s.rule IS NOT NULL)"
+        " AND (s.rule IS NOT NULL OR s.receipt IS NULL AND s.detail IS NOT NULL))"
     )
     return {Id(scope.hex()) for (scope,) in driver(session).execute(asked)}
 

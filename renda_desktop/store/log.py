@@ -117,10 +117,16 @@ def extent(session: Session) -> tuple[int, int | None]:
 
 
 def pending(session: Session) -> int:
-    """Return how many actions wait to be sent; those that were refused do not."""
+    """Return how many actions wait to be sent.
+
+    Those that were refused do not, nor those that only lost their number.
+    """
+    c = signed_action.c
     without = select(func.count(table.c.action.distinct())).where(table.c.seq.is_(None))
-    refused = select(func.count()).where(signed_action.c.rule.isnot(None))
-    return (session.scalar(without) or 0) - (session.scalar(refused) or 0)
+    other = select(func.count()).where(
+        c.rule.isnot(None) | (c.receipt.is_(None) & c.detail.isnot(None))
+    )
+    return (session.scalar(without) or 0) - (session.scalar(other) or 0)
 
 
 def _entry(row: Sequence[Any]) -> Entry:  # the driver's rows have no types

@@ -8,7 +8,7 @@ import msgspec
 
 from renda_desktop.domain.errors import Unavailable
 from renda_desktop.domain.ids import Id
-from renda_desktop.store import exchange, log, rebuild, schema, settings
+from renda_desktop.store import checkpoints, exchange, log, rebuild, schema, settings
 from renda_desktop.store.exchange import Cursor, Peer
 from renda_desktop.sync import (
     carried,
@@ -21,11 +21,12 @@ from renda_desktop.sync import (
     sealed,
     signing,
     wire,
+    witness,
 )
 from renda_desktop.sync.bundle import enrolling_request, peer_of
 from renda_desktop.sync.carried import Answering, Heard
 from renda_desktop.sync.loop import Place
-from renda_desktop.sync.messages import PROTOCOL, Page, Pushed
+from renda_desktop.sync.messages import PROTOCOL, Checkpoint, Page, Pushed
 from renda_desktop.sync.outbox import Refused
 from renda_desktop.sync.report import Report, Trouble
 
@@ -81,6 +82,8 @@ class _Taking:
             self._try(self._hear, heard)
         for part in self.said.pages:
             self._try(self._page, part)
+        for word in self.said.welcome.checkpoints:
+            self._try(self._prove, word)
         self._unload()
         if self.said.more:
             self.troubles.append(report.trouble(Unavailable("bundle.more")))
@@ -147,6 +150,23 @@ class _Taking:
         if taken.twin:
             self._fork()
             raise Unavailable("sync.forked", scope=after.name)
+
+    def _prove(self, word: Checkpoint) -> None:
+        """Keep the server's word on a log; where it lacks what is here, only a network helps."""
+        device, peer = self.place.device, self.peer
+        with self.place.session(writes=True) as session:
+            cursor = exchange.cursors(session).get(word.scope)
+            last = checkpoints.settled(session, scope=word.scope)
+            if cursor is None or word.epoch != peer.epoch:
+                return
+            try:
+                proved = witness.prove(session, word=word, device=device, peer=peer)
+            except Unavailable:
+                if last == peer.epoch:
+                    raise
+                proved = False
+            if not proved and last not in (None, peer.epoch) and word.seq <= cursor.seq:
+                raise Unavailable("bundle.refill", scope=cursor.name)
 
     def _unload(self) -> None:
         held = {one.scope: one.here for one in self.said.names}

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from renda_desktop.domain.errors import Unavailable
 from renda_desktop.domain.ids import Id
-from renda_desktop.store import exchange, settings
+from renda_desktop.store import checkpoints, exchange, settings
 from renda_desktop.store.exchange import Peer
 from renda_desktop.sync import carried, enrolling, freight, outbox, sealed, signing, wire
 from renda_desktop.sync.carried import Invitation, Outgoing
@@ -75,7 +75,7 @@ def export(place: Place) -> Exported:
     with place.session(writes=True) as session:
         peer = peer_of(session)
         packed = _Packed()
-        for scope in sorted(() if peer.forked else _writable(session)):
+        for scope in sorted(() if peer.forked else _writable(session) - _unsettled(session, peer)):
             while outbox.sign(
                 session, scope=scope, server=peer.server, device=place.device, key=key
             ):
@@ -126,6 +126,12 @@ def _writable(session: Session) -> set[Id]:
     """Return the logs where something may wait, those taken from this PC included."""
     granted = {one.scope for one in exchange.cursors(session).values() if one.writes}
     return granted | exchange.waiting(session)
+
+
+def _unsettled(session: Session, peer: Peer) -> set[Id]:
+    """Return the logs of which a server that was put back may lack what this PC has."""
+    last = {one: checkpoints.settled(session, scope=one) for one in exchange.cursors(session)}
+    return {one for one, epoch in last.items() if epoch not in (None, peer.epoch)}
 
 
 def peer_of(session: Session) -> Peer:

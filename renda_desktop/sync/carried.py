@@ -7,9 +7,19 @@ from msgspec import Meta
 
 from renda_desktop.domain.attachment import Digest
 from renda_desktop.domain.errors import Unavailable
-from renda_desktop.domain.fields import Line, Whole
+from renda_desktop.domain.fields import Line
 from renda_desktop.domain.ids import Id
-from renda_desktop.sync.messages import Enrol, Enrolled, Hash, Hello, Pull, Seq, Verdict, Welcome
+from renda_desktop.sync.messages import (
+    Enrol,
+    Enrolled,
+    Epoch,
+    Hash,
+    Hello,
+    Pull,
+    Seq,
+    Verdict,
+    Welcome,
+)
 from renda_desktop.sync.pieces import LARGEST
 
 MOST_RECORDS: Final = 64 * 1024 * 1024
@@ -26,7 +36,7 @@ class Invitation(msgspec.Struct, frozen=True, tag="invitation"):
 
     server: Id
     server_key: Hash
-    epoch: Whole
+    epoch: Epoch
 
 
 class CarriedFile(msgspec.Struct, frozen=True):

@@ -12,9 +12,9 @@ from sqlalchemy.orm import Session
 from renda_desktop.domain.errors import Unavailable
 from renda_desktop.domain.fields import LONGEST_LINE
 from renda_desktop.domain.ids import Id, next_id
-from renda_desktop.store import exchange, log, settings
+from renda_desktop.store import checkpoints, exchange, log, settings
 from renda_desktop.store.exchange import Peer
-from renda_desktop.sync import granted, signing
+from renda_desktop.sync import granted, signing, witness
 from renda_desktop.sync.link import Link
 from renda_desktop.sync.loop import Place
 from renda_desktop.sync.messages import Enrol, Enrolled, Scope
@@ -160,6 +160,8 @@ def _keep(session: Session, enrolled: Enrolled, peer: Peer) -> None:
     )  # fmt: skip
     if settings.get(session, key="device") != mine.device:
         exchange.forget_unanswered(session)
+        checkpoints.forget(session)
+    witness.hear(session, words=enrolled.checkpoints, device=mine.device, peer=peer)
     granted.keep(session, scopes=enrolled.scopes)
     settings.put(session, key="device", value=mine.device)
     settings.put(session, key="letter", value=mine.letter)

@@ -15,9 +15,25 @@ from renda_desktop.domain.ids import Id
 from renda_desktop.store import exchange as kept
 from renda_desktop.store import log, rebuild, schema
 from renda_desktop.store.exchange import Cursor, Peer
+<<<<<<< /tmp/E/ours
+from renda_desktop.sync import (
+    catchup,
+    granted,
+    inbox,
+    leaving,
+    outbox,
+    refill,
+    report,
+    signing,
+    witness,
+)
+from renda_desktop.sync.link import Link
+from renda_desktop.sync.messages import PROTOCOL, Checkpoint, Hello, Pull, Push, Scope, Welcome
+=======
 from renda_desktop.sync import catchup, granted, inbox, leaving, outbox, proving, report, signing
 from renda_desktop.sync.link import Link
 from renda_desktop.sync.messages import PROTOCOL, Checkpoint, Hello, Pull, Push, Scope
+>>>>>>> /tmp/E/theirs
 from renda_desktop.sync.outbox import Refused
 from renda_desktop.sync.report import Report, Trouble
 
@@ -31,8 +47,10 @@ _TRIES: Final = 3  # where actions of ours had come there under another name
 _OF_ALL: Final = frozenset({
     "sync.offline", "sync.slow", "sync.not_the_server", "sync.other_server", "sync.certificate",
     "sync.busy", "sync.broken", "sync.revoked", "sync.unknown_device", "sync.clock", "sync.newer",
-    "sync.stopped",
+    "sync.stopped", "sync.letter",
 })  # fmt: skip
+
+_DOUBTS: Final = frozenset({"sync.behind", "sync.chain", "sync.two_histories"})
 
 Stop = Callable[[], bool]
 Progress = Callable[[int], object]
@@ -47,12 +65,17 @@ class Sessions(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """The PC that exchanges: its database, its name, the database key, its clock."""
+    """The PC that exchanges: its database, its name, the database key, its clock.
+
+    A log that is `far` entries behind comes in parts, the next fetched `ahead` of its turn.
+    """
 
     session: Sessions
     device: Id
     key: bytes
     clock: Callable[[], datetime]
+    far: int = _MANY
+    ahead: bool = True
 
 
 def exchange(
@@ -120,25 +143,35 @@ class _Run:
     words: dict[Id, Checkpoint] = field(default_factory=dict)
     writable: set[Id] = field(default_factory=set)
     ended: tuple[Id, ...] = ()
-    renewed: bool = False  # the server says that it was put back
+    shown: bool = False  # the server was shown what it signed
 
     def all(self) -> None:
         """Exchange scope by scope; a scope that fails does not hold up the others."""
         try:
-            scopes = self._greet()
+            scopes = self._greet(self._welcomed())
+            while self._each(scopes):
+                scopes = self._greet(self._show())
+                self.troubles = [one for one in self.troubles if one.rule == "sync.forked"]
         except Unavailable as failure:
             self.troubles.append(report.trouble(failure))
-            return
+            if failure.rule == "sync.letter":
+                self._fork()
+
+    def _each(self, scopes: Iterable[Scope]) -> bool:
+        """Exchange every log; return whether the server is to be shown what it signed."""
         for scope in scopes:
             try:
                 self._scope(scope)
             except Unavailable as failure:
+                if failure.rule in _DOUBTS and not self.shown:
+                    return True
                 self.troubles.append(report.trouble(failure))
                 if failure.rule in _OF_ALL:
-                    return
+                    return False
         self.troubles += leaving.follow(
             self.place, link=self.link, peer=self.peer, ended=self.ended
         )
+        return False
 
     def prove(self) -> None:
         """Check, while nothing else is to be done, what a first sync left for later."""
@@ -167,19 +200,48 @@ class _Run:
             report.keep(session, report=done)
         return done
 
-    def _greet(self) -> tuple[Scope, ...]:
-        peer, now = self.peer, self.place.clock()
-        hello = Hello(peer.server, self.place.device, now, version("renda-desktop"))
-        welcome = self.link.hello(hello)
-        if welcome.server != peer.server:
+    def _welcomed(self) -> Welcome:
+        """Greet the server, and show it what it signed where it seems to have forgotten."""
+        peer, device = self.peer, self.place.device
+        hello = Hello(peer.server, device, self.place.clock(), version("renda-desktop"))
+        try:
+            welcome = self._checked(self.link.hello(hello))
+        except Unavailable as failure:
+            if failure.rule != "sync.unknown_device":
+                raise
+            return self._show()
+        with self.place.session() as session:
+            doubted = witness.doubted(session, welcome=welcome, device=device)
+        return self._show() if doubted else welcome
+
+    def _show(self) -> Welcome:
+        self.shown = True
+        with self.place.session() as session:
+            request = witness.show(session, device=self.place.device, peer=self.peer)
+        if request is None:
+            raise Unavailable("sync.unknown_device")
+        welcome = self._checked(self.link.witness(request))
+        if any(welcome.epoch < word.epoch for word in request.checkpoints):
+            raise Unavailable("sync.garbled")  # said before
+        return welcome
+
+    def _checked(self, welcome: Welcome) -> Welcome:
+        if welcome.server != self.peer.server:
             raise Unavailable("sync.other_server")
         if welcome.protocol > PROTOCOL:
             raise Unavailable("sync.newer")
-        self.renewed = welcome.epoch != peer.epoch
-        self._remember(msgspec.structs.replace(peer, epoch=welcome.epoch))
+        return welcome
+
+    def _greet(self, welcome: Welcome) -> tuple[Scope, ...]:
+        self._remember(msgspec.structs.replace(self.peer, epoch=welcome.epoch))
         with self.place.session(writes=True) as session:
             granted.keep(session, scopes=welcome.scopes, ended=welcome.ended)
             here = kept.cursors(session)
+<<<<<<< /tmp/E/ours
+            entries, _ = log.extent(session)
+        self.words = {one.scope: one for one in welcome.checkpoints}
+=======
+>>>>>>> /tmp/E/theirs
         self.ended = welcome.ended
         self.words = {one.scope: one for one in welcome.checkpoints}
         self.writable = {one.id for one in welcome.scopes if one.writes}
@@ -199,9 +261,15 @@ class _Run:
         ):  # no longer ours: what was done before we heard of it still gets its verdict
             self._push(scope, 0)
             return
-        with self.place.session() as session:
-            first = kept.last_signed(session, scope=scope.id, device=self.place.device) is None
-        if first or self.renewed:
+        place = self.place
+        with place.session() as session:
+            first = kept.last_signed(session, scope=scope.id, device=place.device) is None
+            settled = witness.settled(
+                session, scope=scope.id, device=place.device, epoch=self.peer.epoch
+            )
+        if not settled:
+            head = self._bring(scope)
+        if first or not settled:
             # What we wrote under an earlier name may have come there already.
             self._pull(scope, head)
         if scope.writes or self._waits(scope):
@@ -215,6 +283,25 @@ class _Run:
         self._pull(scope, head)
         if self.stop():
             raise Unavailable("sync.stopped")
+        with place.session(writes=True) as session:
+            word = self.words.get(scope.id)
+            witness.prove(session, word=word, device=place.device, peer=self.peer)
+
+    def _bring(self, scope: Scope) -> int:
+        """Bring what a server that was put back lacks; return where its log stands then."""
+        place = self.place
+        with place.session() as session:
+            if not kept.begun(session, scope=scope.id):
+                return scope.head
+        brought = refill.bring(
+            place, link=self.link, peer=self.peer, scope=scope.id, stop=self.stop
+        )
+        if brought.forked:
+            self._fork()
+            raise Unavailable("sync.forked", scope=scope.name)
+        with place.session(writes=True) as session:
+            refill.accept(session, scope=scope.id, brought=brought, project=self.project)
+        return brought.head
 
     def _waits(self, scope: Scope) -> bool:
         """Return whether something was written here while that was still allowed."""
@@ -238,6 +325,8 @@ class _Run:
             with place.session(writes=True) as session:
                 end = kept.cursors(session)[scope.id].seq
                 came = outbox.settle(session, offered=offered, pushed=pushed, chain_end=end)
+                words = [pushed.checkpoint]
+                witness.hear(session, words=words, device=place.device, peer=self.peer)
             self.sent += came.sent - len(came.refused)
             self.refused += came.refused
             head = max(head, pushed.head)
@@ -254,7 +343,10 @@ class _Run:
         """Take page after page until the server's head; `look` asks although there is no need."""
         place, peer = self.place, self.peer
         self._catch_up(scope)
+<<<<<<< /tmp/E/ours
+=======
         look = look or self.renewed
+>>>>>>> /tmp/E/theirs
         while not self.stop():
             with place.session() as session:
                 after, keys = kept.cursors(session)[scope.id], kept.keys(session)
@@ -271,6 +363,8 @@ class _Run:
                     session, checked=checked, device=place.device, project=self.project
                 )
             self._note(taken, after)
+            if page.checkpoint is not None:
+                self.words[scope.id] = page.checkpoint
             head, look = page.head, False
             if page.until == after.seq and head > after.seq:
                 raise Unavailable("sync.garbled")
@@ -280,13 +374,23 @@ class _Run:
         place, word = self.place, self.words.get(scope.id)
         with place.session() as session:
             after, keys = kept.cursors(session)[scope.id], kept.keys(session)
+<<<<<<< /tmp/E/ours
+        if word is None or word.seq - after.seq < max(place.far, 1):
+=======
         if word is None or word.seq - after.seq < catchup.FAR:
+>>>>>>> /tmp/E/theirs
             return
         if not catchup.sound(word, device=place.device, peer=self.peer):
             raise Unavailable("sync.signature")
         for checked in catchup.parts(
+<<<<<<< /tmp/E/ours
+            self.link, peer=self.peer, after=after, word=word, keys=keys, stop=self.stop,
+            ahead=place.ahead,
+        ):  # fmt: skip
+=======
             self.link, peer=self.peer, after=after, word=word, keys=keys, stop=self.stop
         ):
+>>>>>>> /tmp/E/theirs
             with place.session(writes=True) as session:
                 taken = inbox.take(
                     session, checked=checked, device=place.device, project=self.project

@@ -21,6 +21,7 @@ MOST_BODIES = 3 * 1024 * 1024  # of one action's bodies: escaped, they still fit
 Hash = Annotated[bytes, Meta(min_length=32, max_length=32)]
 Signature = Annotated[bytes, Meta(min_length=64, max_length=64)]
 Seq = Annotated[int, Meta(ge=0, le=2**62)]
+Epoch = Annotated[int, Meta(ge=0, le=2**62)]  # from the second on, the moment when it began
 NOTHING = bytes(32)
 
 
@@ -68,7 +69,7 @@ class Certificate(msgspec.Struct, frozen=True):
     device: Id
     key: Hash
     letter: Annotated[str, Meta(pattern="^[A-Z]{1,3}$")]
-    issued_at: int
+    issued_at: Annotated[int, Meta(ge=0, le=2**62)]
     signature: Signature
 
 
@@ -88,11 +89,31 @@ class Verdict(msgspec.Struct, frozen=True, omit_defaults=True):
     refusal: Refusal | None = None
 
 
+class Checkpoint(msgspec.Struct, frozen=True, omit_defaults=True):
+    """The server's word to a device on where a log stood: entries 1 … `seq` hash to `chain`.
+
+    It binds the server: one that was put back to a time before is shown what it said itself, and
+    one that tells two PCs two histories has signed both. `own`: the scope was granted to the
+    device itself, and not with an area; `area` is the scope above it.
+    """
+
+    scope: Id
+    kind: Line
+    name: Line
+    device: Id
+    epoch: Epoch
+    seq: Seq
+    chain: Hash
+    signature: Signature
+    own: bool = True
+    area: Id | None = None
+
+
 class Push(msgspec.Struct, frozen=True):
     """Actions of one device in one scope, in their order."""
 
     server: Id
-    epoch: Whole
+    epoch: Epoch
     scope: Id
     device: Id
     actions: tuple[SignedAction, ...]
@@ -105,10 +126,11 @@ class Pushed(msgspec.Struct, frozen=True):
     there on, and the device must enrol anew.
     """
 
-    epoch: Whole
+    epoch: Epoch
     head: Seq
     verdicts: tuple[Verdict, ...]
     forked: bool = False
+    checkpoint: Checkpoint | None = None
 
 
 class Pull(msgspec.Struct, frozen=True):
@@ -118,7 +140,7 @@ class Pull(msgspec.Struct, frozen=True):
     """
 
     server: Id
-    epoch: Whole
+    epoch: Epoch
     scope: Id
     device: Id
     after: Seq
@@ -132,30 +154,14 @@ class Page(msgspec.Struct, frozen=True):
     `certificates` are those of the devices that a PC may not know yet.
     """
 
-    epoch: Whole
+    epoch: Epoch
     scope: Id
     actions: tuple[SignedAction, ...]
     until: Seq
     head: Seq
     chain: Hash
     certificates: tuple[Certificate, ...] = ()
-
-
-class Checkpoint(msgspec.Struct, frozen=True):
-    """The server's word to a device on where a log stood: entries 1 … `seq` hash to `chain`.
-
-    It binds the server: one that was put back to a time before is shown what it said itself, and
-    one that tells two PCs two histories has signed both.
-    """
-
-    scope: Id
-    kind: Line
-    name: Line
-    device: Id
-    epoch: Whole
-    seq: Seq
-    chain: Hash
-    signature: Signature
+    checkpoint: Checkpoint | None = None
 
 
 class Scope(msgspec.Struct, frozen=True):
@@ -195,9 +201,10 @@ class Enrolled(msgspec.Struct, frozen=True):
 
     server: Id
     server_key: Hash
-    epoch: Whole
+    epoch: Epoch
     certificate: Certificate
     scopes: tuple[Scope, ...]
+    checkpoints: tuple[Checkpoint, ...] = ()
 
 
 class Hello(msgspec.Struct, frozen=True):
@@ -217,7 +224,7 @@ class Welcome(msgspec.Struct, frozen=True):
     """
 
     server: Id
-    epoch: Whole
+    epoch: Epoch
     protocol: Whole
     at: datetime
     scopes: tuple[Scope, ...]
@@ -250,7 +257,7 @@ class Compare(msgspec.Struct, frozen=True):
     """Up to where do we agree? `points` are the ends of actions, in falling order."""
 
     server: Id
-    epoch: Whole
+    epoch: Epoch
     scope: Id
     device: Id
     points: Annotated[tuple[Point, ...], Meta(max_length=MOST_ACTIONS)]
@@ -259,7 +266,7 @@ class Compare(msgspec.Struct, frozen=True):
 class Compared(msgspec.Struct, frozen=True):
     """The first of the points that is in the server's log too; (0, zeros) if none is."""
 
-    epoch: Whole
+    epoch: Epoch
     head: Seq
     agreed: Point
 
@@ -271,7 +278,7 @@ class Leave(msgspec.Struct, frozen=True):
     """
 
     server: Id
-    epoch: Whole
+    epoch: Epoch
     scope: Id
     device: Id
     at: Point
@@ -281,7 +288,7 @@ class Leave(msgspec.Struct, frozen=True):
 class Left(msgspec.Struct, frozen=True):
     """Whether the PC may forget the log: the server has all of it, and grants it no more."""
 
-    epoch: Whole
+    epoch: Epoch
     agreed: bool
 
 
@@ -300,7 +307,7 @@ class Refill(msgspec.Struct, frozen=True):
     """
 
     server: Id
-    epoch: Whole
+    epoch: Epoch
     scope: Id
     device: Id
     actions: Annotated[tuple[Kept, ...], Meta(max_length=MOST_ACTIONS)]

@@ -130,6 +130,7 @@ def checkpoint_message(checkpoint: Checkpoint, *, server: Id) -> bytes:
     for words in (c.kind.encode(), c.name.encode()):
         said.update(len(words).to_bytes(8, "big") + words)
     said.update(c.epoch.to_bytes(8, "big") + c.seq.to_bytes(8, "big") + c.chain)
+    said.update((b"own" if c.own else b"not") + bytes.fromhex(c.area or ""))
     return _CHECKPOINT + said.digest()
 
 

@@ -17,18 +17,24 @@ from renda_desktop.sync.loop import Place
 from renda_desktop.sync.messages import (
     NOTHING,
     Certificate,
+    Checkpoint,
+    Compare,
+    Compared,
     Enrol,
     Enrolled,
     Hello,
     Page,
+    Point,
     Pull,
     Push,
     Pushed,
+    Refill,
     Refusal,
     Scope,
     SignedAction,
     Verdict,
     Welcome,
+    Witness,
 )
 
 URL = "https://server.test"
@@ -102,7 +108,26 @@ class MemoryServer(Link):
 
     def hello(self, request: Hello) -> Welcome:
         self._admit(request.server, request.device)
-        return Welcome(self.id, self.epoch, 1, datetime.now(UTC), self.scopes())
+        return self._welcome(request.device)
+
+    def witness(self, request: Witness) -> Welcome:
+        self._admit(request.server, request.device)
+        return self._welcome(request.device)
+
+    def compare(self, request: Compare) -> Compared:
+        self._admit(request.server, request.device)
+        log = self.logs[request.scope]
+        here = {(seq, chain) for seq, chain in log.chains.items() if seq <= log.head}
+        agreed = (one for one in request.points if (one.seq, one.chain) in here)
+        return Compared(self.epoch, log.head, next(agreed, Point(0, NOTHING)))
+
+    def refill(self, request: Refill) -> Pushed:
+        self._admit(request.server, request.device)
+        log = self.logs[request.scope]
+        known = [log.verdicts.get(one.action.id) for one in request.actions]
+        assert None not in known, "this server never loses anything but all"
+        verdicts = tuple(one for one in known if one is not None)
+        return Pushed(self.epoch, log.head, verdicts)
 
     def push(self, request: Push) -> Pushed:
         self._admit(request.server, request.device)
@@ -126,7 +151,8 @@ class MemoryServer(Link):
                 action.dseq, signing.link(action, server=self.id),
             )  # fmt: skip
             verdicts.append(self._judge(log, action))
-        return Pushed(self.epoch, log.head, tuple(verdicts))
+        word = self._word(request.scope, request.device)
+        return Pushed(self.epoch, log.head, tuple(verdicts), checkpoint=word)
 
     def pull(self, request: Pull) -> Page:
         self._admit(request.server, request.device)
@@ -140,8 +166,25 @@ class MemoryServer(Link):
         chain = log.chains.get(until, NOTHING)
         known = tuple(self.devices[one] for one in {action.device for action in taken})
         return Page(
-            self.epoch, request.scope, tuple(taken), until, log.head, chain, known
+            self.epoch, request.scope, tuple(taken), until, log.head, chain, known,
+            self._word(request.scope, request.device),
         )  # fmt: skip
+
+    def _welcome(self, device: Id) -> Welcome:
+        words = tuple(self._checkpoint(one, device) for one in self.scopes())
+        return Welcome(self.id, self.epoch, 1, datetime.now(UTC), self.scopes(), words)
+
+    def _word(self, scope: Id, device: Id) -> Checkpoint:
+        log = self.logs[scope]
+        return self._checkpoint(Scope(scope, "station", log.name, log.head), device)
+
+    def _checkpoint(self, one: Scope, device: Id) -> Checkpoint:
+        chain = self.logs[one.id].chains.get(one.head, NOTHING)
+        word = Checkpoint(
+            one.id, one.kind, one.name, device, self.epoch, one.head, chain, bytes(64)
+        )
+        signature = self.key.sign(signing.checkpoint_message(word, server=self.id))
+        return msgspec.structs.replace(word, signature=signature)
 
     def _admit(self, server: Id, device: Id) -> None:
         if server != self.id:
@@ -191,6 +234,15 @@ class Wire(Link):
 
     def pull(self, request: Pull) -> Page:
         return self._carry("pull", self.server.pull, request, Page)
+
+    def witness(self, request: Witness) -> Welcome:
+        return self._carry("witness", self.server.witness, request, Welcome)
+
+    def compare(self, request: Compare) -> Compared:
+        return self._carry("compare", self.server.compare, request, Compared)
+
+    def refill(self, request: Refill) -> Pushed:
+        return self._carry("refill", self.server.refill, request, Pushed)
 
     @contextmanager
     def way(self, _place: Place) -> Iterator["Wire"]:

@@ -224,21 +224,6 @@ def test_a_verdict_that_does_not_hold_is_not_taken(
     rows_of(first)
 
 
-def test_a_server_that_holds_nothing_deletes_nothing(
-    first: Office, link: Wire, server: MemoryServer
-) -> None:
-    before = log_of(first), rows_of(first)
-    log = server.logs[first.station]
-    log.actions.clear()
-    log.verdicts.clear()
-    log.places.clear()
-    log.head = 0
-    server.epoch += 1
-    (trouble,) = first.exchange(link=link).troubles
-    assert trouble.rule == "sync.behind"
-    assert (log_of(first), rows_of(first)) == before
-
-
 def test_a_server_that_grants_nothing_deletes_nothing(
     first: Office, link: Wire, server: MemoryServer
 ) -> None:
@@ -260,7 +245,7 @@ def test_another_server_is_not_exchanged_with(first: Office) -> None:
     assert (log_of(first), rows_of(first)) == before
 
 
-def test_a_server_put_back_and_grown_otherwise_is_noticed(
+def test_a_server_that_tells_two_histories_is_noticed(
     first: Office, second: Office, link: Wire, server: MemoryServer
 ) -> None:
     log = server.logs[first.station]
@@ -270,11 +255,12 @@ def test_a_server_put_back_and_grown_otherwise_is_noticed(
     log.actions, log.head, log.places = actions, head, places
     second.act(themes.register, title="别的")
     assert second.exchange(link=link).whole
-    server.epoch += 1
     before = log_of(first), rows_of(first)
+    server.calls.clear()
     (trouble,) = first.exchange(link=link).troubles
-    assert trouble.rule == "sync.chain"
+    assert trouble.rule == "sync.two_histories"
     assert (log_of(first), rows_of(first)) == before
+    assert server.calls == ["hello", "witness"]  # it was shown what it signed, and stays with it
 
 
 @pytest.mark.parametrize("seed", range(6))

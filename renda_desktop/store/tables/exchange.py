@@ -61,19 +61,16 @@ certificate = Table(
     sqlite_with_rowid=False,
 )
 
-# The server's signed word on where a log stood when this PC had all of it: a server that was put
-# back to a time before is shown what it said itself.
+# The server's signed words on where a log stood: the last that `proved` to be so here, and those
+# after it that the log here did not reach yet. A server that was put back is shown them.
 checkpoint = Table(
     "checkpoint",
     KEPT,
     Column("scope", IdColumn, primary_key=True, nullable=False),
-    Column("device", IdColumn, nullable=False),
-    Column("kind", Text, nullable=False),
-    Column("name", Text, nullable=False),
-    Column("epoch", Integer, nullable=False),
-    Column("seq", Integer, nullable=False),
-    Column("chain", LargeBinary(32), nullable=False),
-    Column("signature", LargeBinary(64), nullable=False),
+    Column("epoch", Integer, primary_key=True, nullable=False),
+    Column("seq", Integer, primary_key=True, nullable=False),
+    Column("proved", Boolean, nullable=False),
+    Column("said", LargeBinary, nullable=False),
     sqlite_with_rowid=False,
 )
 

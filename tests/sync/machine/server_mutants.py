@@ -25,18 +25,18 @@ def verdicts_are_not_kept(patch: pytest.MonkeyPatch) -> None:
     async def none(*_: Any) -> dict[Id, Verdict]:
         return {}
 
-    patch.setattr(exchange, "_verdicts", none)
+    patch.setattr(exchange, "known_verdicts", none)
 
 
 @_planted
 def a_gap_in_the_numbers(patch: pytest.MonkeyPatch) -> None:
-    accept = exchange._accept
+    accept = exchange.accept
 
     def skipping(log_: Any, action: Any) -> None:
         log_.head += len(action.entries) > 2
         accept(log_, action)
 
-    patch.setattr(exchange, "_accept", skipping)
+    patch.setattr(exchange, "accept", skipping)
 
 
 @_planted
@@ -66,7 +66,7 @@ def a_retry_is_numbered_twice(patch: pytest.MonkeyPatch) -> None:
 
 @_planted
 def the_number_of_a_device_is_not_checked(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(exchange._Log, "continues", lambda *_: True)
+    patch.setattr(exchange.Log, "continues", lambda *_: True)
 
 
 @_planted
@@ -86,12 +86,12 @@ def the_number_of_a_device_is_not_kept(patch: pytest.MonkeyPatch) -> None:
 
 @_planted
 def a_refusal_is_judged_anew(patch: pytest.MonkeyPatch) -> None:
-    verdicts = exchange._verdicts
+    verdicts = exchange.known_verdicts
 
     async def accepted(*given: Any) -> dict[Id, Verdict]:
         return {id_: one for id_, one in (await verdicts(*given)).items() if not one.refusal}
 
-    patch.setattr(exchange, "_verdicts", accepted)
+    patch.setattr(exchange, "known_verdicts", accepted)
 
 
 @_planted

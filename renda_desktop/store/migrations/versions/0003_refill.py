@@ -10,14 +10,11 @@ STATEMENTS = (
     """
     CREATE TABLE checkpoint (
         scope BLOB NOT NULL,
-        device BLOB NOT NULL,
-        kind TEXT NOT NULL,
-        name TEXT NOT NULL,
         epoch INTEGER NOT NULL,
         seq INTEGER NOT NULL,
-        chain BLOB NOT NULL,
-        signature BLOB NOT NULL,
-        PRIMARY KEY (scope)
+        proved BOOLEAN NOT NULL,
+        said BLOB NOT NULL,
+        PRIMARY KEY (scope, epoch, seq)
     ) WITHOUT ROWID
     """,
     """

@@ -1,0 +1,50 @@
+"""The server's signed words on where its logs stood: what it is shown if it forgets them."""
+
+from collections.abc import Collection
+from typing import Final
+
+from sqlalchemy import delete, select
+from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy.orm import Session
+
+from renda_desktop.domain.ids import Id
+from renda_desktop.store.tables.exchange import checkpoint
+
+_MOST: Final = 8  # of a log that was never proved meanwhile: the first ones tell the most
+
+
+def keep(session: Session, *, scope: Id, epoch: int, seq: int, said: bytes, proved: bool) -> None:
+    """Keep a word; one that proved to be so here takes the place of all up to it.
+
+    Args:
+        said: the checkpoint as the server signed it.
+    """
+    c = checkpoint.c
+    if proved:
+        past = (c.epoch < epoch) | ((c.epoch == epoch) & (c.seq <= seq))
+        session.execute(delete(checkpoint).where(c.scope == scope, past))
+    elif len(of(session, scope=scope)) >= _MOST:
+        return
+    row = insert(checkpoint).values(scope=scope, epoch=epoch, seq=seq, proved=proved, said=said)
+    session.execute(row.on_conflict_do_nothing())
+
+
+def of(session: Session, *, scope: Id | None = None) -> list[bytes]:
+    """Return the words on a log, or on all, the oldest first."""
+    c = checkpoint.c
+    asked = select(c.said).order_by(c.scope, c.epoch, c.seq)
+    return list(session.scalars(asked if scope is None else asked.where(c.scope == scope)))
+
+
+def settled(session: Session, *, scope: Id) -> int | None:
+    """Return the last epoch in which a log here proved to be the server's; None before any."""
+    c = checkpoint.c
+    asked = select(c.epoch).where(c.scope == scope, c.proved).order_by(c.epoch.desc()).limit(1)
+    found: int | None = session.scalar(asked)
+    return found
+
+
+def forget(session: Session, *, scopes: Collection[Id] | None = None) -> None:
+    """Forget all words, or those on some logs: they were said to a device that this is no more."""
+    gone = delete(checkpoint)
+    session.execute(gone if scopes is None else gone.where(checkpoint.c.scope.in_(scopes)))
