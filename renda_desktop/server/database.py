@@ -51,6 +51,11 @@ async def open_pool(url: str, *, size: int = 10) -> Pool:
     return pool
 
 
+def redirect(pool: Pool, url: str) -> None:
+    """Let a pool find its database at another address from now on."""
+    pool.set_connect_args(url, command_timeout=_PATIENCE)
+
+
 async def has_tables(url: str) -> bool:
     """Return whether a server's tables are in a database already."""
     try:

@@ -24,6 +24,7 @@ FOLDER: Final = "postgresql"
 _PASSWORD: Final = "postgresql.password"  # noqa: S105 - the name of the file
 _GUARD: Final = "scram-sha-256"
 _USERS: Final = ".handle_pids.json"
+_PID: Final = "postmaster.pid"
 _DATABASE: Final = "postgres"
 
 
@@ -44,6 +45,29 @@ def running(folder: Path) -> Iterator[str]:
         server.cleanup()
 
 
+def alive(folder: Path) -> bool:
+    """Return whether the PostgreSQL of a data folder runs, or is about to."""
+    from psutil import pid_exists
+
+    try:
+        pid = int((folder / FOLDER / _PID).read_text().split()[0])
+    except (OSError, ValueError, IndexError):
+        return False
+    return bool(pid_exists(pid))
+
+
+def revived(folder: Path) -> str:
+    """Start PostgreSQL again, and give its address; one that another process started is taken.
+
+    Raises:
+        Unavailable: it does not start.
+    """
+    with _starting():
+        server = _module()(folder / FOLDER)
+        server.start()
+    return _address(server, _guarded(server, folder))
+
+
 def by_root() -> bool:
     """Return whether PostgreSQL would run as somebody else, since it never runs as root."""
     return os.name != "nt" and os.geteuid() == 0
@@ -62,11 +86,16 @@ def _started(data: Path) -> "PostgresServer":
     get_server = _module()
     data.mkdir(parents=True, exist_ok=True, mode=0o700)
     _forget_dead(data / _USERS)
+    with _starting():
+        return get_server(data)
+
+
+@contextmanager
+def _starting() -> Iterator[None]:
     try:
-        server: PostgresServer = get_server(data)
+        yield
     except (subprocess.SubprocessError, OSError, RuntimeError, AssertionError):
         raise Unavailable("server.embedded") from None
-    return server
 
 
 def _forget_dead(file: Path) -> None:

@@ -135,12 +135,19 @@ class Process:
         return {one["outcome"] for one in said if "outcome" in one}
 
 
+class Closing(Link):
+    """A way that is closed at the end."""
+
+    def close(self) -> None:
+        raise NotImplementedError
+
+
 class Field(World):
     """A world whose PCs speak to the server over sockets."""
 
     def __init__(self, base: Base, folder: Path, *, pcs: int, url: str) -> None:
         self.url = url
-        self.links: dict[str, Https] = {}
+        self.links: dict[str, Https | Closing] = {}
         super().__init__(base, folder, pcs=pcs)
         for table in ("blob_scan", "blob_name"):  # what was found in the entries of another test
             self.town.say(f"DELETE FROM {table}")  # noqa: S608
@@ -160,14 +167,18 @@ class Field(World):
 
     def link(self, office: Office) -> Link:
         """Return the way of a PC to the server, kept open until the end."""
-        place = office._place()
-        if place.device not in self.links:
-            key = signing.device_key(place.key, device=place.device)
-            server = self.town.server.identity.server
-            self.links[place.device] = Https(
-                self.url, ca="", server=server, device=place.device, key=key, clock=place.clock
-            )
-        return self.links[place.device]
+        if office.device not in self.links:
+            self.links[office.device] = self.made_link(office)
+        return self.links[office.device]
+
+    def made_link(self, office: Office) -> Https | Closing:
+        return self.way(office, self.url)
+
+    def way(self, office: Office, url: str) -> Https:
+        """Return a new way from a PC to an address."""
+        place, server = office._place(), self.town.server.identity.server
+        key = signing.device_key(place.key, device=place.device)
+        return Https(url, ca="", server=server, device=place.device, key=key, clock=place.clock)
 
     def close(self) -> None:
         for link in self.links.values():
@@ -206,8 +217,8 @@ def prepared(folder: Path) -> Iterator[Ground]:
             base = founded(loop, data, address, folder)
             yield Ground(base, data, address)
             loop.run(base.town.server.pool.close())
-            postgresql(data, "stop", "-m", "fast")  # whoever started it last
     finally:
+        postgresql(data, "stop", "-m", "fast")  # one that was started again is nobody's
         loop.close()
         rmtree(data, ignore_errors=True)
 
@@ -235,6 +246,11 @@ def postgresql(data: Path, *words: str) -> bool:
         command, user=user, cwd="/", stdin=nothing, stdout=nothing, stderr=nothing, check=False
     )
     return done.returncode == 0
+
+
+def postmaster(data: Path) -> int:
+    """Return the process of the PostgreSQL of a data folder."""
+    return int((data / embedded.FOLDER / "postmaster.pid").read_text().split()[0])
 
 
 def free_port() -> int:

@@ -25,7 +25,7 @@ from tests.sync import proxy as faults
 from tests.sync.machine import deeds, memory, quiet
 from tests.sync.proxy import Fault, Proxy, http
 
-ROUNDS = int(os.environ.get("RENDA_MESSAGES", "60"))
+ROUNDS = int(os.environ.get("RENDA_MESSAGES", "40"))
 PAGE = b"<html><body>Please log in.</body></html>"
 HTML = {"Content-Type": "text/html"}
 OURS = {"Content-Type": wire.MEDIA}
