@@ -72,11 +72,7 @@ async def _chosen(db: Connection, request: Pull, head: int) -> list[asyncpg.Reco
     """
     scope, after, limit = request.scope, request.after, request.limit
     if not request.upto:
-<<<<<<< /tmp/E/ours
-        found = await db.fetch(ACTIONS, scope, after, head, limit)
-=======
         found: list[asyncpg.Record] = await db.fetch(ACTIONS, scope, after, head, limit)
->>>>>>> /tmp/E/theirs
         return found[: _fitting(found, limit, MOST_BODIES)]
     end = min((after // MOST_PART + 1) * MOST_PART, request.upto, head)
     found = await db.fetch(ACTIONS, scope, after, end, MOST_PART)

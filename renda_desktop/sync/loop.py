@@ -15,13 +15,13 @@ from renda_desktop.domain.ids import Id
 from renda_desktop.store import exchange as kept
 from renda_desktop.store import log, rebuild, schema
 from renda_desktop.store.exchange import Cursor, Peer
-<<<<<<< /tmp/E/ours
 from renda_desktop.sync import (
     catchup,
     granted,
     inbox,
     leaving,
     outbox,
+    proving,
     refill,
     report,
     signing,
@@ -29,11 +29,6 @@ from renda_desktop.sync import (
 )
 from renda_desktop.sync.link import Link
 from renda_desktop.sync.messages import PROTOCOL, Checkpoint, Hello, Pull, Push, Scope, Welcome
-=======
-from renda_desktop.sync import catchup, granted, inbox, leaving, outbox, proving, report, signing
-from renda_desktop.sync.link import Link
-from renda_desktop.sync.messages import PROTOCOL, Checkpoint, Hello, Pull, Push, Scope
->>>>>>> /tmp/E/theirs
 from renda_desktop.sync.outbox import Refused
 from renda_desktop.sync.report import Report, Trouble
 
@@ -237,11 +232,6 @@ class _Run:
         with self.place.session(writes=True) as session:
             granted.keep(session, scopes=welcome.scopes, ended=welcome.ended)
             here = kept.cursors(session)
-<<<<<<< /tmp/E/ours
-            entries, _ = log.extent(session)
-        self.words = {one.scope: one for one in welcome.checkpoints}
-=======
->>>>>>> /tmp/E/theirs
         self.ended = welcome.ended
         self.words = {one.scope: one for one in welcome.checkpoints}
         self.writable = {one.id for one in welcome.scopes if one.writes}
@@ -343,10 +333,6 @@ class _Run:
         """Take page after page until the server's head; `look` asks although there is no need."""
         place, peer = self.place, self.peer
         self._catch_up(scope)
-<<<<<<< /tmp/E/ours
-=======
-        look = look or self.renewed
->>>>>>> /tmp/E/theirs
         while not self.stop():
             with place.session() as session:
                 after, keys = kept.cursors(session)[scope.id], kept.keys(session)
@@ -374,23 +360,13 @@ class _Run:
         place, word = self.place, self.words.get(scope.id)
         with place.session() as session:
             after, keys = kept.cursors(session)[scope.id], kept.keys(session)
-<<<<<<< /tmp/E/ours
-        if word is None or word.seq - after.seq < max(place.far, 1):
-=======
         if word is None or word.seq - after.seq < catchup.FAR:
->>>>>>> /tmp/E/theirs
             return
         if not catchup.sound(word, device=place.device, peer=self.peer):
             raise Unavailable("sync.signature")
         for checked in catchup.parts(
-<<<<<<< /tmp/E/ours
-            self.link, peer=self.peer, after=after, word=word, keys=keys, stop=self.stop,
-            ahead=place.ahead,
-        ):  # fmt: skip
-=======
             self.link, peer=self.peer, after=after, word=word, keys=keys, stop=self.stop
         ):
->>>>>>> /tmp/E/theirs
             with place.session(writes=True) as session:
                 taken = inbox.take(
                     session, checked=checked, device=place.device, project=self.project
