@@ -392,9 +392,10 @@ async def _piece(server: Server, call: Call, noted: _Noted) -> msgspec.Struct:
         if server.files is None:
             raise RuleBroken("sync.no_shelf")
         named = await blobs.permitted(db, request=request)
-        if isinstance(request, pieces.Fetch) and not request.start:
+        if not isinstance(request, pieces.Ask) and not request.start:
+            outcome = "given" if isinstance(request, pieces.Fetch) else "taken"
             await access_log.write(
-                db, scope=request.scope, device=caller.device, what="file", outcome="given",
+                db, scope=request.scope, device=caller.device, what="file", outcome=outcome,
                 at=server.clock(),
             )  # fmt: skip
     return await blobs.answer(server.files, request=request, named=named)

@@ -87,6 +87,7 @@ WITHOUT: Final = frozenset({wire.ENROL, wire.HELLO, wire.WITNESS})
 LEAVES: Final = {
     wire.PUSH: ("push", "taken", 1),
     wire.PULL: ("pull", "given", None),
+    pieces.SEND: ("file", "taken", 0),
     pieces.FETCH: ("file", "given", 0),
 }
 """What is noted, beside the call, of what was read or written."""
