@@ -8,7 +8,16 @@ from typing import Final
 
 from renda_desktop.domain.errors import RuleBroken
 from renda_desktop.domain.ids import Id
-from renda_desktop.server import access_log, erasing, exchange, ledger, offered, rights, roster, witness
+from renda_desktop.server import (
+    access_log,
+    erasing,
+    exchange,
+    ledger,
+    offered,
+    rights,
+    roster,
+    witness,
+)
 from renda_desktop.server.database import Connection
 from renda_desktop.server.exchange import Log
 from renda_desktop.server.identity import Identity
