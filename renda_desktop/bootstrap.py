@@ -111,6 +111,7 @@ def join_office(
     passphrase: str | None = None,
     clock: Clock = system_clock,
     progress: Progress = lambda _: None,
+    stop: Callable[[], bool] = lambda: False,
 ) -> Office:
     """Bring a station that the server has to a PC that has none, and return it open.
 
@@ -120,6 +121,7 @@ def join_office(
         way: opens the way to the server.
         clerk: the name of who is to sit at the desk; the station's first, unless given.
         progress: called with the percentage done.
+        stop: asked between messages.
 
     Raises:
         RuleBroken: there is a station in this home, the code is not taken, or nobody in the
@@ -136,19 +138,27 @@ def join_office(
         if keys.holder(home.path) is None
         else keys.load(home.path, passphrase=passphrase)
     )
-    file = home.path / "joining.db"
+    file = home.joining
     engine = open_engine(file, key=key)
     try:
         schema.prepare(engine, file=file, key=key, now=clock())
         joining.join(
             engine, key=key, way=way, url=url, code=code, ca=ca, clerk=clerk, clock=clock,
-            progress=progress,
+            progress=progress, stop=stop,
         )  # fmt: skip
     finally:
         engine.dispose()
     with world():
         file.rename(home.database)
     return _open(home, key=key, clock=clock, progress=None)
+
+
+def abandon_joining(home: Home) -> None:
+    """Drop what a joining that was not finished brought: the server has all of it."""
+    with world():
+        _remove(home.joining)
+    if not home.exists and not any(home.path.rglob("*.db")):
+        keys.forget(home.path)
 
 
 def open_office(
@@ -255,6 +265,7 @@ __all__ = [
     "Changes",
     "Home",
     "Office",
+    "abandon_joining",
     "found_office",
     "join_office",
     "open_office",

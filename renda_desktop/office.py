@@ -49,6 +49,11 @@ class Home:
         return self.path / "renda.db"
 
     @property
+    def joining(self) -> Path:
+        """Where a station is put together that comes from the server."""
+        return self.path / "joining.db"
+
+    @property
     def exists(self) -> bool:
         return self.database.exists()
 

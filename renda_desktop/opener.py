@@ -1,6 +1,8 @@
 """What the window asks for before anything is open: the home folder, its key, its database."""
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -8,6 +10,9 @@ from renda_desktop.domain.station import StationDetails
 
 if TYPE_CHECKING:
     from renda_desktop.bootstrap import Home, Office
+    from renda_desktop.sync.link import Link
+    from renda_desktop.sync.loop import Place
+    from renda_desktop.ui.invitation import Invitation
 
 Progress = Callable[[int], object]
 
@@ -22,15 +27,21 @@ class HomeOpener:
         self.home = home
         self._known = passphrase
 
-    def state(self) -> Literal["new", "passphrase", "ready"]:
-        """Say what opening takes: a station to found, a passphrase to type, or nothing."""
-        from renda_desktop.store import keys, passphrase
+    def state(self) -> Literal["new", "joining", "passphrase", "ready"]:
+        """Say what opening takes: a station, the rest of one, a passphrase to type, or nothing."""
+        from renda_desktop.store import keys
 
         if not self._home.exists:
-            return "new"
+            begun = self._home.joining.exists() and keys.holder(self.home) is not None
+            return "joining" if begun else "new"
+        return "passphrase" if self.locked() else "ready"
+
+    def locked(self) -> bool:
+        """Say whether a passphrase has to be typed."""
+        from renda_desktop.store import keys, passphrase
+
         known = self._known or passphrase.from_environment() is not None
-        asked = keys.holder(self.home) == "passphrase" and not known
-        return "passphrase" if asked else "ready"
+        return keys.holder(self.home) == "passphrase" and not known
 
     def keyring(self) -> bool:
         """Say whether this PC has a key store that can keep the key."""
@@ -47,6 +58,35 @@ class HomeOpener:
         return found_office(
             self._home, details=details, clerk=clerk, letter=letter, passphrase=passphrase
         )
+
+    def join(
+        self,
+        invitation: "Invitation | None",
+        passphrase: str | None,
+        *,
+        progress: Progress,
+        stop: Callable[[], bool],
+    ) -> "Office":
+        """Bring a station from its server; without an invitation go on where it was left."""
+        from renda_desktop.bootstrap import join_office
+
+        url, code, ca = (invitation.url, invitation.code, invitation.ca) if invitation else [""] * 3
+        return join_office(
+            self._home,
+            way=partial(_way, url=url, ca=ca),
+            url=url,
+            code=code,
+            ca=ca,
+            passphrase=passphrase or self._known,
+            progress=progress,
+            stop=stop,
+        )
+
+    def abandon(self) -> None:
+        """Drop what an unfinished joining brought."""
+        from renda_desktop.bootstrap import abandon_joining
+
+        abandon_joining(self._home)
 
     def open(self, *, passphrase: str | None, progress: Progress) -> "Office":
         """Open the database, bringing it up to date."""
@@ -73,3 +113,15 @@ class HomeOpener:
         from renda_desktop.bootstrap import Home
 
         return Home(self.home)
+
+
+def _way(place: "Place", *, url: str, ca: str) -> "AbstractContextManager[Link]":
+    """Go to the server that answered before, wherever nobody names it again."""
+    from renda_desktop import office
+    from renda_desktop.store import exchange
+
+    with place.session() as session:
+        peer = exchange.peer(session)
+    if peer is None:
+        return office.way(place, url=url, ca=ca)
+    return office.way(place, url=url or peer.url, ca=ca or peer.ca, server=peer.server)

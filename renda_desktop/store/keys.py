@@ -90,6 +90,17 @@ def adopt(home: Path, *, key: bytes, passphrase: str | None = None) -> None:
         keychain.forget(before)
 
 
+def forget(home: Path) -> None:
+    """Drop the key of a folder: nothing that it opens is left there."""
+    before = _id_before(home)
+    try:
+        (home / _FILE).unlink(missing_ok=True)
+    except OSError:
+        raise Unavailable("key.unwritable") from None
+    if before is not None:
+        keychain.forget(before)
+
+
 def change_passphrase(home: Path, *, old: str, new: str) -> None:
     """Seal the key anew; the old passphrase works until the new file is on the disk."""
     file = _read(home)

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
+import shiboken6
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication
 
@@ -70,6 +71,7 @@ class App(QObject):
         self.exchange.enrolled.connect(self._enrolled)
         self.exchange.refused.connect(self._not_enrolled)
         self._leaving = False
+        self._leads = ""
         self.preferences = preferences.load(opener.home)
         self._title = title
         self.window = self._new_window()
@@ -108,6 +110,8 @@ class App(QObject):
     @Slot()
     def close(self) -> None:
         """Finish what was begun and close the database."""
+        if shiboken6.isValid(self.opening):
+            self.opening.stop()
         self.exchange.close()
         self.worker.close()
         if self._desk.office is not None:
@@ -166,12 +170,19 @@ class App(QObject):
         if self.opening.founded:
             more = "接下来:导入代表名册,再到“接待日程”里计划第一场接待。"
             self.window.bar.say("联络站已建立", more=more, tone="green", button="导入代表名册")
+            self._leads = "deputies"
+        elif self.opening.joined:
+            more = "记录已全部取得,以后自动同步。本机的恢复密钥还没有打印,请尽快打印保管。"
+            self.window.bar.say("已加入联络站", more=more, tone="green", button="打印恢复密钥")
+            self._leads = "settings"
         self.ready.emit()
 
     @Slot()
     def _first_step(self) -> None:
+        """Go where the bar leads."""
         self.window.bar.dismiss()
-        self.window.go("deputies")
+        if self._leads:
+            self.window.go(self._leads)
 
     @Slot(object)
     def _changed(self, changes: "Changes") -> None:

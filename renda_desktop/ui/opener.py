@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Literal, Protocol
 
 from renda_desktop.domain.ids import Id
 from renda_desktop.domain.station import StationDetails
+from renda_desktop.ui.invitation import Invitation
 from renda_desktop.ui.worker import Office
 
 if TYPE_CHECKING:
@@ -57,8 +58,11 @@ class Opener(Protocol):
     def home(self) -> Path:
         """The folder of this PC's data."""
 
-    def state(self) -> Literal["new", "passphrase", "ready"]:
-        """Say what opening takes: a station to found, a passphrase to type, or nothing."""
+    def state(self) -> Literal["new", "joining", "passphrase", "ready"]:
+        """Say what opening takes: a station, the rest of one, a passphrase to type, or nothing."""
+
+    def locked(self) -> bool:
+        """Say whether a passphrase has to be typed."""
 
     def keyring(self) -> bool:
         """Say whether this PC has a key store that can keep the key."""
@@ -67,6 +71,19 @@ class Opener(Protocol):
         self, *, details: StationDetails, clerk: str, letter: str, passphrase: str | None
     ) -> OpenOffice:
         """Make the database of a new station and return it open."""
+
+    def join(
+        self,
+        invitation: Invitation | None,
+        passphrase: str | None,
+        *,
+        progress: Progress,
+        stop: Callable[[], bool],
+    ) -> OpenOffice:
+        """Bring a station from its server; without an invitation go on where it was left."""
+
+    def abandon(self) -> None:
+        """Drop what an unfinished joining brought."""
 
     def open(self, *, passphrase: str | None, progress: Progress) -> OpenOffice:
         """Open the database, bringing it up to date; `progress(percent)` on the worker's thread."""

@@ -21,7 +21,7 @@ class Opening(QStackedWidget):
     """Asks what has to be asked.
 
     `wanted` when it has something to show, `opened(office)` at the end; `leave` to quit.
-    `founded` tells whether the station is new.
+    `founded` tells whether the station is new, `joined` whether it came from the server.
     """
 
     wanted = Signal()
@@ -32,7 +32,7 @@ class Opening(QStackedWidget):
     def __init__(self, worker: Worker, opener: Opener) -> None:
         super().__init__()
         self._worker, self._opener = worker, opener
-        self.founded = False
+        self.founded = self.joined = False
         self._working = Working()
         self._percent.connect(self._show_percent)
 
@@ -40,6 +40,13 @@ class Opening(QStackedWidget):
     def begin(self) -> None:
         """Look what there is, and open it if nothing has to be asked."""
         self._worker.run(self._opener.state, done=self._go_by, failed=self._troubled)
+
+    def stop(self) -> None:
+        """Let go of what may take long: the window closes."""
+        for number in range(self.count()):
+            shown = self.widget(number)
+            if isinstance(shown, Sheet):
+                shown.close_down()
 
     def sheet(self) -> Sheet | None:
         """Return the sheet that is shown."""
@@ -50,18 +57,46 @@ class Opening(QStackedWidget):
     def _go_by(self, state: str) -> None:
         match state:
             case "new":
-                self._found()
+                self._begin_anew()
+            case "joining":
+                self._worker.run(self._opener.locked, done=self._join_again, failed=self._troubled)
             case "passphrase":
                 self._unlock()
             case _:
                 self._open(self._troubled, passphrase=None)
 
+    @Slot()
+    def _begin_anew(self) -> None:
+        from renda_desktop.ui.wizard.begin import Begin
+
+        sheet = Begin()
+        sheet.found.connect(self._found)
+        sheet.join.connect(self._join)
+        self._show(sheet)
+
+    @Slot()
     def _found(self) -> None:
         from renda_desktop.ui.wizard.wizard import Wizard
 
         wizard = Wizard(self._worker, self._opener)
         wizard.founded.connect(self._have_new)
+        wizard.left.connect(self._begin_anew)
         self._show(wizard)
+
+    @Slot()
+    def _join(self) -> None:
+        self._go_on_joining()
+
+    def _join_again(self, locked: bool) -> None:
+        self._go_on_joining(again=True, locked=locked)
+
+    def _go_on_joining(self, *, again: bool = False, locked: bool = False) -> None:
+        from renda_desktop.ui.wizard.joining import Joining
+
+        joining = Joining(self._worker, self._opener, again=again, locked=locked)
+        joining.joined.connect(self._have_joined)
+        joining.left.connect(self._begin_anew)
+        self._show(joining)
 
     def _unlock(self) -> None:
         sheet = Unlock()
@@ -93,6 +128,11 @@ class Opening(QStackedWidget):
     @Slot(object)
     def _have_new(self, office: OpenOffice) -> None:
         self.founded = True
+        self.opened.emit(office)
+
+    @Slot(object)
+    def _have_joined(self, office: OpenOffice) -> None:
+        self.joined = True
         self.opened.emit(office)
 
     def _have(self, office: OpenOffice) -> None:

@@ -37,6 +37,9 @@ class Sheet(QWidget):
     def focus(self) -> None:
         """Put the focus where typing begins."""
 
+    def close_down(self) -> None:
+        """Stop what may take long: the window closes."""
+
     def busy(self, button: Button, working: bool) -> None:
         """Let a button be pressed once while its work goes on."""
         button.setEnabled(not working)

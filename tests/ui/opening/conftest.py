@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+import shiboken6
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -30,6 +31,8 @@ class Running:
         return shown
 
     def close(self) -> None:
+        if not shiboken6.isValid(self.app.window):
+            return
         self.app.window.close()
         self.app.window.deleteLater()
         QApplication.sendPostedEvents()

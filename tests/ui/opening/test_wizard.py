@@ -9,6 +9,7 @@ from renda_desktop.queries import clerks, stations
 from renda_desktop.store.passphrase import LEAST
 from renda_desktop.ui.opener import RECOVERY_KEPT, SHORTEST_PASSPHRASE
 from renda_desktop.ui.opening.passphrase import weigh
+from renda_desktop.ui.wizard.begin import Begin
 from renda_desktop.ui.wizard.recovery import RecoveryStep
 from renda_desktop.ui.wizard.steps import ClerkStep, KeyStep, StationStep
 from renda_desktop.ui.wizard.wizard import Wizard
@@ -19,6 +20,8 @@ WORDS = "月湖 2026 迎春小区"
 
 
 def wizard(running: Running) -> Wizard:
+    assert isinstance(running.sheet(), Begin)
+    running.keys.press("Enter")
     sheet = running.sheet()
     assert isinstance(sheet, Wizard)
     return sheet
@@ -77,6 +80,8 @@ def test_one_can_go_back_until_the_station_is_founded(start: Start, tmp_path: Pa
     running.keys.press("Escape")
     assert isinstance(shown.step(), StationStep)
     assert shown.station.name_edit.text() == "月湖街道人大代表联络站"
+    running.keys.press("Escape")
+    assert isinstance(running.sheet(), Begin)
 
 
 def test_a_group_that_is_not_on_the_paper_is_refused(

@@ -31,7 +31,7 @@ def test_a_station_goes_to_a_server_and_on_with_its_day(
     stage = show(office)
     stage.keys.press("Ctrl+E")
     stage.keys.type(f"地址 https://renda.example 登记码 {code}")
-    stage.form().url.setText("https://renda.example")
+    stage.form().parts.url.setText("https://renda.example")
     stage.keys.press("Ctrl+Enter")
     assert stage.pill == "已同步"
     stage.act(themes.register, title="停车")

@@ -10,8 +10,8 @@ from renda_desktop.domain.errors import Unavailable
 from renda_desktop.queries import people, stations
 from renda_desktop.services import amendments, themes
 from renda_desktop.sync.messages import SignedAction
-from renda_desktop.ui.enrolling import offered
 from renda_desktop.ui.exchanging import EVERY, SOON
+from renda_desktop.ui.invitation import offered
 from tests.sync.memory import URL, MemoryServer, Wire
 from tests.ui.sync.conftest import Show
 
@@ -157,7 +157,7 @@ def test_enrolling_takes_an_address_and_a_code(show: Show, office: Office) -> No
     stage.keys.type(URL)
     stage.keys.press("Enter")
     stage.keys.type("7k2m9qxa40tbpdhw")
-    assert stage.form().code.text() == "7K2M-9QXA-40TB-PDHW"
+    assert stage.form().parts.code.text() == "7K2M-9QXA-40TB-PDHW"
     stage.keys.press("Enter")
     assert stage.pill == "已同步"
     assert stage.screen.part() is stage.screen.server
@@ -170,7 +170,10 @@ def test_a_pasted_text_is_put_where_it_belongs(show: Show, office: Office) -> No
     stage.keys.press("Ctrl+E")
     stage.keys.press("Tab")
     stage.keys.type(f"地址 {URL},登记码 7K2M-9QXA-40TB-PDHW")
-    assert (stage.form().url.text(), stage.form().code.text()) == (URL, "7K2M-9QXA-40TB-PDHW")
+    assert (stage.form().parts.url.text(), stage.form().parts.code.text()) == (
+        URL,
+        "7K2M-9QXA-40TB-PDHW",
+    )
 
 
 def test_a_wrong_code_is_told_at_its_field_and_can_be_typed_again(
@@ -183,8 +186,8 @@ def test_a_wrong_code_is_told_at_its_field_and_can_be_typed_again(
     stage.keys.type("bad")
     stage.keys.press("Ctrl+Enter")
     form = stage.form()
-    assert "登记码不对" in form._code_field.error
-    assert form.code.hasFocus()
+    assert "登记码不对" in form.parts.code_field.error
+    assert form.parts.code.hasFocus()
     stage.keys.press("Ctrl+A")
     stage.keys.type("good")
     stage.keys.press("Ctrl+Enter")
@@ -195,13 +198,13 @@ def test_a_file_that_is_no_certificate_is_told(show: Show, office: Office, tmp_p
     stage = show(office)
     stage.keys.press("Ctrl+E")
     form = stage.form()
-    form.url.setText(URL)
-    form.code.setText("good")
+    form.parts.url.setText(URL)
+    form.parts.code.setText("good")
     (tmp_path / "单位.pem").write_bytes(b"\xff\x00")
-    form.take_ca(tmp_path / "单位.pem")
+    form.parts.take_ca(tmp_path / "单位.pem")
     stage.keys.press("Ctrl+Enter")
     assert "打不开证书文件" in form.bar.text()
-    assert form.ca_button.hasFocus()
+    assert form.parts.ca_button.hasFocus()
     assert stage.pill == "未登记服务器(单机)"
 
 
