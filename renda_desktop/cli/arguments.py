@@ -46,7 +46,7 @@ LISTS = (
 )
 PAPERS = (
     "receipt", "registration-form", "briefing", "reminder", "supervision", "reply", "refusal",
-    "notice", "minutes", "sign-in", "claims", "assignment", "call-back",
+    "notice", "minutes", "sign-in", "claims", "assignment", "call-back", "ledger",
 )  # fmt: skip
 ONES = (
     "reception",
@@ -150,8 +150,11 @@ def _work(commands: _Commands) -> None:
     _json(search)
     paper = commands.add("paper", "papers:paper", "生成纸质材料(PDF)")
     paper.add_argument("kind", choices=PAPERS, metavar="种类", help="、".join(PAPERS))
-    paper.add_argument("ids", nargs="+", metavar="编号", help="来访、事项或代表")
+    paper.add_argument("ids", nargs="*", metavar="编号", help="来访、事项、接待或代表;台账不写")
     paper.add_argument("--reception", metavar="接待", help="代表阅件所为的接待")
+    paper.add_argument("--from", dest="since", metavar="日期", help="台账:登记的第一日")
+    paper.add_argument("--until", metavar="日期", help="台账:登记的最后一日")
+    paper.add_argument("--where", nargs="+", default=[], metavar="键=值", help="台账:筛选条件")
     paper.add_argument("-o", "--output", type=Path, required=True, metavar="文件.pdf")
 
 

@@ -1,6 +1,7 @@
 """Papers as PDF files: one, or several in one file."""
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 from functools import partial
 from io import BytesIO
 
@@ -9,9 +10,12 @@ from sqlalchemy.orm import Session
 from renda_desktop.bootstrap import Office
 from renda_desktop.cli import files, opening
 from renda_desktop.cli.arguments import Options
+from renda_desktop.cli.showing import conditions
+from renda_desktop.domain.errors import RuleBroken
 from renda_desktop.domain.ids import Id
 from renda_desktop.domain.moments import local
 from renda_desktop.queries import papers
+from renda_desktop.queries.matters import MatterFilter
 from renda_desktop.queries.papers import wordings
 from renda_desktop.reports.catalogue import PAPERS, Sheet
 from renda_desktop.services import catalogue
@@ -49,16 +53,28 @@ def paper(options: Options) -> int:
 
 
 def _sheets(session: Session, *, office: Office, options: Options) -> list[Sheet]:
+    now = local(office.clock())
+    if options.kind == "ledger":
+        return [_ledger(session, options=options, now=now)]
+    if not options.ids:
+        raise RuleBroken("action.missing", place="编号")
     noun, read = _ABOUT[options.kind]
     find = partial(catalogue.find, session, refs={})
     given: dict[str, Id] = {}
     if options.reception and options.kind == "briefing":
         given["reception"] = find("reception", options.reception, "--reception")
-    now = local(office.clock())
     return [
         read(session, **{noun: find(noun, written, "编号")}, **given, now=now)
         for written in options.ids
     ]
+
+
+def _ledger(session: Session, *, options: Options, now: datetime) -> Sheet:
+    """Return the matters of a period or a filter, told as `show matters` is told."""
+    period = {"since": options.since, "until": options.until}
+    words = [f"{key}={day}" for key, day in period.items() if day]
+    given = conditions(session, MatterFilter, [*words, *options.where])
+    return papers.ledger(session, where=MatterFilter(**given), now=now)
 
 
 def _joined(documents: Sequence[bytes]) -> bytes:

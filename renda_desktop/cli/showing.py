@@ -86,23 +86,23 @@ def search(options: Options) -> int:
 def _rows(session: Session, office: Office, options: Options) -> Sequence[Any]:
     limit = options.limit or _ALL
     if options.what == "matters":
-        where = MatterFilter(**_conditions(session, MatterFilter, options.where))
+        where = MatterFilter(**conditions(session, MatterFilter, options.where))
         today = day_of(office.clock())
         return matters.matters(session, today=today, where=where, limit=limit)
     if options.what == "scorecards":
-        wanted = ScorecardFilter(**_conditions(session, ScorecardFilter, options.where))
+        wanted = ScorecardFilter(**conditions(session, ScorecardFilter, options.where))
         at_desk = clerks.clerk(session, id=office.clerk)
         return scorecards(session, roles=at_desk.roles, where=wanted, limit=limit)
     query = _QUERIES[options.what]
     if "today" in signature(query).parameters:
         query = partial(query, today=day_of(office.clock()))
-    given = _conditions(session, query, options.where)
+    given = conditions(session, query, options.where)
     if "limit" in given:
         given["limit"] = limit
     return query(session, **given)[:limit]
 
 
-def _conditions(
+def conditions(
     session: Session, query: Callable[..., object], words: Sequence[str]
 ) -> dict[str, Any]:
     """Return the conditions written as `key=value`, by the parameters of the query."""

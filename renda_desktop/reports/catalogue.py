@@ -7,6 +7,7 @@ from importlib import import_module
 from renda_desktop.queries.papers import (
     BriefingSheet,
     ClaimList,
+    Ledger,
     LetterSheet,
     MatterSlip,
     ReceiptSheet,
@@ -22,6 +23,7 @@ Sheet = (
     | MatterSlip
     | SignInSheet
     | ClaimList
+    | Ledger
 )
 
 
@@ -53,4 +55,5 @@ PAPERS: Mapping[str, Paper] = {
     "call-back": Paper("回访单", "call_back_form"),
     "sign-in": Paper("签到表", "sign_in_sheet"),
     "claims": Paper("问题认领清单", "claim_list"),
+    "ledger": Paper("事项台账", "ledger"),
 }

@@ -11,6 +11,8 @@ from renda_desktop.queries.papers import (
     BriefingSheet,
     ClaimList,
     ClaimRow,
+    Ledger,
+    LedgerRow,
     LetterSheet,
     MatterSlip,
     ReceiptMatter,
@@ -243,5 +245,36 @@ def slip(**changes: object) -> MatterSlip:
         outcome="后期追踪解决",
         clerk="王芳",
         printed_at=PRINTED,
+    )
+    return replace(sheet, **changes)  # type: ignore[arg-type]
+
+
+def ledger(rows: int | Sequence[LedgerRow] = 24, **changes: object) -> Ledger:
+    """Return a ledger of a number of matters, or of given ones."""
+    given = [ledger_row(number) for number in range(1, rows + 1)] if isinstance(rows, int) else rows
+    sheet = Ledger(STATION, "2025年11月1日至2025年11月30日登记", tuple(given), PRINTED)
+    return replace(sheet, **changes)  # type: ignore[arg-type]
+
+
+def ledger_row(number: int, **changes: object) -> LedgerRow:
+    """Return one row of a ledger; signals take turns."""
+    signal = (Signal.RED, Signal.AMBER, Signal.GREEN, None)[number % 4]
+    days = {Signal.RED: -12, Signal.AMBER: 3, Signal.GREEN: 25, None: None}[signal]
+    sheet = LedgerRow(
+        number=f"YH-2025-A-{number:05}",
+        raised_on=date(2025, 11, 15),
+        resident="张*",
+        text=SUMMARY[: 12 + 9 * (number % 4)],
+        category="城乡建设—停车秩序",
+        place="滨水花园小区东门",
+        way="交办",
+        unit="区城市管理局、王建国",
+        due=None if days is None else date(2025, 11, 20) + timedelta(days=days),
+        provisional=signal is Signal.AMBER,
+        days=days,
+        signal=signal,
+        stage="已销号" if signal is None else "办理中",
+        result="后期追踪解决" if signal is None else "",
+        rated="选民4星、代表5星" if signal is None else "",
     )
     return replace(sheet, **changes)  # type: ignore[arg-type]

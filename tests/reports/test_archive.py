@@ -47,6 +47,7 @@ SHEETS: dict[str, Callable[[], Sheet]] = {
     "call-back": samples.slip,
     "sign-in": samples.sign_in,
     "claims": samples.claims,
+    "ledger": samples.ledger,
     **dict.fromkeys(samples.LETTERS, samples.letter),
 }
 

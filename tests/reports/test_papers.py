@@ -39,6 +39,7 @@ SHEETS: dict[str, Sheet] = {
     "call-back": samples.slip(),
     "sign-in": samples.sign_in(),
     "claims": samples.claims(),
+    "ledger": samples.ledger(),
     **dict.fromkeys(samples.LETTERS, samples.letter()),
 }
 EMPTY = StationHead("")

@@ -1,6 +1,8 @@
 """What each paper shows, read from the records."""
 
+from renda_desktop.queries.papers.books import Ledger, LedgerRow
 from renda_desktop.queries.papers.briefing import briefing
+from renda_desktop.queries.papers.ledger import ledger
 from renda_desktop.queries.papers.letters import letter
 from renda_desktop.queries.papers.matter_slips import assignment_slip, call_back_form
 from renda_desktop.queries.papers.receipt import receipt
@@ -29,6 +31,8 @@ __all__ = [
     "BriefingSheet",
     "ClaimList",
     "ClaimRow",
+    "Ledger",
+    "LedgerRow",
     "LetterSheet",
     "MatterSlip",
     "ReceiptMatter",
@@ -43,6 +47,7 @@ __all__ = [
     "briefing",
     "call_back_form",
     "claim_list",
+    "ledger",
     "letter",
     "receipt",
     "reception_letter",
