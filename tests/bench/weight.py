@@ -14,6 +14,10 @@ SELECT c.relname, sum(pg_relation_size(p.relid)), sum(pg_indexes_size(p.relid)),
 FROM pg_class c, pg_partition_tree(c.oid) p WHERE c.relname IN ('action', 'entry') AND p.isleaf
 GROUP BY 1 ORDER BY 1
 """
+_LINES = """
+INSERT INTO access_log (scope, at, device, what, outcome, entries)
+SELECT $1, now() + n * interval '1 second', $2, 'push', 'taken', 1 FROM generate_series(1, 50000) n
+"""
 
 
 def main() -> None:
@@ -54,6 +58,7 @@ def _bench(at: Central, entries: int) -> None:
     for _ in range(100):
         pc.pull(after=head)
     print(f"  WAL of a pull: {(_written(at) - before) / 100:,.0f} B")
+    town.say(_LINES, pc.scope, pc.device)
     log = "SELECT pg_total_relation_size('access_log')::float / count(*), count(*) FROM access_log"
     ((each, rows),) = town.rows(log)
     print(f"  access log: {each:.0f} B a row, indexes included, of {rows:,} rows")

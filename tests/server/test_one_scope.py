@@ -27,10 +27,13 @@ from tests.server import (
     test_erasing,
     test_exchange,
     test_leaving,
+    test_refill,
     test_refusals,
     test_rights,
 )
 from tests.server.pcs import Town
+from tests.server.test_blobs import folder  # noqa: F401 - a fixture
+from tests.server.test_refill import first, join  # noqa: F401 - fixtures
 
 SCALE = Path(__file__).parents[2] / "packaging" / "server" / "SCALE.md"
 SPREAD = frozenset(re.findall(r"create_distributed_table\('(\w+)', 'scope'", SCALE.read_text()))
@@ -156,17 +159,24 @@ async def _learn(watch: Watch, query: str, args: object) -> None:
         watch.known.add(next(_flat(args)))
 
 
+_HERE = {"town", "folder", "region", "tmp_path", "founded", "first", "join"}
+
+
 def _scenarios(*modules: ModuleType) -> Iterator[ParameterSet]:
-    """Return the tests that need nothing but a town: they go all ways there are."""
+    """Return the tests that need only what is here too: they go all ways there are."""
     for module in modules:
         for name, found in vars(module).items():
-            if name.startswith("test_") and list(inspect.signature(found).parameters) == ["town"]:
+            if (
+                name.startswith("test_")
+                and not hasattr(found, "hypothesis")
+                and {*inspect.signature(found).parameters} <= _HERE
+            ):
                 yield pytest.param(found, id=f"{module.__name__.rpartition('.')[2]}.{name}")
 
 
 SCENARIOS = list(
     _scenarios(
-        test_exchange, test_enrolment, test_calls, test_refusals, test_leaving,
+        test_exchange, test_enrolment, test_calls, test_refusals, test_leaving, test_refill,
         test_coordinators, test_rights, test_erasing, test_blobs,
     )
 )  # fmt: skip
@@ -178,9 +188,12 @@ _GONE: set[str] = set()
 
 @pytest.mark.parametrize("scenario", SCENARIOS)
 def test_each_transaction_touches_one_scope(
-    scenario: Callable[[Town], None], town: Town, watch: Watch
+    scenario: Callable[..., None], town: Town, watch: Watch, request: pytest.FixtureRequest
 ) -> None:
-    scenario(town)
+    assert town is watch.town
+    scenario(
+        **{one: request.getfixturevalue(one) for one in inspect.signature(scenario).parameters}
+    )
     assert not watch.open
     _RUN.append(scenario)
     _GONE.update(unit.route for unit in watch.done)
@@ -196,4 +209,4 @@ def test_each_transaction_touches_one_scope(
 def test_all_ways_were_gone() -> None:
     if len(_RUN) < len(SCENARIOS):
         pytest.skip("not all scenarios were played")
-    assert set(CALLS) - _GONE <= {wire.WITNESS, wire.COMPARE, wire.REFILL}
+    assert set(CALLS) - _GONE == set()
