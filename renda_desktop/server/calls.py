@@ -190,7 +190,8 @@ async def _outcome(server: Server, call: Call, noted: _Noted) -> tuple[Answer, s
     except (RuleBroken, Unavailable) as failure:
         rule = failure.rule if failure.rule in STATUS else "sync.garbled"
         wait = int(str(failure.params.get("seconds", 0)))
-    except (*UNREACHABLE, asyncpg.IntegrityConstraintViolationError):
+    except (*UNREACHABLE, asyncpg.IntegrityConstraintViolationError) as failure:
+        log.warning("the database does not work: %s", type(failure).__name__)
         rule = "sync.busy"
     except Exception as bug:  # noqa: BLE001 - the PC keeps its work and hears that it is our fault
         log.error("%s", journal.trail(bug))

@@ -22,6 +22,7 @@ UNREACHABLE = (
     asyncpg.OperatorInterventionError,
     asyncpg.TransactionRollbackError,
     asyncpg.CannotConnectNowError,
+    asyncpg.InternalClientError,  # the connection broke between two steps of one query
 )
 """What passes: the database is away, is starting, is full or undid the transaction."""
 

@@ -1,6 +1,7 @@
 """The tables: brought up to date once, refused when newer, and what is taken stays taken."""
 
 import asyncio
+from types import SimpleNamespace
 
 import asyncpg
 import pytest
@@ -71,3 +72,24 @@ def test_a_database_that_is_not_there_is_told(loop: Loop) -> None:
         with pytest.raises(Unavailable) as told:
             loop.run(database.open_pool(address))
         assert told.value.rule == "server.database"
+
+
+@pytest.mark.parametrize(
+    "failure", [asyncpg.InternalClientError, asyncpg.DiskFullError, ConnectionResetError]
+)
+def test_what_passes_is_told_as_busy_and_named_for_those_who_run_it(
+    town: Town, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture,
+    failure: type[Exception],
+) -> None:  # fmt: skip
+    pc = town.founded()
+
+    def failing(**_: object) -> object:
+        raise failure
+
+    with monkeypatch.context() as patch:
+        patch.setattr(town.server, "pool", SimpleNamespace(acquire=failing))
+        with pytest.raises(Unavailable) as told:
+            pc.pull()
+    assert told.value.rule == "sync.busy"
+    assert [r.getMessage() for r in caplog.records if failure.__name__ in r.getMessage()]
+    assert pc.pull().head == 2
