@@ -145,8 +145,8 @@ def _where(session: Session, options: Options) -> FigureFilter:
 
     unit = look("department", options.unit, "--unit") if options.unit else None
     return FigureFilter(
-        since=_day(options.since, "--from"),
-        until=_day(options.until, "--to"),
+        since=written_day(options.since, "--from"),
+        until=written_day(options.until, "--to"),
         congress=_congress(options.term),
         as_of=_moment(options.as_of),
         programs=tuple(options.program),
@@ -168,7 +168,8 @@ def _term(of: type[Term], written: str, place: str) -> Any:  # a word of that se
     raise RuleBroken("action.wrong_form", place=place)
 
 
-def _day(written: str | None, place: str) -> date | None:
+def written_day(written: str | None, place: str) -> date | None:
+    """Return a day as it is written on the command line."""
     try:
         return date.fromisoformat(written) if written else None
     except ValueError:

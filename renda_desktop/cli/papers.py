@@ -10,13 +10,16 @@ from sqlalchemy.orm import Session
 from renda_desktop.bootstrap import Office
 from renda_desktop.cli import files, opening
 from renda_desktop.cli.arguments import Options
+from renda_desktop.cli.figures import written_day
 from renda_desktop.cli.showing import conditions
 from renda_desktop.domain.errors import RuleBroken
+from renda_desktop.domain.figures import FigureFilter
 from renda_desktop.domain.ids import Id
 from renda_desktop.domain.moments import local
 from renda_desktop.queries import papers
 from renda_desktop.queries.matters import MatterFilter
 from renda_desktop.queries.papers import wordings
+from renda_desktop.queries.papers.periods import period
 from renda_desktop.reports.catalogue import PAPERS, Sheet
 from renda_desktop.services import catalogue
 
@@ -56,6 +59,8 @@ def _sheets(session: Session, *, office: Office, options: Options) -> list[Sheet
     now = local(office.clock())
     if options.kind == "ledger":
         return [_ledger(session, options=options, now=now)]
+    if options.kind == "report":
+        return _reports(session, options=options, now=now)
     if not options.ids:
         raise RuleBroken("action.missing", place="编号")
     noun, read = _ABOUT[options.kind]
@@ -75,6 +80,22 @@ def _ledger(session: Session, *, options: Options, now: datetime) -> Sheet:
     words = [f"{key}={day}" for key, day in period.items() if day]
     given = conditions(session, MatterFilter, [*words, *options.where])
     return papers.ledger(session, where=MatterFilter(**given), now=now)
+
+
+def _reports(session: Session, *, options: Options, now: datetime) -> list[Sheet]:
+    """Return a report of each period, or of the days that are given instead."""
+    programs = tuple(options.program)
+    if not options.ids:
+        since, until = written_day(options.since, "--from"), written_day(options.until, "--until")
+        where = FigureFilter(since=since, until=until, programs=programs)
+        return [papers.period_report(session, where=where, now=now)]
+    made: list[Sheet] = []
+    for one in map(period, options.ids):
+        where = FigureFilter(since=one.since, until=one.until, programs=programs)
+        made.append(
+            papers.period_report(session, where=where, now=now, name=one.name, period=one.title)
+        )
+    return made
 
 
 def _joined(documents: Sequence[bytes]) -> bytes:

@@ -10,6 +10,7 @@ from renda_desktop.queries.papers import (
     Ledger,
     LetterSheet,
     MatterSlip,
+    PeriodReport,
     ReceiptSheet,
     RegistrationForm,
     SignInSheet,
@@ -24,6 +25,7 @@ Sheet = (
     | SignInSheet
     | ClaimList
     | Ledger
+    | PeriodReport
 )
 
 
@@ -56,4 +58,5 @@ PAPERS: Mapping[str, Paper] = {
     "sign-in": Paper("签到表", "sign_in_sheet"),
     "claims": Paper("问题认领清单", "claim_list"),
     "ledger": Paper("事项台账", "ledger"),
+    "report": Paper("统计报告", "period_report"),
 }

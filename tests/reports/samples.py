@@ -9,12 +9,18 @@ from renda_desktop.domain.wording import Paragraph
 from renda_desktop.queries.papers import (
     BriefingRow,
     BriefingSheet,
+    ChartBar,
     ClaimList,
     ClaimRow,
+    HeldRow,
     Ledger,
     LedgerRow,
     LetterSheet,
     MatterSlip,
+    PeriodReport,
+    PrintedChart,
+    PrintedFigure,
+    Ranked,
     ReceiptMatter,
     ReceiptSheet,
     RecoverySheet,
@@ -276,5 +282,33 @@ def ledger_row(number: int, **changes: object) -> LedgerRow:
         stage="已销号" if signal is None else "办理中",
         result="后期追踪解决" if signal is None else "",
         rated="选民4星、代表5星" if signal is None else "",
+    )
+    return replace(sheet, **changes)  # type: ignore[arg-type]
+
+
+def report(**changes: object) -> PeriodReport:
+    """Return a report of a month with figures, charts and lists."""
+    bars = tuple(ChartBar(f"类别{n}", float(n), f"{n} 件") for n in range(5))
+    sheet = PeriodReport(
+        station=STATION,
+        name="月报",
+        period="2025年11月",
+        conditions="期间：2025-11-01 至 2025-11-30",
+        moment=PRINTED,
+        figures=(
+            PrintedFigure("接待场次", "4 场", "", (), "已结束的接待活动场次。"),
+            PrintedFigure("答复率", "88.85%", "271/305 件", ("甲 1 件",), "答复。", "分子", "分母"),
+            PrintedFigure("票决项目", "0 项", "", (), "表决的项目。", counted=False),
+        ),
+        checks=("当场落实 = 提出问题建议：9，总数 9，相符",),
+        charts=(
+            PrintedChart("事项类别", "按大类", bars),
+            PrintedChart("逐月走势", "至月末", bars, over_time=True),
+        ),
+        categories=(Ranked("城乡建设—停车秩序", 5, 9),),
+        places=(Ranked("滨水花园", 4, 9), Ranked("东门", 1, 9)),
+        overdue=(ledger_row(4), ledger_row(8)),
+        receptions=(HeldRow(date(2025, 11, 3), "主题接待（第3期）", "一楼接待室", 3, 4, 6, 5),),
+        printed_at=PRINTED,
     )
     return replace(sheet, **changes)  # type: ignore[arg-type]

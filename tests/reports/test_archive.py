@@ -48,6 +48,7 @@ SHEETS: dict[str, Callable[[], Sheet]] = {
     "sign-in": samples.sign_in,
     "claims": samples.claims,
     "ledger": samples.ledger,
+    "report": samples.report,
     **dict.fromkeys(samples.LETTERS, samples.letter),
 }
 

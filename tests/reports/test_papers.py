@@ -40,6 +40,7 @@ SHEETS: dict[str, Sheet] = {
     "sign-in": samples.sign_in(),
     "claims": samples.claims(),
     "ledger": samples.ledger(),
+    "report": samples.report(),
     **dict.fromkeys(samples.LETTERS, samples.letter()),
 }
 EMPTY = StationHead("")

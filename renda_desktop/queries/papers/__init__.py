@@ -1,10 +1,20 @@
 """What each paper shows, read from the records."""
 
-from renda_desktop.queries.papers.books import Ledger, LedgerRow
+from renda_desktop.queries.papers.books import (
+    ChartBar,
+    HeldRow,
+    Ledger,
+    LedgerRow,
+    PeriodReport,
+    PrintedChart,
+    PrintedFigure,
+    Ranked,
+)
 from renda_desktop.queries.papers.briefing import briefing
 from renda_desktop.queries.papers.ledger import ledger
 from renda_desktop.queries.papers.letters import letter
 from renda_desktop.queries.papers.matter_slips import assignment_slip, call_back_form
+from renda_desktop.queries.papers.period_report import period_report
 from renda_desktop.queries.papers.receipt import receipt
 from renda_desktop.queries.papers.reception_letters import reception_letter
 from renda_desktop.queries.papers.reception_lists import claim_list, sign_in_sheet
@@ -29,12 +39,18 @@ from renda_desktop.queries.papers.sheets import (
 __all__ = [
     "BriefingRow",
     "BriefingSheet",
+    "ChartBar",
     "ClaimList",
     "ClaimRow",
+    "HeldRow",
     "Ledger",
     "LedgerRow",
     "LetterSheet",
     "MatterSlip",
+    "PeriodReport",
+    "PrintedChart",
+    "PrintedFigure",
+    "Ranked",
     "ReceiptMatter",
     "ReceiptSheet",
     "RecoverySheet",
@@ -49,6 +65,7 @@ __all__ = [
     "claim_list",
     "ledger",
     "letter",
+    "period_report",
     "receipt",
     "reception_letter",
     "registration_form",

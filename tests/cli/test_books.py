@@ -1,0 +1,76 @@
+"""Ledgers, reports and duty records on the command line, with the numbers of `show`."""
+
+from pathlib import Path
+
+import pytest
+from pypdfium2 import PdfDocument
+
+from renda_desktop.queries.papers.figure_words import full
+from tests.cli.conftest import Terminal
+from tests.cli.stories import LIFE, RECEPTION, VISIT
+
+
+@pytest.fixture
+def busy(cli: Terminal) -> Terminal:
+    assert cli.apply(*RECEPTION, VISIT, *LIFE).code == 0
+    return cli
+
+
+def _printed(cli: Terminal, to: Path, kind: str, *words: str) -> str:
+    done = cli("paper", kind, *words, "-o", to / "a.pdf")
+    assert (done.code, done.err) == (0, "")
+    with PdfDocument(to / "a.pdf") as pdf:
+        pages = [page.get_textpage().get_text_range() for page in pdf]
+    return "".join("".join(pages).split())
+
+
+@pytest.mark.parametrize(
+    ("period", "days"),
+    [
+        ("2026", ("2026-01-01", "2026-12-31")),
+        ("2026-Q1", ("2026-01-01", "2026-03-31")),
+        ("2020-02", ("2020-02-01", "2020-02-29")),
+    ],
+)
+@pytest.mark.parametrize("program", [(), ("--program", "themed")])
+def test_a_report_has_the_figures_that_show_has(
+    busy: Terminal, tmp_path: Path, period: str, days: tuple[str, str], program: tuple[str, ...]
+) -> None:
+    since, until = days
+    shown = busy("show", "figures", "--json", "--from", since, "--to", until, *program).json
+    text = _printed(busy, tmp_path, "report", period, *program)
+    assert len(shown["figures"]) > 1
+    for one in shown["figures"]:
+        some = one["of"] or any(part["amount"] for part in [one, *one["parts"]])
+        inside = one["parts"] if some else []
+        value = full(one["shown"]) if one["amount"] is not None or not one["parts"] else ""
+        share = f"{one['amount']}/{one['of']}{one['unit']}" if one["of"] else ""
+        for said in (f"{full(one['title'])}{value}", share):
+            assert "".join(said.split()) in text
+        for part in inside:
+            exact = part["amount"] if part.get("places") is None else ""
+            assert f"{full(part['title'])}{exact}" in text
+
+
+def test_a_report_of_any_days(busy: Terminal, tmp_path: Path) -> None:
+    text = _printed(busy, tmp_path, "report", "--from", "2026-01-01")
+    assert "2026年1月1日至今" in text
+    for wrong in ("2026-13", "2026-Q5", "去年"):
+        assert busy("paper", "report", wrong, "-o", tmp_path / "b.pdf").code == 2
+
+
+def test_a_ledger_takes_what_show_takes(busy: Terminal, tmp_path: Path) -> None:
+    numbers = [row["number"] for row in busy("show", "matters", "--json").json]
+    text = _printed(busy, tmp_path, "ledger", "--from", "2026-01-01")
+    assert len(numbers) == 2
+    assert all(number in text for number in numbers)
+    words = ("--where", "unit=区综合执法局")
+    rows = busy("show", "matters", "--json", *words).json
+    filtered = _printed(busy, tmp_path, "ledger", *words)
+    assert f"共{len(rows)}件" in filtered
+    assert "承办单位：区综合执法局" in filtered
+    assert "没有登记事项" in _printed(busy, tmp_path, "ledger", "--until", "2020-01-01")
+
+
+def test_other_papers_need_to_be_told_what_about(busy: Terminal, tmp_path: Path) -> None:
+    assert busy("paper", "receipt", "-o", tmp_path / "b.pdf").code == 2
