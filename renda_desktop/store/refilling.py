@@ -23,10 +23,9 @@ SELECT id, device, dseq FROM signed_action
 WHERE scope = ? AND (seq > ? OR receipt IS NULL AND detail IS NOT NULL)
 ORDER BY seq IS NULL, seq, detail
 """
+# All of them: what they were refused behind may have been brought by others, who never had them.
 _REFUSED = """
-SELECT id, device, dseq FROM signed_action AS a WHERE scope = ?1 AND rule IS NOT NULL
-AND dseq > (SELECT ifnull(max(dseq), 0) FROM signed_action
-    WHERE scope = ?1 AND device = a.device AND seq <= ?2)
+SELECT id, device, dseq FROM signed_action WHERE scope = ? AND rule IS NOT NULL
 ORDER BY device, dseq
 """
 _STREAMS = "SELECT DISTINCT stream, kind FROM entry WHERE scope = ? AND seq > ?"
@@ -57,7 +56,7 @@ def order(session: Session, *, scope: Id, after: int) -> list[Id]:
     """
     run, blob = driver(session).execute, _blob(scope)
     accepted = run(_ACCEPTED, (blob, after)).fetchall()
-    refused = run(_REFUSED, (blob, after)).fetchall()
+    refused = run(_REFUSED, (blob,)).fetchall()
     found: list[Id] = []
     for id_, device, dseq in accepted:
         before = [one for one in refused if one[1] == device and one[2] < dseq]

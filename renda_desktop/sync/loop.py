@@ -45,7 +45,7 @@ _OF_ALL: Final = frozenset({
     "sync.stopped", "sync.letter",
 })  # fmt: skip
 
-_DOUBTS: Final = frozenset({"sync.behind", "sync.chain", "sync.two_histories"})
+_DOUBTS: Final = frozenset({"sync.behind", "sync.chain", "sync.two_histories", "sync.forked"})
 
 Stop = Callable[[], bool]
 Progress = Callable[[int], object]
@@ -245,18 +245,18 @@ class _Run:
         return entries
 
     def _scope(self, scope: Scope) -> None:
-        head = scope.head
-        if (
-            head == _GONE
-        ):  # no longer ours: what was done before we heard of it still gets its verdict
-            self._push(scope, 0)
-            return
-        place = self.place
+        place, head = self.place, scope.head
         with place.session() as session:
             first = kept.last_signed(session, scope=scope.id, device=place.device) is None
             settled = witness.settled(
                 session, scope=scope.id, device=place.device, epoch=self.peer.epoch
             )
+        if head == _GONE:
+            # No longer ours: what was done before we heard of it still gets its verdict, unless
+            # the server lost what we did before that.
+            if first or settled:
+                self._push(scope, 0)
+            return
         if not settled:
             head = self._bring(scope)
         if first or not settled:
@@ -287,8 +287,7 @@ class _Run:
             place, link=self.link, peer=self.peer, scope=scope.id, stop=self.stop
         )
         if brought.forked:
-            self._fork()
-            raise Unavailable("sync.forked", scope=scope.name)
+            self._stop_forked(scope)
         with place.session(writes=True) as session:
             refill.accept(session, scope=scope.id, brought=brought, project=self.project)
         return brought.head
@@ -323,8 +322,7 @@ class _Run:
             if came.foreign:
                 return head, True
             if pushed.forked:
-                self._fork()
-                raise Unavailable("sync.forked", scope=scope.name)
+                self._stop_forked(scope)
             if not came.heard:
                 raise Unavailable("sync.garbled")
         return head, False
@@ -387,6 +385,12 @@ class _Run:
 
     def _projected(self, percent: int) -> None:
         self.progress(_FETCHED + percent * (100 - _FETCHED) // 100)
+
+    def _stop_forked(self, scope: Scope) -> None:
+        """Stop: another copy of this database spoke, unless the server has forgotten what we said."""
+        if self.shown:
+            self._fork()
+        raise Unavailable("sync.forked", scope=scope.name)
 
     def _fork(self) -> None:
         self._remember(msgspec.structs.replace(self.peer, forked=True))

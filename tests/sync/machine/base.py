@@ -27,8 +27,8 @@ from tests.sync.machine.road import Road
 
 URL = "https://server.test"
 _TABLES = (
-    "server", "scope", "device", "enrolment", "device_scope", "clerk", "action", "entry",
-    "access_log",
+    "server", "scope", "tree", "device", "enrolment", "device_scope", "clerk", "action", "entry",
+    "erasure", "access_log",
 )  # fmt: skip
 
 Vault = dict[str, list[tuple[object, ...]]]
@@ -106,7 +106,9 @@ def _furnished(town: Town, folder: Path) -> Base:
     other.act(matters.register, program="regular", own_words="河道有异味")
     _exchanged(town, other)
     third, now = many[2].device, town.clock()
-    town.ask(lambda db: devices.grant(db, device=third, scope=other.station, now=now))
+    town.ask(
+        lambda db: devices.grant(db, device=third, scope=other.station, now=now, folder=town.folder)
+    )
     held = [(first.station,), (first.station,), (first.station, other.station), (other.station,)]
     many.append(other)
     for office in many:

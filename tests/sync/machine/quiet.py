@@ -22,7 +22,7 @@ from renda_desktop.store.project.rows import encoded
 from renda_desktop.store.tables.projection import PROJECTION
 from renda_desktop.sync import verify as exchanged
 from tests.sync.machine import memory
-from tests.sync.machine.memory import Ledger, all_of
+from tests.sync.machine.memory import all_of
 from tests.sync.machine.pc import Pc
 from tests.sync.machine.world import World
 
@@ -45,6 +45,10 @@ def heal(world: World) -> None:
     """End every fault: what was delayed arrives, who is out is let in."""
     world.road().arrive()
     world.look_at_server()
+    for pc in world.pcs:
+        pc.exchange(world.road())  # a server that lost this PC knows it again
+        world.look_at_server()
+        world.look(pc)
     for pc in world.pcs:
         if pc.forked or pc.code is not None:
             world.enrol(pc, world.road())
@@ -81,7 +85,7 @@ def check(world: World) -> None:
     due: dict[tuple[str, ...], Rows] = {}
     logs: dict[tuple[str, ...], list[Any]] = {}
     for pc in world.pcs:
-        _check_verdicts(pc, server)
+        _check_verdicts(pc, world)
         with pc.office.session() as session:
             states = {state.id: state for state in rebuild.states(session)}
             _check_visible(pc, session, states)
@@ -95,7 +99,7 @@ def check(world: World) -> None:
             scope: len(server.logs[scope]) for scope in pc.scopes
         }, "not all that the server has"
         assert logs.setdefault(pc.scopes, log) == log, "two PCs with different logs"
-        _check_authors(log)
+        _check_authors(log, world)
         rows = due.setdefault(pc.scopes, _due(log))
         found = _found(pc)
         for table in rows.keys() | found.keys():
@@ -103,25 +107,34 @@ def check(world: World) -> None:
     _check_still(world)
 
 
-def _check_authors(log: Iterable[tuple[Any, ...]]) -> None:
-    """Nobody wrote into a log before they came into it or while they were off duty."""
+def _check_authors(log: Iterable[tuple[Any, ...]], world: World) -> None:
+    """Nobody wrote into a log before they came into it or while they were off duty.
+
+    What was accepted before the server was put back was judged by the order that was then.
+    """
     on_duty: set[tuple[str, str]] = set()
-    for scope, _, _, _, stream, kind, _, author, *_ in log:
+    for scope, _, _, action, stream, kind, _, author, *_ in log:
         if kind in ("clerk.register", "clerk.reactivate"):
             on_duty.add((scope, stream))
         founds = kind == "station.register" and stream == scope
-        assert founds or (scope, author) in on_duty, "written by somebody who may not"
+        before = (scope, action) in world.judged_before
+        assert founds or before or (scope, author) in on_duty, "written by somebody who may not"
         if kind == "clerk.deactivate":
             on_duty.discard((scope, stream))
 
 
-def _check_verdicts(pc: Pc, server: Ledger) -> None:
-    """Everything has its verdict, here as there; what was refused is listed. (1, 2, 3)"""
+def _check_verdicts(pc: Pc, world: World) -> None:
+    """Everything has its verdict, here as there; what was refused is listed. (1, 2, 3)
+
+    It is the first that a server ever gave, unless copies of a database spoke for one another.
+    """
+    server, alone = world.server, not any(one.doubled for one in world.pcs)
     listed = {row.action for row in pc.office.read(pending.refused)}
     assert pc.office.read(pending.pending).total == 0, "something waits for ever"
     for scope, action, *_, seq in pc.seen.entries.values():
         verdict = server.verdicts.get((scope, action))
         assert verdict is not None, "an action without a verdict"
+        assert not alone or world.outcomes[scope, action] == verdict[1], "an outcome changed"
         assert (verdict[0] is None) == (seq is None), "a verdict without effect"
         assert (action in listed) == (seq is None), "refused and not listed"
         assert (scope, action) in pc.seen.verdicts, "a verdict that was not kept"
