@@ -344,7 +344,11 @@ async def _push(
     refused = sum(one.refusal is not None for one in pushed.verdicts)
     noted.counts |= {"actions": len(offers), "verdicts": len(pushed.verdicts), "refused": refused}
     noted.counts |= {"forked": int(pushed.forked), "head": pushed.head}
-    return pushed
+    if refused == len(pushed.verdicts):
+        return pushed
+    # Whose log this is then need not fetch what it sent itself.
+    stood = await _stood(db, server, caller.device, offer.scope)
+    return msgspec.structs.replace(pushed, checkpoint=stood)
 
 
 async def _leave(

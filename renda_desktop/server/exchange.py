@@ -145,8 +145,7 @@ def _judge(log: Log, offers: Sequence[Offered], now: datetime) -> tuple[list[Ver
 
 def _decide(log: Log, one: Offered, now: datetime) -> Verdict:
     """Accept a new action or refuse it."""
-    action = one.action
-    return settle(log, one, refusal=one.refusal or _refusal(log, action), now=now)
+    return settle(log, one, refusal=one.refusal or _refusal(log, one), now=now)
 
 
 def settle(log: Log, one: Offered, *, refusal: Refusal | None, now: datetime) -> Verdict:
@@ -166,16 +165,16 @@ def settle(log: Log, one: Offered, *, refusal: Refusal | None, now: datetime) ->
     return Verdict(action.id, receipt, seq, refusal)
 
 
-def _refusal(log: Log, action: SignedAction) -> Refusal | None:
+def _refusal(log: Log, one: Offered) -> Refusal | None:
     """Return why an action in good form is not permitted, or None."""
+    action = one.action
     if log.denied is not None:
         return log.denied
     if any(sent.id in log.entries for sent in action.entries):
         return _TAKEN
-    entries = [offered.entry(sent, action=action) for sent in action.entries]
     if log.head == 0:
-        return _unfounded(log, entries)
-    denied = next((e for e in entries if not log.clerks.allows(e)), None)
+        return _unfounded(log, one.entries)
+    denied = next((e for e in one.entries if not log.clerks.allows(e)), None)
     return Refusal(_DENIED, denied.kind) if denied else None
 
 
@@ -230,12 +229,7 @@ async def keep_rows(db: Connection, log: Log) -> None:
 
 
 def entries(offers: Sequence[Offered]) -> list[Entry]:
-    return [
-        offered.entry(sent, action=one.action)
-        for one in offers
-        if not one.refusal
-        for sent in one.action.entries
-    ]
+    return [entry for one in offers if not one.refusal for entry in one.entries]
 
 
 async def known_verdicts(db: Connection, scope: Id, offers: Sequence[Offered]) -> dict[Id, Verdict]:

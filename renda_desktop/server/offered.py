@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated, Final
 
 import msgspec
@@ -59,6 +59,7 @@ class Offered:
     link: bytes | None
     refusal: Refusal | None = None
     size: int = 0
+    entries: Sequence[Entry] = ()
 
 
 def read(offer: Offer, *, key: bytes) -> list[Offered]:
@@ -67,7 +68,17 @@ def read(offer: Offer, *, key: bytes) -> list[Offered]:
     Raises:
         RuleBroken: an action is not the device's, not for this scope, or not signed by its key.
     """
-    return [_one(raw, offer, key) for raw in offer.actions]
+    said: list[tuple[bytes, bytes, bytes]] = []
+    found = [_one(raw, offer, key, said) for raw in offer.actions]
+    if not signing.all_verified(said):
+        raise RuleBroken("sync.signature")
+    return found
+
+
+def of(action: SignedAction, *, link: bytes, refusal: Refusal | None = None) -> Offered:
+    """Return an action that could be read, whatever is to be said of it."""
+    entries = [entry(one, action=action) for one in action.entries]
+    return Offered(action, link, refusal, sum(len(one.body) for one in entries), entries)
 
 
 def entry(sent: SentEntry, *, action: SignedAction, seq: int | None = None) -> Entry:
@@ -86,18 +97,19 @@ def entry(sent: SentEntry, *, action: SignedAction, seq: int | None = None) -> E
     )
 
 
-def _one(raw: msgspec.Raw, offer: Offer, key: bytes) -> Offered:
+def _one(
+    raw: msgspec.Raw, offer: Offer, key: bytes, said: list[tuple[bytes, bytes, bytes]]
+) -> Offered:
+    """Read one action, and note what its device is to have signed."""
     try:
         action = msgspec.json.decode(raw, type=SignedAction)
     except MALFORMED:
         return _headed(raw, offer)
     _check_place(action.scope, action.device, offer)
     message = signing.action_message(action, server=offer.server)
-    if not signing.verified(message, signature=action.signature, key=key):
-        raise RuleBroken("sync.signature")
-    size = sum(len(one.body.encode()) for one in action.entries if one.body is not None)
-    link = signing.link(action, server=offer.server)
-    return Offered(action, link, misshapen(action, size), size)
+    said.append((message, action.signature, key))
+    whole = of(action, link=signing.link_of(message))
+    return replace(whole, refusal=misshapen(whole))
 
 
 def _headed(raw: msgspec.Raw, offer: Offer) -> Offered:
@@ -124,16 +136,18 @@ def _check_place(scope: Id, device: Id, offer: Offer) -> None:
         raise RuleBroken("sync.garbled")
 
 
-def misshapen(action: SignedAction, size: int) -> Refusal | None:
+def misshapen(one: Offered) -> Refusal | None:
     """Return why the form of a signed action is not to be taken, or None."""
-    if len(action.entries) > MOST_ENTRIES or size > MOST_BODIES:
+    action = one.action
+    if len(action.entries) > MOST_ENTRIES or one.size > MOST_BODIES:
         return Refusal("refused.too_large")
     if not action.entries or len({one.id for one in action.entries}) < len(action.entries):
         return Refusal("refused.malformed")
-    return next((bad for one in action.entries if (bad := _bad_entry(one, action))), None)
+    both = zip(action.entries, one.entries, strict=True)
+    return next((bad for sent, read in both if (bad := _bad_entry(sent, read))), None)
 
 
-def _bad_entry(sent: SentEntry, action: SignedAction) -> Refusal | None:
+def _bad_entry(sent: SentEntry, read: Entry) -> Refusal | None:
     if not _KIND.fullmatch(sent.kind):
         return Refusal("refused.malformed", "kind")
     if sent.body is None:
@@ -142,7 +156,7 @@ def _bad_entry(sent: SentEntry, action: SignedAction) -> Refusal | None:
         msgspec.json.decode(sent.body)
     except MALFORMED:
         return Refusal("refused.malformed", sent.kind)
-    if digest(entry(sent, action=action)) != sent.digest:
+    if digest(read) != sent.digest:
         return Refusal("refused.digest", sent.kind)
     return None
 

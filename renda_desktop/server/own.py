@@ -16,10 +16,10 @@ from renda_desktop.domain.ids import Id, next_id
 from renda_desktop.domain.moments import to_micros
 from renda_desktop.domain.stream import Fact
 from renda_desktop.domain.terms import Role
-from renda_desktop.server import exchange, rights
+from renda_desktop.server import exchange, offered, rights
 from renda_desktop.server.database import Connection
 from renda_desktop.server.identity import Identity
-from renda_desktop.server.offered import Offer, Offered
+from renda_desktop.server.offered import Offer
 from renda_desktop.sync import signing
 from renda_desktop.sync.messages import NOTHING, Certificate, SentEntry, SignedAction
 
@@ -85,9 +85,8 @@ async def write(
         ),
     )
     signed = signing.signed(unsigned, server=who.server, key=who.key)
-    size = sum(len((one.body or "").encode()) for one in signed.entries)
     offer = Offer(who.server, epoch, scope, device, ())
-    offers = [Offered(signed, signing.link(signed, server=who.server), size=size)]
+    offers = [offered.of(signed, link=signing.link(signed, server=who.server))]
     trusted: Mapping[Id, frozenset[str]] = {central.author(who.server): ROLES}
     pushed = await exchange.push(
         db, offer=offer, offers=offers, now=now, folder=who.folder, trusted=trusted

@@ -182,13 +182,10 @@ def _one(kept: Kept, scope: Id, keys: Mapping[Id, bytes], server: Id) -> _Brough
     key = keys.get(action.device, b"")
     if not signing.verified(message, signature=action.signature, key=key):
         raise RuleBroken("sync.signature")
-    size = sum(len(one.body.encode()) for one in action.entries if one.body is not None)
-    if action.scope != scope or (
-        kept.refusal is None and offered.misshapen(action, size) is not None
-    ):
+    whole = offered.of(action, link=signing.link_of(message), refusal=kept.refusal)
+    if action.scope != scope or (kept.refusal is None and offered.misshapen(whole) is not None):
         raise RuleBroken("sync.garbled")
-    link = signing.link(action, server=server)
-    return _Brought(Offered(action, link, kept.refusal, size), kept.refusal)
+    return _Brought(whole, kept.refusal)
 
 
 async def _numbers(db: Connection, scope: Id, offers: Sequence[Offered]) -> set[tuple[Id, int]]:

@@ -1,6 +1,6 @@
 """What this PC knows of its server: which it is, how far each log came, whose keys are whose."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -250,6 +250,15 @@ def answer(
     )
 
 
+def accept(session: Session, *, scope: Id, actions: Iterable[tuple[Id, int, bytes]]) -> None:
+    """Keep that the server took actions: each with the number of its first entry, its receipt."""
+    blob = bytes.fromhex
+    driver(session).executemany(
+        "UPDATE signed_action SET seq = ?, receipt = ? WHERE scope = ? AND id = ?",
+        [(seq, receipt, blob(scope), blob(id_)) for id_, seq, receipt in actions],
+    )
+
+
 def forget_unanswered(session: Session, *, scope: Id | None = None) -> None:
     """Forget the signatures that the server never answered: the actions are to be signed anew."""
     c = signed_action.c
@@ -263,13 +272,13 @@ def anything_answered(session: Session) -> bool:
     return session.execute(select(c.id).where(c.receipt.isnot(None)).limit(1)).first() is not None
 
 
-def unsigned(session: Session, *, scope: Id, most: int) -> list[tuple[Entry, bytes]]:
-    """Return pending entries that nobody signed yet with their digests, action by action."""
-    return log.selected(
+def unsigned(session: Session, *, scope: Id) -> Iterator[tuple[Entry, bytes]]:
+    """Yield pending entries that nobody signed yet with their digests, action by action."""
+    return log.each(
         session,
         where="scope = ? AND seq IS NULL AND NOT EXISTS (SELECT 1 FROM signed_action AS s"
-        " WHERE s.scope = entry.scope AND s.id = entry.action) ORDER BY action, id LIMIT ?",
-        given=(bytes.fromhex(scope), most),
+        " WHERE s.scope = entry.scope AND s.id = entry.action) ORDER BY action, id",
+        given=(bytes.fromhex(scope),),
     )
 
 

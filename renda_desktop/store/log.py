@@ -80,8 +80,15 @@ def selected(
     session: Session, *, where: str, given: tuple[object, ...]
 ) -> list[tuple[Entry, bytes]]:
     """Return the entries that a condition selects, each beside its digest."""
-    found = driver(session).execute(f"{_READ} WHERE {where}", given)
-    return [(_entry(row), row[10]) for row in found]
+    return list(each(session, where=where, given=given))
+
+
+def each(
+    session: Session, *, where: str, given: tuple[object, ...]
+) -> Iterator[tuple[Entry, bytes]]:
+    """Yield the entries that a condition selects, reading no further than they are taken."""
+    for row in driver(session).execute(f"{_READ} WHERE {where}", given):
+        yield _entry(row), row[10]
 
 
 def numbered(session: Session, *, scope: Id) -> Iterator[tuple[Entry, bytes]]:

@@ -16,7 +16,7 @@ from typing import Final
 from renda_desktop.domain.errors import Unavailable
 from renda_desktop.domain.ids import Id
 from renda_desktop.store.exchange import Cursor, Peer
-from renda_desktop.sync import inbox, signing
+from renda_desktop.sync import inbox
 from renda_desktop.sync.inbox import Checked
 from renda_desktop.sync.link import Link
 from renda_desktop.sync.messages import Checkpoint, Pull
@@ -25,13 +25,6 @@ FAR: Final = 3_000
 """Entries: who is so far behind takes parts."""
 AHEAD: Final = True
 """Whether the next part is fetched, in a thread of its own, before its turn."""
-
-
-def sound(word: Checkpoint, *, device: Id, peer: Peer) -> bool:
-    """Return whether the server signed this for us, now."""
-    message = signing.checkpoint_message(word, server=peer.server)
-    ours = (word.device, word.epoch) == (device, peer.epoch)
-    return ours and signing.verified(message, signature=word.signature, key=peer.key)
 
 
 def parts(

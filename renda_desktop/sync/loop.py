@@ -1,6 +1,7 @@
 """One exchange with the server: greet it, send what waits, take what it has."""
 
 from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -28,7 +29,17 @@ from renda_desktop.sync import (
     witness,
 )
 from renda_desktop.sync.link import Link
-from renda_desktop.sync.messages import PROTOCOL, Checkpoint, Hello, Pull, Push, Scope, Welcome
+from renda_desktop.sync.messages import (
+    PROTOCOL,
+    Checkpoint,
+    Hello,
+    Pull,
+    Push,
+    Pushed,
+    Scope,
+    SignedAction,
+    Welcome,
+)
 from renda_desktop.sync.outbox import Refused
 from renda_desktop.sync.report import Report, Trouble
 
@@ -36,6 +47,7 @@ from renda_desktop.sync.report import Report, Trouble
 _MANY: Final = 3000
 _PART: Final = 4
 _GONE: Final = -1
+_FULL: Final = 100  # actions in a push: more may wait
 _TRIES: Final = 3  # where actions of ours had come there under another name
 
 # The next scope would fare no better.
@@ -299,25 +311,10 @@ class _Run:
 
     def _push(self, scope: Scope, head: int) -> tuple[int, bool]:
         """Send what waits; return the server's head, and whether a page must tell first."""
-        place, peer = self.place, self.peer
-        key = signing.device_key(place.key, device=place.device)
-        while not self.stop() and not self.peer.forked:
-            with place.session(writes=True) as session:
-                offered = outbox.offer(
-                    session, scope=scope.id, server=peer.server, device=place.device, key=key
-                )
-            if not offered:
-                break
-            pushed = self.link.push(
-                Push(peer.server, self.peer.epoch, scope.id, place.device, offered)
-            )
-            with place.session(writes=True) as session:
-                end = kept.cursors(session)[scope.id].seq
-                came = outbox.settle(session, offered=offered, pushed=pushed, chain_end=end)
-                words = [pushed.checkpoint]
-                witness.hear(session, words=words, device=place.device, peer=self.peer)
-            self.sent += came.sent - len(came.refused)
-            self.refused += came.refused
+        offered = self._offer(scope)
+        while offered and not self.stop():
+            pushed, more = self._send(scope, offered)
+            came = self._settle(scope, offered, pushed)
             head = max(head, pushed.head)
             if came.foreign:
                 return head, True
@@ -325,7 +322,50 @@ class _Run:
                 self._stop_forked(scope)
             if not came.heard:
                 raise Unavailable("sync.garbled")
+            offered = more if came.heard == len(offered) and more else self._offer(scope)
         return head, False
+
+    def _offer(self, scope: Scope, *, ahead: bool = False) -> tuple[SignedAction, ...]:
+        """Return the next actions to send; `ahead` signs those behind what is on its way."""
+        place = self.place
+        if self.peer.forked:
+            return ()
+        key = signing.device_key(place.key, device=place.device)
+        offer = outbox.sign if ahead else outbox.offer
+        with place.session(writes=True) as session:
+            return offer(
+                session, scope=scope.id, server=self.peer.server, device=place.device, key=key
+            )
+
+    def _send(
+        self, scope: Scope, offered: tuple[SignedAction, ...]
+    ) -> tuple[Pushed, tuple[SignedAction, ...]]:
+        """Send actions; where many wait, sign the next ones while the server reads these."""
+        push = Push(self.peer.server, self.peer.epoch, scope.id, self.place.device, offered)
+        if len(offered) < _FULL:
+            return self.link.push(push), ()
+        with ThreadPoolExecutor(1, "renda-push") as pool:
+            coming = pool.submit(self.link.push, push)
+            more = self._offer(scope, ahead=True)
+            return coming.result(), more
+
+    def _settle(
+        self, scope: Scope, offered: tuple[SignedAction, ...], pushed: Pushed
+    ) -> outbox.Settled:
+        """Keep the verdicts, and move the cursor where the server's log is what is here."""
+        device, word = self.place.device, pushed.checkpoint
+        with self.place.session(writes=True) as session:
+            end = kept.cursors(session)[scope.id].seq
+            came = outbox.settle(session, offered=offered, pushed=pushed, chain_end=end)
+            if not came.foreign and word is not None and word.scope == scope.id:
+                ours = word.epoch == self.peer.epoch
+                sound = ours and witness.sound(word, device=device, peer=self.peer)
+                if sound and outbox.advance(session, offered=offered, pushed=pushed, word=word):
+                    self.words[scope.id] = word
+            witness.hear(session, words=[word], device=device, peer=self.peer)
+        self.sent += came.sent - len(came.refused)
+        self.refused += came.refused
+        return came
 
     def _pull(self, scope: Scope, head: int, *, look: bool = False) -> None:
         """Take page after page until the server's head; `look` asks although there is no need."""
@@ -360,7 +400,9 @@ class _Run:
             after, keys = kept.cursors(session)[scope.id], kept.keys(session)
         if word is None or word.seq - after.seq < catchup.FAR:
             return
-        if not catchup.sound(word, device=place.device, peer=self.peer):
+        if word.epoch != self.peer.epoch or not witness.sound(
+            word, device=place.device, peer=self.peer
+        ):
             raise Unavailable("sync.signature")
         for checked in catchup.parts(
             self.link, peer=self.peer, after=after, word=word, keys=keys, stop=self.stop

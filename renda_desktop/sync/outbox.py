@@ -20,6 +20,7 @@ from renda_desktop.sync.messages import (
     MOST_BODIES,
     MOST_ENTRIES,
     NOTHING,
+    Checkpoint,
     Pushed,
     SentEntry,
     SignedAction,
@@ -80,8 +81,9 @@ def sign(
     for action in bounded(_fresh(session, scope, device)):
         dseq += 1
         numbered = msgspec.structs.replace(action, dseq=dseq, previous=previous)
-        made.append(signing.signed(numbered, server=server, key=key))
-        previous = signing.link(numbered, server=server)
+        message = signing.action_message(numbered, server=server)
+        made.append(msgspec.structs.replace(numbered, signature=key.sign(message)))
+        previous = signing.link_of(message)
     exchange.keep_signed(session, actions=[kept(one) for one in made])
     return tuple(made)
 
@@ -97,8 +99,9 @@ def settle(
     Raises:
         Unavailable: the answer speaks of something else, or gives numbers that are taken.
     """
-    heard = sent = 0
+    heard = 0
     foreign = False
+    accepted: list[tuple[SignedAction, Verdict]] = []
     refused: list[Refused] = []
     streams: dict[Id, str] = {}
     offered = tuple(offered)
@@ -114,13 +117,41 @@ def settle(
         known = here.get(action.id)
         if known is None or known.receipt is not None:
             continue  # another process was first
-        sent += 1
-        _keep(session, action, verdict, receipt, chain_end)
-        if verdict.refusal is not None:
-            refused.append(Refused(action.id, verdict.refusal.rule, verdict.refusal.detail))
-            streams.update({entry.stream: entry.kind for entry in action.entries})
+        no = verdict.refusal
+        if no is None:
+            accepted.append((action, verdict))
+            continue
+        exchange.answer(
+            session, scope=action.scope, action=action.id, receipt=receipt, rule=no.rule,
+            detail=no.detail,
+        )  # fmt: skip
+        refused.append(Refused(action.id, no.rule, no.detail))
+        streams.update({entry.stream: entry.kind for entry in action.entries})
+    if accepted:
+        _number(session, accepted, chain_end)
     rebuild.again(session, streams=streams)
-    return Settled(heard, sent, tuple(refused), foreign)
+    return Settled(heard, len(accepted) + len(refused), tuple(refused), foreign)
+
+
+def advance(
+    session: Session, *, offered: Sequence[SignedAction], pushed: Pushed, word: Checkpoint
+) -> bool:
+    """Move the cursor past what the server just took, if nothing of others' lies between.
+
+    The server's signed word says that its log then is what is here: nothing need be fetched.
+    """
+    cursor = exchange.cursors(session)[word.scope]
+    seq, chain = cursor.seq, cursor.chain
+    for action, verdict in zip(offered, pushed.verdicts, strict=False):
+        if verdict.refusal is None:
+            if verdict.seq != seq + 1:
+                return False
+            seq += len(action.entries)
+            chain = signing.chained(chain, entries=action.entries)
+    if seq == cursor.seq or (seq, chain) != (word.seq, word.chain):
+        return False
+    exchange.move(session, scope=word.scope, seq=seq, chain=chain)
+    return True
 
 
 def _kept(session: Session, offered: Sequence[SignedAction]) -> dict[Id, Signed]:
@@ -160,12 +191,8 @@ def kept(action: SignedAction, *, receipt: bytes | None = None) -> Signed:
 
 def _fresh(session: Session, scope: Id, device: Id) -> Iterator[SignedAction]:
     """Yield what nobody signed yet, action by action, without number and signature."""
-    found = exchange.unsigned(session, scope=scope, most=2 * MOST_ENTRIES)
-    groups = [list(group) for _, group in groupby(found, key=lambda one: one[0].action)]
-    if len(found) == 2 * MOST_ENTRIES and len(groups) > 1:
-        groups.pop()  # it may have more entries than were read
-    for entries in groups:
-        action = entries[0][0].action
+    found = exchange.unsigned(session, scope=scope)
+    for action, entries in groupby(found, key=lambda one: one[0].action):
         blank = Signed(scope, action, device, 1, NOTHING, bytes(64))
         yield sent(blank, entries)
 
@@ -200,34 +227,47 @@ def _sent_entry(entry: Entry, seal: bytes, device: Id) -> SentEntry:
     )
 
 
-def _keep(
-    session: Session, action: SignedAction, verdict: Verdict, receipt: bytes, chain_end: int
-) -> None:
-    scope, id_, no = action.scope, action.id, verdict.refusal
-    if no is not None:
-        exchange.answer(
-            session, scope=scope, action=id_, receipt=receipt, rule=no.rule,
-            detail=no.detail,
-        )  # fmt: skip
-        return
-    if verdict.seq <= chain_end or _taken(session, action, verdict.seq):
+def _number(session: Session, accepted: list[tuple[SignedAction, Verdict]], chain_end: int) -> None:
+    """Give pending entries the numbers that the server gave them, all of one log."""
+    scope, end = accepted[0][0].scope, chain_end
+    for action, verdict in sorted(accepted, key=lambda one: one[1].seq):
+        if verdict.seq <= end:
+            raise Unavailable("sync.chain", scope="")
+        end = verdict.seq + len(action.entries) - 1
+    if _taken(session, scope, min(verdict.seq for _, verdict in accepted), end) and any(
+        _taken(session, scope, verdict.seq, verdict.seq + len(action.entries) - 1)
+        for action, verdict in accepted
+    ):
         raise Unavailable("sync.chain", scope="")
     numbered = [
-        msgspec.structs.replace(entry, seq=verdict.seq + place)
-        for place, (entry, _) in enumerate(_pending(session, action))
+        _entry(entry, action, seq)
+        for action, verdict in accepted
+        for seq, entry in enumerate(action.entries, start=verdict.seq)
     ]
     log.number(session, entries=numbered)
     erasing.carry_out(session, entries=numbered)
-    exchange.answer(session, scope=scope, action=id_, receipt=receipt, seq=verdict.seq)
+    answered = [(action.id, verdict.seq, verdict.receipt) for action, verdict in accepted]
+    exchange.accept(session, scope=scope, actions=answered)
 
 
-def _pending(session: Session, action: SignedAction) -> list[Sealed]:
-    return exchange.entries_of(session, action=kept(action))
+def _entry(one: SentEntry, action: SignedAction, seq: int) -> Entry:
+    return Entry(
+        id=one.id,
+        scope=action.scope,
+        stream=one.stream,
+        kind=one.kind,
+        body=b"" if one.body is None else one.body.encode(),
+        author=one.author,
+        device=one.device or action.device,
+        recorded_at=one.recorded_at,
+        action=action.id,
+        seq=seq,
+    )
 
 
-def _taken(session: Session, action: SignedAction, seq: int) -> bool:
+def _taken(session: Session, scope: Id, first: int, last: int) -> bool:
     found = driver(session).execute(
         "SELECT 1 FROM entry WHERE scope = ? AND seq BETWEEN ? AND ? LIMIT 1",
-        (bytes.fromhex(action.scope), seq, seq + len(action.entries) - 1),
+        (bytes.fromhex(scope), first, last),
     )
     return found.fetchone() is not None

@@ -85,7 +85,12 @@ def link(action: SignedAction, *, server: Id) -> bytes:
 
     The device's next action in the scope names it as `previous`.
     """
-    return sha256(action_message(action, server=server)).digest()
+    return link_of(action_message(action, server=server))
+
+
+def link_of(message: bytes) -> bytes:
+    """Return the link of an action, given what its device signed."""
+    return sha256(message).digest()
 
 
 def receipt(action: SignedAction, *, seq: int, refusal: Refusal | None) -> bytes:

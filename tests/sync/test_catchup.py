@@ -19,7 +19,7 @@ from renda_desktop.services import matters
 from renda_desktop.store import exchange
 from renda_desktop.sync import catchup, proving, signing, wire
 from renda_desktop.sync.loop import Place
-from renda_desktop.sync.messages import Page, Pull
+from renda_desktop.sync.messages import Page, Pull, Welcome
 from tests import offices
 from tests.server.conftest import (  # noqa: F401
     address,
@@ -200,19 +200,18 @@ def test_parts_that_lead_elsewhere_than_the_server_signed_are_not_taken(
     @contextmanager
     def way(place: Place) -> Iterator[InProcess]:
         with honest(place) as link:
-            hello = link.hello
-
-            def lie(request: object) -> object:
-                welcome = hello(request)  # type: ignore[arg-type]
-                words = []
-                for word in welcome.checkpoints:
-                    other = msgspec.structs.replace(word, chain=bytes(32))
-                    message = signing.checkpoint_message(other, server=real.server)
-                    words.append(msgspec.structs.replace(other, signature=real.key.sign(message)))
-                return msgspec.structs.replace(welcome, checkpoints=tuple(words))
-
-            link.hello = lie  # type: ignore[assignment, method-assign]
+            hello, witness = link.hello, link.witness
+            link.hello = lambda request: lie(hello(request))  # type: ignore[method-assign]
+            link.witness = lambda request: lie(witness(request))  # type: ignore[method-assign]
             yield link
+
+    def lie(welcome: Welcome) -> Welcome:
+        words = []
+        for word in welcome.checkpoints:
+            other = msgspec.structs.replace(word, chain=bytes(32))
+            message = signing.checkpoint_message(other, server=real.server)
+            words.append(msgspec.structs.replace(other, signature=real.key.sign(message)))
+        return msgspec.structs.replace(welcome, checkpoints=tuple(words))
 
     road.way = way  # type: ignore[method-assign]
     with pytest.raises(Unavailable) as told:
