@@ -47,6 +47,7 @@ LISTS = (
 PAPERS = (
     "receipt", "registration-form", "briefing", "reminder", "supervision", "reply", "refusal",
     "notice", "minutes", "sign-in", "claims", "assignment", "call-back", "ledger", "report",
+    "duty-record",
 )  # fmt: skip
 ONES = (
     "reception",

@@ -41,6 +41,7 @@ _ABOUT: Mapping[str, About] = {
     "call-back": ("matter", papers.call_back_form),
     "sign-in": ("reception", papers.sign_in_sheet),
     "claims": ("reception", papers.claim_list),
+    "duty-record": ("deputy", papers.duty_record),
     **{kind: _letter(kind) for kind in wordings.NAMES},
 }
 

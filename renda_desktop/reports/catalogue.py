@@ -7,6 +7,7 @@ from importlib import import_module
 from renda_desktop.queries.papers import (
     BriefingSheet,
     ClaimList,
+    DutyRecord,
     Ledger,
     LetterSheet,
     MatterSlip,
@@ -26,6 +27,7 @@ Sheet = (
     | ClaimList
     | Ledger
     | PeriodReport
+    | DutyRecord
 )
 
 
@@ -59,4 +61,5 @@ PAPERS: Mapping[str, Paper] = {
     "claims": Paper("问题认领清单", "claim_list"),
     "ledger": Paper("事项台账", "ledger"),
     "report": Paper("统计报告", "period_report"),
+    "duty-record": Paper("代表履职档案", "duty_record"),
 }

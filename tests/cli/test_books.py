@@ -74,3 +74,16 @@ def test_a_ledger_takes_what_show_takes(busy: Terminal, tmp_path: Path) -> None:
 
 def test_other_papers_need_to_be_told_what_about(busy: Terminal, tmp_path: Path) -> None:
     assert busy("paper", "receipt", "-o", tmp_path / "b.pdf").code == 2
+
+
+def test_a_duty_record_has_the_figures_of_its_deputy(busy: Terminal, tmp_path: Path) -> None:
+    text = _printed(busy, tmp_path, "duty-record", "张明")
+    shown = busy("show", "figures", "--json", "--deputy", "张明").json["figures"]
+    figures = {one["key"]: one for one in shown}
+    for key in ("deputy_attendances", "matters_raised", "reply_rate", "resolution_rate"):
+        one = figures[key]
+        value = one["shown"] + (f"{one['amount']}/{one['of']}" if one["of"] else "")
+        assert "".join(f"{one['title']}{value}{value}".split()) in text, key
+    numbers = [row["number"] for row in busy("show", "deputy", "张明", "--json").json["matters"]]
+    assert len(numbers) == 2
+    assert all(number in text for number in numbers)

@@ -12,6 +12,9 @@ from renda_desktop.queries.papers import (
     ChartBar,
     ClaimList,
     ClaimRow,
+    DutyLine,
+    DutyList,
+    DutyRecord,
     HeldRow,
     Ledger,
     LedgerRow,
@@ -309,6 +312,29 @@ def report(**changes: object) -> PeriodReport:
         places=(Ranked("滨水花园", 4, 9), Ranked("东门", 1, 9)),
         overdue=(ledger_row(4), ledger_row(8)),
         receptions=(HeldRow(date(2025, 11, 3), "主题接待（第3期）", "一楼接待室", 3, 4, 6, 5),),
+        printed_at=PRINTED,
+    )
+    return replace(sheet, **changes)  # type: ignore[arg-type]
+
+
+def duty(rows: int = 20, years: int = 3, **changes: object) -> DutyRecord:
+    """Return the duty record of a deputy."""
+    named = tuple(str(2026 - years + n) for n in range(years))
+    lines = tuple(
+        DutyLine(title, tuple(f"{n} 次" for n in range(years)), f"{years} 次")
+        for title in ("代表参与", "本人答复")
+    )
+    cells = tuple((f"2025-11-{n % 28 + 1:02}", f"主题接待（第{n}期）") for n in range(1, rows + 1))
+    sheet = DutyRecord(
+        station=STATION,
+        deputy="王建国",
+        mandates=("市人大代表（第16届）", "区县人大代表（第19届）"),
+        post="临江中学教师",
+        groups="中心组",
+        years=named,
+        lines=lines,
+        lists=(DutyList("接待活动", ("日期", "活动"), (20, 60), cells),),
+        definitions=("代表参与：到会一场计一人次。",),
         printed_at=PRINTED,
     )
     return replace(sheet, **changes)  # type: ignore[arg-type]

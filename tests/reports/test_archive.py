@@ -49,6 +49,7 @@ SHEETS: dict[str, Callable[[], Sheet]] = {
     "claims": samples.claims,
     "ledger": samples.ledger,
     "report": samples.report,
+    "duty-record": samples.duty,
     **dict.fromkeys(samples.LETTERS, samples.letter),
 }
 

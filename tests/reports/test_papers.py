@@ -41,6 +41,7 @@ SHEETS: dict[str, Sheet] = {
     "claims": samples.claims(),
     "ledger": samples.ledger(),
     "report": samples.report(),
+    "duty-record": samples.duty(),
     **dict.fromkeys(samples.LETTERS, samples.letter()),
 }
 EMPTY = StationHead("")

@@ -2,6 +2,9 @@
 
 from renda_desktop.queries.papers.books import (
     ChartBar,
+    DutyLine,
+    DutyList,
+    DutyRecord,
     HeldRow,
     Ledger,
     LedgerRow,
@@ -11,6 +14,7 @@ from renda_desktop.queries.papers.books import (
     Ranked,
 )
 from renda_desktop.queries.papers.briefing import briefing
+from renda_desktop.queries.papers.duty_record import duty_record
 from renda_desktop.queries.papers.ledger import ledger
 from renda_desktop.queries.papers.letters import letter
 from renda_desktop.queries.papers.matter_slips import assignment_slip, call_back_form
@@ -42,6 +46,9 @@ __all__ = [
     "ChartBar",
     "ClaimList",
     "ClaimRow",
+    "DutyLine",
+    "DutyList",
+    "DutyRecord",
     "HeldRow",
     "Ledger",
     "LedgerRow",
@@ -63,6 +70,7 @@ __all__ = [
     "briefing",
     "call_back_form",
     "claim_list",
+    "duty_record",
     "ledger",
     "letter",
     "period_report",
