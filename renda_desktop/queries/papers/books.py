@@ -73,11 +73,10 @@ class PrintedChart:
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """What was raised, and how often: `of` all that was counted."""
+    """What was raised, and how often."""
 
     name: str
     count: int
-    of: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,13 +22,11 @@ def charts(
     session: Session, *, raised: Sequence[MatterRow], where: FigureFilter, today: date
 ) -> tuple[PrintedChart, ...]:
     """Return the charts that have something to show."""
-    found = (
-        _categories(raised),
-        _months(session, where, today),
-        _ways(figures.figure(session, key=Key.MATTERS_RAISED, where=where, today=today)),
-        _units(session, where, today),
-    )
-    return tuple(chart for chart in found if any(bar.value for bar in chart.bars))
+    ways = figures.figure(session, key=Key.MATTERS_RAISED, where=where, today=today)
+    counted = (_categories(raised), _months(session, where, today), _ways(ways))
+    found = [chart for chart in counted if any(bar.value for bar in chart.bars)]
+    units = _units(session, where, today)  # 0 % says something
+    return (*found, units) if units.bars else tuple(found)
 
 
 def _categories(raised: Sequence[MatterRow]) -> PrintedChart:

@@ -43,6 +43,7 @@ def period_report(
     keys = figures.listed(session, keys=where.programs)
     found = figures.figures(session, keys=keys, where=where, today=today)
     raised = _raised(session, where, today)
+    secret = set(session.scalars(select(t.matter.c.id).where(t.matter.c.confidential)))
     any_name, any_period = between(where.since, where.until)
     return PeriodReport(
         station=parts.station_head(session),
@@ -54,7 +55,7 @@ def period_report(
         checks=tuple(map(figure_words.checked, checks({one.key: one.value for one in found}))),
         charts=period_charts.charts(session, raised=raised, where=where, today=today),
         categories=_ranked(row.category.replace("/", "—") for row in raised),
-        places=_ranked(row.place for row in raised),
+        places=_ranked(row.place for row in raised if row.id not in secret),
         overdue=tuple(_overdue(session, raised, where, today)),
         receptions=tuple(_held(session, where, today)),
         printed_at=now,
@@ -72,9 +73,8 @@ def _raised(session: Session, where: FigureFilter, today: date) -> list[MatterRo
 
 
 def _ranked(named: Iterable[str]) -> tuple[Ranked, ...]:
-    names = list(named)
-    most = Counter(name for name in names if name).most_common(_MOST_RANKED)
-    return tuple(Ranked(name, count, len(names)) for name, count in most)
+    most = Counter(name for name in named if name).most_common(_MOST_RANKED)
+    return tuple(Ranked(name, count) for name, count in most)
 
 
 def _overdue(
