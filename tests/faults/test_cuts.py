@@ -1,7 +1,7 @@
 """The connection cut at every byte of every message: nothing is half done, nothing is done twice.
 
 Beside these, RENDA_CUTS=1 plays each cut of an answer with the server and a clean exchange after
-it; 97, the default, every ninety-seventh.
+it; by default only some are.
 """
 
 import os
@@ -22,7 +22,7 @@ from tests.sync.machine.base import kept
 from tests.sync.machine.pc import Pc
 from tests.sync.proxy import Proxy
 
-EACH = int(os.environ.get("RENDA_CUTS", "97"))
+EACH = int(os.environ.get("RENDA_CUTS", "199"))
 
 
 @dataclass(frozen=True)

@@ -131,7 +131,7 @@ def erased(said: Iterable[tuple[str, bytes | None, str, str]]) -> set[str]:
             }  # fmt: skip
         elif kind.endswith(".redact"):
             due |= msgspec.json.decode(body or b"{}").get("instead", {}).keys()
-    return due
+    return due & {one[0] for one in told}  # an order may name what was refused
 
 
 def chain_of(log: list[tuple[str, str, bytes, bytes]]) -> bytes:
