@@ -14,7 +14,8 @@ from renda_desktop.domain.ids import Id
 from renda_desktop.domain.nouns import noun_of
 from renda_desktop.domain.stream import Stream
 from renda_desktop.store import log, search
-from renda_desktop.store.project import PROJECTORS, project, withdraw
+from renda_desktop.store.driver import driver
+from renda_desktop.store.project import PROJECTORS, main_table, project, withdraw
 from renda_desktop.store.project.rows import encoded, insert_sql
 from renda_desktop.store.tables.found import FULL_TEXT
 from renda_desktop.store.tables.kept import KEPT
@@ -53,6 +54,20 @@ def again(
             withdraw(session, noun=noun.name, stream=stream)
     project(session, states=found, begun=begun)
     return [state for state in found if state.conflicts]
+
+
+def shown(session: Session, *, streams: Mapping[Id, str]) -> set[Id]:
+    """Return those of some streams, each with the kind of one of its entries, that have rows."""
+    run = driver(session).execute
+    found = set()
+    for stream, kind in streams.items():
+        noun = noun_of(kind)
+        if noun is not None:
+            table = main_table(noun.name)
+            asked = f"SELECT 1 FROM {table.name} WHERE {table.columns[0].name} = ? LIMIT 1"  # noqa: S608
+            if run(asked, (bytes.fromhex(stream),)).fetchone():
+                found.add(stream)
+    return found
 
 
 def in_conflict(session: Session) -> list[Id]:

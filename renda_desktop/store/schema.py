@@ -97,6 +97,16 @@ def forget_projection(session: Session) -> None:
     settings.remove(session, key=PROJECTION)
 
 
+def has_projection(session: Session) -> bool:
+    """Return whether all rows are there as this release makes them."""
+    return settings.get(session, key=PROJECTION) == _projection()
+
+
+def complete_projection(session: Session) -> None:
+    """Say that all rows are there again."""
+    settings.put(session, key=PROJECTION, value=_projection())
+
+
 def bring_projection(session: Session, *, progress: Progress | None = None) -> int:
     """Make a projection that was forgotten again, and return how many entries were folded."""
     return _project(session, progress, created=False)
@@ -106,7 +116,7 @@ def _ready(connection: Connection) -> bool:
     if revision(connection) != HEAD:
         return False
     with Session(connection) as session:
-        return settings.get(session, key=PROJECTION) == _projection()
+        return has_projection(session)
 
 
 def _projection() -> str:

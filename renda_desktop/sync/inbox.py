@@ -20,22 +20,30 @@ _AT_ONCE = 500  # what one statement asks for
 
 @dataclass(slots=True)
 class Taken:
-    """What a page brought. `twin`: our own device did something that this database never did."""
+    """What a page brought, and to which streams.
+
+    `twin`: our own device did something that this database never did.
+    """
 
     entries: int = 0
     conflicts: set[Id] = field(default_factory=set)
+    streams: dict[Id, str] = field(default_factory=dict)
     twin: bool = False
     late: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """A page that holds together: its entries as the log takes them, each with its digest."""
+    """A page that holds together: its entries as the log takes them, each with its digest.
+
+    `rows` are the same as they are written, made before anybody waits for the transaction.
+    """
 
     page: Page
     after: Cursor
     entries: list[tuple[Entry, bytes]]
     signed: list[exchange.Signed]
+    rows: list[tuple[object, ...]]
     vouched: bool = False
 
 
@@ -79,7 +87,8 @@ def check(
         raise Unavailable("sync.chain", scope=after.name)
     if not signing.all_verified(said):
         raise Unavailable("sync.signature")
-    return Checked(page, after, entries, signed, vouched)
+    rows = [log.encoded(entry, seal) for entry, seal in sorted(entries, key=_clustered)]
+    return Checked(page, after, entries, signed, rows, vouched)
 
 
 def take(session: Session, *, checked: Checked, device: Id, project: bool = True) -> Taken:
@@ -114,7 +123,10 @@ def _write(session: Session, checked: Checked, device: Id, *, project: bool) -> 
     fresh, ours = _apart(session, checked)
     begun = _begun(session, {entry.stream for entry, _ in fresh}) if project else set()
     _keep_signed(session, checked.signed, taken, device)
-    log.append_sealed(session, entries=sorted(fresh, key=_clustered))
+    if len(fresh) == len(checked.rows):
+        log.append_rows(session, rows=checked.rows)
+    else:
+        log.append_sealed(session, entries=sorted(fresh, key=_clustered))
     log.number(session, entries=ours)
     exchange.move(session, scope=scope, seq=checked.page.until, chain=checked.page.chain)
     if checked.vouched:
@@ -123,9 +135,9 @@ def _write(session: Session, checked: Checked, device: Id, *, project: bool) -> 
         )
     taken.entries = len(fresh)
     came = [*(entry for entry, _ in fresh), *ours]
+    taken.streams = {entry.stream: entry.kind for entry in came}
     if project:
-        streams = {entry.stream: entry.kind for entry in came}
-        for state in rebuild.again(session, streams=streams, begun=begun):
+        for state in rebuild.again(session, streams=taken.streams, begun=begun):
             taken.conflicts.add(state.id)
     else:
         schema.forget_projection(session)

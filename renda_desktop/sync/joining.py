@@ -58,13 +58,13 @@ def join(
 
     with sessions() as session:
         peer, device = exchange.peer(session), settings.get(session, key="device")
-    place = Place(sessions, Id(device or ""), key, clock)
+    place = Place(sessions, Id(device or ""), key, clock, alone=True)
     if peer is None:
         with way(place) as link:
             enrolling.enrol(place, link=link, code=code, url=url, ca=ca)
         with sessions() as session:
             device = settings.get(session, key="device")
-        place = Place(sessions, Id(device or ""), key, clock)
+        place = Place(sessions, Id(device or ""), key, clock, alone=True)
     report = _filled(place, way, stop, progress, pause)
     if report.troubles:
         raise report.troubles[0].failure

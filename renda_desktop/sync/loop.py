@@ -25,6 +25,7 @@ from renda_desktop.sync import (
     proving,
     refill,
     report,
+    showing,
     signing,
     witness,
 )
@@ -43,9 +44,7 @@ from renda_desktop.sync.messages import (
 from renda_desktop.sync.outbox import Refused
 from renda_desktop.sync.report import Report, Trouble
 
-# Above this many new entries, and this part of all, the projection is made again from zero.
-_MANY: Final = 3000
-_PART: Final = 4
+_MANY: Final = 3000  # new entries: with more, what is shown is made when all is here
 _GONE: Final = -1
 _FULL: Final = 100  # actions in a push: more may wait
 _TRIES: Final = 3  # where actions of ours had come there under another name
@@ -74,15 +73,14 @@ class Sessions(Protocol):
 class Place:
     """The PC that exchanges: its database, its name, the database key, its clock.
 
-    A log that is `far` entries behind comes in parts, the next fetched `ahead` of its turn.
+    `alone`: nobody works here yet, so that nobody waits for the database.
     """
 
     session: Sessions
     device: Id
     key: bytes
     clock: Callable[[], datetime]
-    far: int = _MANY
-    ahead: bool = True
+    alone: bool = False
 
 
 def exchange(
@@ -146,6 +144,7 @@ class _Run:
     conflicts: set[Id] = field(default_factory=set)
     troubles: list[Trouble] = field(default_factory=list)
     project: bool = True
+    due: showing.Due = field(default_factory=showing.Due)
     new: int = 0
     words: dict[Id, Checkpoint] = field(default_factory=dict)
     writable: set[Id] = field(default_factory=set)
@@ -189,12 +188,13 @@ class _Run:
 
     def finish(self) -> Report:
         """Bring the projection up to date, and keep what happened."""
+        if not self.project:
+            self.conflicts |= showing.bring(
+                self.place, due=self.due, stop=self.stop, progress=self._projected
+            )
         with self.place.session(writes=True) as session:
             if not self.troubles and kept.waiting(session) - self.writable:
                 self.troubles.append(report.trouble(Unavailable("sync.not_granted")))
-            if not self.project:
-                schema.bring_projection(session, progress=self._projected)
-                self.conflicts |= set(rebuild.in_conflict(session))
             done = Report(
                 at=self.place.clock(),
                 sent=self.sent,
@@ -244,17 +244,14 @@ class _Run:
         with self.place.session(writes=True) as session:
             granted.keep(session, scopes=welcome.scopes, ended=welcome.ended)
             here = kept.cursors(session)
+            if not self.due.streams:
+                self.due.whole = schema.has_projection(session)
         self.ended = welcome.ended
         self.words = {one.scope: one for one in welcome.checkpoints}
         self.writable = {one.id for one in welcome.scopes if one.writes}
         self.new = sum(max(one.head - here[one.id].seq, 0) for one in welcome.scopes)
-        self.project = self.new < _MANY or self.new < self._held() // _PART
+        self.project = self.due.whole and self.new < _MANY
         return (*welcome.scopes, *_left(here, welcome.scopes))
-
-    def _held(self) -> int:
-        with self.place.session() as session:
-            entries, _ = log.extent(session)
-        return entries
 
     def _scope(self, scope: Scope) -> None:
         place, head = self.place, scope.head
@@ -301,7 +298,7 @@ class _Run:
         if brought.forked:
             self._stop_forked(scope)
         with place.session(writes=True) as session:
-            refill.accept(session, scope=scope.id, brought=brought, project=self.project)
+            refill.accept(session, scope=scope.id, brought=brought, project=not place.alone)
         return brought.head
 
     def _waits(self, scope: Scope) -> bool:
@@ -381,12 +378,7 @@ class _Run:
             )
             if page.head < after.seq:
                 raise Unavailable("sync.behind", scope=after.name)
-            checked = inbox.check(page, after=after, peer=peer, keys=keys)
-            with place.session(writes=True) as session:
-                taken = inbox.take(
-                    session, checked=checked, device=place.device, project=self.project
-                )
-            self._note(taken, after)
+            self._take(inbox.check(page, after=after, peer=peer, keys=keys))
             if page.checkpoint is not None:
                 self.words[scope.id] = page.checkpoint
             head, look = page.head, False
@@ -404,32 +396,35 @@ class _Run:
             word, device=place.device, peer=self.peer
         ):
             raise Unavailable("sync.signature")
-        for checked in catchup.parts(
-            self.link, peer=self.peer, after=after, word=word, keys=keys, stop=self.stop
-        ):
-            with place.session(writes=True) as session:
-                taken = inbox.take(
-                    session, checked=checked, device=place.device, project=self.project
-                )
-            self._note(taken, after)
-            if taken.late:
-                return
+        with rebuild.undisturbed():
+            for checked in catchup.parts(
+                self.link, peer=self.peer, after=after, word=word, keys=keys, stop=self.stop
+            ):
+                if self._take(checked).late:
+                    return
 
-    def _note(self, taken: inbox.Taken, after: Cursor) -> None:
+    def _take(self, checked: inbox.Checked) -> inbox.Taken:
+        """Write a page or a part, and note what it brought."""
+        place = self.place
+        with place.session(writes=True) as session:
+            taken = inbox.take(session, checked=checked, device=place.device, project=self.project)
         self.received += taken.entries
         if not self.project:
+            self.due.streams |= taken.streams
             self.progress(min(self.received, self.new) * _FETCHED // max(self.new, 1))
+            showing.rest(place)
         self.conflicts |= taken.conflicts
         if taken.twin and not self.peer.forked:
             self._fork()
-            failure = Unavailable("sync.forked", scope=after.name)
+            failure = Unavailable("sync.forked", scope=checked.after.name)
             self.troubles.append(report.trouble(failure))
+        return taken
 
     def _projected(self, percent: int) -> None:
         self.progress(_FETCHED + percent * (100 - _FETCHED) // 100)
 
     def _stop_forked(self, scope: Scope) -> None:
-        """Stop: another copy of this database spoke, unless the server has forgotten what we said."""
+        """Stop: a copy of this database spoke, unless the server has forgotten what we said."""
         if self.shown:
             self._fork()
         raise Unavailable("sync.forked", scope=scope.name)

@@ -17,7 +17,7 @@ from renda_desktop.server.calls import Answer, Call
 from renda_desktop.server.inprocess import InProcess
 from renda_desktop.services import matters
 from renda_desktop.store import exchange
-from renda_desktop.sync import catchup, proving, signing, wire
+from renda_desktop.sync import catchup, proving, showing, signing, wire
 from renda_desktop.sync.loop import Place
 from renda_desktop.sync.messages import Page, Pull, Welcome
 from tests import offices
@@ -32,7 +32,7 @@ from tests.server.conftest import (  # noqa: F401
 from tests.server.pcs import Town
 from tests.sync.memory import URL
 from tests.sync.rows import same
-from tests.sync.test_real_server import exchanged, first  # noqa: F401
+from tests.sync.test_real_server import exchanged, first, way  # noqa: F401
 
 _PART = 4
 
@@ -217,3 +217,57 @@ def test_parts_that_lead_elsewhere_than_the_server_signed_are_not_taken(
     with pytest.raises(Unavailable) as told:
         joined(road, tmp_path / "二", road.town.code(first.station))
     assert told.value.rule == "sync.chain"
+
+
+@pytest.fixture
+def late(road: Road, first: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Office:
+    """A PC in use that others have left far behind; what is shown there is made bit by bit."""
+    monkeypatch.setattr(showing, "GAP", 0)
+    monkeypatch.setattr(showing, "SOME", 3)
+    office = joined(road, tmp_path / "二", road.town.code(first.station))
+    known = first.act(matters.register, program="themed", own_words="两边都知道").id
+    exchanged(road.town, first, office)
+    for number in range(12):
+        first.act(matters.register, program="themed", own_words=f"又第{number}件")
+        first.act(matters.note, matter=known, text=f"第{number}次联系")
+    exchanged(road.town, first)
+    return office
+
+
+def test_a_pc_in_use_is_brought_up_bit_by_bit(road: Road, first: Office, late: Office) -> None:
+    seen: list[int] = []
+    done = late.exchange(link=way(road.town, late._place()), progress=seen.append)
+    assert done.whole
+    assert len({one for one in seen if one > 50}) > 2
+    same(first, late)
+    late.close()
+
+
+def test_a_clerk_works_while_a_pc_is_brought_up(road: Road, first: Office, late: Office) -> None:
+    made: list[int] = []
+
+    def work(percent: int) -> None:
+        late.act(matters.register, program="themed", own_words=f"当时 {percent}")
+        made.append(percent)
+
+    late.exchange(link=way(road.town, late._place()), progress=work)
+    assert len(made) > 5
+    assert all(one.whole for one in exchanged(road.town, late, first))
+    same(first, late)
+    late.close()
+
+
+def test_what_was_cut_off_is_shown_whole_after_the_next_start(
+    road: Road, first: Office, late: Office
+) -> None:
+    seen: list[int] = []
+    late.exchange(
+        link=way(road.town, late._place()), progress=seen.append, stop=lambda: seen[-1:] > [60]
+    )
+    assert 60 < seen[-1] < 100
+    path = late.home.path
+    late.close()
+    again = offices.opened(path)
+    assert exchanged(road.town, again)[0].whole
+    same(first, again)
+    again.close()

@@ -119,9 +119,13 @@ def project(
             )
 
 
+def main_table(noun: str) -> Table:
+    """Return the table in which each thing of a kind has its row, or its rows."""
+    return PROJECTION.tables["holiday_year" if noun == "holidays" else noun]
+
+
 def withdraw(session: Session, *, noun: str, stream: Id) -> None:
     """Take away the rows of a stream that does not exist any more, since its begin was refused."""
-    main = PROJECTION.tables["holiday_year" if noun == "holidays" else noun]
-    for table in (main, *dict(PROJECTORS[noun].children)):
+    for table in (main_table(noun), *dict(PROJECTORS[noun].children)):
         renew(session, table=table, owner=stream, rows=())
     search.index(session, kind=noun, ref=stream, document=None)
