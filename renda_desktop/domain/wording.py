@@ -11,7 +11,7 @@ from msgspec import Meta
 from renda_desktop.domain.errors import RuleBroken
 
 LONGEST: Final = 10_000
-_DIGITS: Final = ("", *"一二三四五六七八九")
+_DIGITS: Final[tuple[str, ...]] = ("", *"一二三四五六七八九")
 _HEADINGS: Final = (("## ", 2), ("# ", 1))
 
 

@@ -3,6 +3,7 @@
 import dataclasses
 import os
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -68,8 +69,8 @@ def test_a_backup_brings_no_revoked_device_back(town: Town) -> None:
     other = town.pc(pc.scope)
     for device, scope in ((pc.device, None), (other.device, pc.scope)):
         town.ask(
-            lambda db, d=device, s=scope: devices.revoke(
-                db, device=d, scope=s, now=town.clock(), folder=town.folder
+            partial(
+                devices.revoke, device=device, scope=scope, now=town.clock(), folder=town.folder
             )
         )
     out = "SELECT revoked_at FROM device WHERE device = $1"

@@ -15,7 +15,7 @@ from renda_desktop.sync import verify as exchanged
 from tests import offices
 from tests.server import stations
 from tests.server.pcs import Town
-from tests.sync.machine.base import kept, put_back
+from tests.sync.machine.base import Vault, kept, put_back
 
 SEQ = "SELECT lower(hex(scope)), seq, lower(hex(id)), digest FROM entry ORDER BY scope, seq, id"
 Opened = Callable[[], Office]
@@ -64,7 +64,7 @@ def whole(town: Town, *many: Office) -> None:
 
 def wipe(town: Town) -> None:
     """Let the server be as after `init` in a folder with its key."""
-    bare = {table: [] for table in kept(town) if table != "server"}
+    bare: Vault = {table: [] for table in kept(town) if table != "server"}
     epoch = town.rows("SELECT epoch FROM server")[0][0]
     put_back(town, bare)
     town.say("UPDATE server SET epoch = $1", int(str(epoch)) + 1_000_000)

@@ -10,13 +10,13 @@ from renda_desktop.domain.errors import RuleBroken
 from renda_desktop.domain.ids import Id
 from renda_desktop.office import Office
 from renda_desktop.queries import matters
+from renda_desktop.queries.exchange import rested_on
 from renda_desktop.queries.matters import MatterFilter
 from renda_desktop.server import rights
 from renda_desktop.server import verify as checks
 from renda_desktop.services import departments, moving
 from renda_desktop.services import matters as loop
 from renda_desktop.store import exchange
-from renda_desktop.sync.leaving import rested_on
 from tests.server.region import Region
 from tests.server.test_leaving import DAY, scopes_in
 from tests.sync.rows import rows_of

@@ -20,9 +20,7 @@ def words_stay_on_the_pc(patch: pytest.MonkeyPatch) -> None:
 
 @_planted
 def only_the_pc_that_was_told_erases(patch: pytest.MonkeyPatch) -> None:
-    from renda_desktop.sync import inbox
-
-    patch.setattr(inbox.erasing, "carry_out", lambda *_, **__: None)
+    patch.setattr(erasing, "carry_out", lambda *_, **__: None)
 
 
 @_planted

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import msgspec
@@ -75,8 +76,8 @@ def any_answer_is_believed(patch: pytest.MonkeyPatch) -> None:
 def what_waits_is_sent_in_the_order_of_the_clock(patch: pytest.MonkeyPatch) -> None:
     unsigned = kept.unsigned
 
-    def by_clock(session: Session, *, scope: Id, most: int) -> list[tuple[Entry, bytes]]:
-        found = unsigned(session, scope=scope, most=most)
+    def by_clock(session: Session, *, scope: Id) -> Iterable[tuple[Entry, bytes]]:
+        found = unsigned(session, scope=scope)
         return sorted(found, key=lambda one: (one[0].recorded_at, one[0].action, one[0].id))
 
     patch.setattr(kept, "unsigned", by_clock)

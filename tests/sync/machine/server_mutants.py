@@ -10,7 +10,7 @@ import msgspec
 import pytest
 
 from renda_desktop.domain.ids import Id
-from renda_desktop.server import devices, exchange, paging, roster
+from renda_desktop.server import exchange, paging, rights, roster
 from renda_desktop.sync import signing
 from renda_desktop.sync.messages import NOTHING, Page, Verdict
 from tests.server.pcs import fresh_id
@@ -119,10 +119,12 @@ def a_page_ends_inside_an_action(patch: pytest.MonkeyPatch) -> None:
 
 @_planted
 def everybody_gets_everything(patch: pytest.MonkeyPatch) -> None:
-    every = devices._SCOPES.replace("g.device = $1 AND", "$1::uuid IS NOT NULL AND")
-    patch.setattr(devices, "_SCOPES", every.replace("SELECT s.", "SELECT DISTINCT s.", 1))
-    standing = paging._STANDING.replace("g.device = $2 AND", "$2::uuid IS NOT NULL AND")
-    patch.setattr(paging, "_STANDING", standing)
+    own = "SELECT unnest(scopes) FROM device WHERE device = $1"
+    for name in ("_HELD", "_OF_ONE"):
+        asked = getattr(rights, name)
+        assert own in asked
+        all_ = "SELECT scope FROM scope WHERE $1::uuid IS NOT NULL"
+        patch.setattr(rights, name, asked.replace(own, all_))
 
 
 @_planted
