@@ -36,6 +36,13 @@ def of(session: Session, *, scope: Id | None = None) -> list[bytes]:
     return list(session.scalars(asked if scope is None else asked.where(c.scope == scope)))
 
 
+def proved(session: Session, *, scope: Id) -> bytes | None:
+    """Return the word on a log that proved to be so here; None before any."""
+    c = checkpoint.c
+    found: bytes | None = session.scalar(select(c.said).where(c.scope == scope, c.proved))
+    return found
+
+
 def settled(session: Session, *, scope: Id) -> int | None:
     """Return the last epoch in which a log here proved to be the server's; None before any."""
     c = checkpoint.c

@@ -4,7 +4,7 @@ An action that lost its number waits for another one: signed, without a receipt,
 number stands in `detail`, for its place among the others.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from sqlalchemy import delete, insert
 from sqlalchemy.orm import Session
@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from renda_desktop.domain.ids import Id
 from renda_desktop.store import exchange
 from renda_desktop.store.driver import driver
+from renda_desktop.store.exchange import Signed
 from renda_desktop.store.tables.exchange import waiver
 
 _NUMBERED = """
@@ -89,6 +90,16 @@ def release(session: Session, *, scope: Id, actions: Collection[Id]) -> None:
     driver(session).executemany(
         "DELETE FROM signed_action WHERE scope = ? AND id = ? AND receipt IS NULL",
         [(blob, _blob(one)) for one in actions],
+    )
+
+
+def make_room(session: Session, *, scope: Id, actions: Iterable[Signed]) -> None:
+    """Forget signatures that lost their number and whose place another action has now."""
+    blob = _blob(scope)
+    driver(session).executemany(
+        "DELETE FROM signed_action WHERE scope = ? AND device = ? AND dseq = ? AND id <> ?"
+        " AND receipt IS NULL AND detail IS NOT NULL",
+        [(blob, _blob(one.device), one.dseq, _blob(one.id)) for one in actions],
     )
 
 

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from renda_desktop.domain.entry import Entry, digest
 from renda_desktop.domain.errors import Unavailable
 from renda_desktop.domain.ids import Id
-from renda_desktop.store import erasing, exchange, forgetting, log, rebuild, schema
+from renda_desktop.store import erasing, exchange, forgetting, log, rebuild, refilling, schema
 from renda_desktop.store.driver import driver
 from renda_desktop.store.exchange import Cursor, Peer
 from renda_desktop.sync import signing
@@ -241,4 +241,6 @@ def _keep_signed(session: Session, signed: list[exchange.Signed], taken: Taken, 
     if taken.twin:
         # What we signed behind it has numbers that are taken.
         exchange.forget_unanswered(session, scope=signed[0].scope)
+    if fresh and refilling.lacks(session, scope=fresh[0].scope):
+        refilling.make_room(session, scope=fresh[0].scope, actions=fresh)
     exchange.keep_signed(session, actions=fresh)

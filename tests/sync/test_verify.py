@@ -18,6 +18,10 @@ from tests.sync.memory import Wire
         ("UPDATE signed_action SET receipt = zeroblob(32) WHERE dseq = 2", "verify.receipt"),
         ("DELETE FROM signed_action WHERE dseq = 2", "verify.signature"),
         ("UPDATE certificate SET letter = 'Z'", "verify.certificate"),
+        (
+            "UPDATE checkpoint SET said = replace(said, '\"epoch\":1', '\"epoch\":2')",
+            "verify.checkpoint",
+        ),
     ],
 )
 def test_what_somebody_changed_is_found(

@@ -60,7 +60,7 @@ class Ledger:
     verdicts: dict[Key, Verdict] = field(default_factory=dict)
     heads: dict[str, tuple[int, bytes]] = field(default_factory=dict)
     offered: dict[str, list[str]] = field(default_factory=dict)
-    """What each device brought into a scope, in the order of the server."""
+    """What each device brought of its own into a scope, in the order of the server."""
     erased: set[str] = field(default_factory=set)
     """The entries whose words are gone by order."""
 
@@ -103,10 +103,14 @@ def ledger(town: Town) -> Ledger:
     assert found.erased <= gone, "words that were to go"
     found.erased.update(*never_undone.read(town.folder).blank.values())
     assert gone <= found.erased, "words that were to stay"
-    asked = "SELECT scope, action, device, seq, rule, receipt FROM action ORDER BY seq"
-    for scope, action, device, seq, rule, receipt in town.rows(asked):
+    asked = """
+        SELECT scope, action, device, seq, rule, receipt, EXISTS (
+            SELECT 1 FROM entry e WHERE e.scope = a.scope AND e.seq = a.seq AND e.device = a.device
+        ) FROM action a ORDER BY seq
+    """
+    for scope, action, device, seq, rule, receipt, own in town.rows(asked):
         found.verdicts[str(scope), str(action)] = (seq, rule, receipt)  # type: ignore[assignment]
-        if seq is not None:
+        if own:
             found.offered.setdefault(f"{scope} {device}", []).append(str(action))
     for brought in found.offered.values():
         assert brought == sorted(brought), "not in the order in which it was done"

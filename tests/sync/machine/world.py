@@ -96,11 +96,11 @@ class World:
 
     def _on_device(self, pc: Pc, scope: Id) -> None:
         device, now = pc.office.device, self.town.clock()
-        known = "SELECT 1 FROM device, scope WHERE device = $1 AND scope.scope = $2"
-        if not self.town.rows(known, device, scope):
-            return
-        ended = "SELECT ended_at IS NULL FROM device_scope WHERE device = $1 AND scope = $2"
-        if self.town.rows(ended, device, scope) != [(True,)]:
+        lacks = """
+            SELECT 1 FROM device, scope WHERE device = $1 AND scope.scope = $2
+            AND NOT scopes @> ARRAY[$2::uuid]
+        """
+        if self.town.rows(lacks, device, scope):
             self.town.ask(
                 lambda db: devices.grant(
                     db, device=device, scope=scope, now=now, folder=self.town.folder
@@ -185,9 +185,10 @@ class World:
     def revoke(self, pc: Pc, chance: Random) -> None:
         device, now = pc.office.device, self.town.clock()
         scope = chance.choice((None, *pc.scopes))
-        held = (
-            "SELECT 1 FROM device WHERE device = $1 AND ($2::uuid IS NULL OR scopes @> ARRAY[$2])"
-        )
+        held = """
+            SELECT 1 FROM device WHERE device = $1
+            AND ($2::uuid IS NULL OR scopes @> ARRAY[$2::uuid])
+        """
         if self.town.rows(held, device, scope):
             self.town.ask(
                 lambda db: devices.revoke(
