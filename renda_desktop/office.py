@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
+from renda_desktop.carriage import Carriage
 from renda_desktop.domain.entry import Author
 from renda_desktop.domain.errors import RuleBroken, Unavailable
 from renda_desktop.domain.ids import Id
@@ -19,9 +20,7 @@ from renda_desktop.store import positions, settings
 from renda_desktop.store.failures import world
 
 if TYPE_CHECKING:
-    from renda_desktop.sync.bundle import Exported
     from renda_desktop.sync.http import Https
-    from renda_desktop.sync.lane import Moved
     from renda_desktop.sync.link import Link
     from renda_desktop.sync.loop import Place
     from renda_desktop.sync.report import Report
@@ -75,7 +74,7 @@ def way(place: "Place", *, url: str, ca: str = "", server: Id | None = None) -> 
         yield link
 
 
-class Office:
+class Office(Carriage):
     """An open database with somebody at the desk: reads for screens, actions for clerks."""
 
     def __init__(
@@ -169,7 +168,7 @@ class Office:
         """Enrol this PC with a server; it gets a new name and a letter there.
 
         Args:
-            ca: the text of the organisation's own certificate file.
+            ca: the text of the organisation's own certificate file; the one known, unless given.
             link: the way to the server, where it is not over HTTPS.
 
         Raises:
@@ -178,13 +177,32 @@ class Office:
         """
         from renda_desktop.sync import enrolling
 
-        place = self._place()
+        place, ca = self._place(), ca or self.read(enrolling.trusted)
         over: AbstractContextManager[Link] = (
             nullcontext(link) if link else way(place, url=url, ca=ca)
         )
         with over as there:
             enrolling.enrol(place, link=there, code=code, url=url, ca=ca)
         self._learn_name()
+
+    def readdress(self, *, url: str, ca: str = "", link: "Link | None" = None) -> None:
+        """Reach the same server under another address, once it has answered there.
+
+        Args:
+            ca: the text of the organisation's own certificate file; the one known, unless given.
+
+        Raises:
+            Unavailable: nobody answers there, or another server does: the old address stays.
+        """
+        from renda_desktop.sync import enrolling
+
+        place, server = self._place(), self.read(enrolling.known)
+        ca = ca or server.ca
+        over: AbstractContextManager[Link] = (
+            nullcontext(link) if link else way(place, url=url, ca=ca, server=server.server)
+        )
+        with over as there:
+            enrolling.readdress(place, link=there, url=url, ca=ca)
 
     def exchange(
         self,
@@ -226,67 +244,6 @@ class Office:
             raise Unavailable("sync.not_enrolled")
         with self._over(link) as there:
             leaving.leave(self._place(), link=there, peer=server, log=log, wanted=True)
-        return done
-
-    def move_files(
-        self, *, lane: "Link | None" = None, stop: Callable[[], bool] = lambda: False
-    ) -> "Moved":
-        """Send the files of records that the server lacks, and fetch those that are not here.
-
-        Args:
-            lane: the way to the server, where it is not over HTTPS.
-            stop: asked between pieces; what arrived stays.
-
-        Raises:
-            Unavailable: this PC is not enrolled, or its own disk fails.
-        """
-        from renda_desktop.sync import lane as lanes
-
-        with self._over(lane) as there:
-            return lanes.move(self._place(), lane=there, stop=stop)
-
-    def fetch_file(self, *, scope: Id, sha256: str, lane: "Link | None" = None) -> bool:
-        """Fetch one file that a record names now; return whether it is here.
-
-        Raises:
-            Unavailable: the server cannot be reached, or does not give it.
-        """
-        from renda_desktop.sync import lane as lanes
-
-        with self._over(lane) as there:
-            return lanes.bring(self._place(), lane=there, scope=scope, sha256=sha256)
-
-    def accept(self, *, invitation: bytes, code: str) -> None:
-        """Enrol this PC by files: the first bundle asks the server to let it in.
-
-        Raises:
-            Unavailable: the file or the code is wrong; nothing changed.
-        """
-        from renda_desktop.sync import bundle
-
-        bundle.accept(self._place(), invitation=invitation, code=code)
-        self._learn_name()
-
-    def export_bundle(self) -> "Exported":
-        """Return a bundle for the server with all that it has not answered yet.
-
-        Raises:
-            Unavailable: this PC is not enrolled, or its own disk fails.
-        """
-        from renda_desktop.sync import bundle
-
-        return bundle.export(self._place())
-
-    def import_bundle(self, data: bytes, /) -> "Report":
-        """Take the server's answer, and say what it brought.
-
-        Raises:
-            Unavailable: the file is damaged, or not from our server to this PC.
-        """
-        from renda_desktop.sync import answered
-
-        done = answered.take(self._place(), data=data)
-        self._learn_name()
         return done
 
     def _learn_name(self) -> None:

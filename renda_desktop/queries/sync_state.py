@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from renda_desktop.domain.ids import Id
 from renda_desktop.queries.exchange import Standing, refused_whole, standing
-from renda_desktop.store import exchange, positions, settings
+from renda_desktop.store import checkpoints, exchange, positions, settings
 from renda_desktop.store.tables.kept import entry
 from renda_desktop.store.tables.projection import PROJECTION
 
@@ -25,6 +25,8 @@ class SyncState:
     """`conflicts` are fields that wait for a choice, `refused` actions that nobody dealt with.
 
     `ended`: the server exchanges this PC's own station with it no more; nothing is deleted.
+    `refilling`: it was put back, and is brought what it lacks. `unproved`: how many entries of a
+    first sync are here whose devices' signatures are still to be checked.
     """
 
     standing: Standing
@@ -32,6 +34,8 @@ class SyncState:
     refused: int
     whole_at: datetime | None
     ended: bool = False
+    refilling: bool = False
+    unproved: int = 0
 
 
 def sync_state(session: Session) -> SyncState:
@@ -46,7 +50,17 @@ def sync_state(session: Session) -> SyncState:
         refused=sum(one.id not in seen for one in exchange.refused(session)),
         whole_at=datetime.fromisoformat(at) if at else None,
         ended=positions.of(session, scope=Id(settings.get(session, key="station") or "")).ended,
+        refilling=_refilling(session),
+        unproved=sum(until - after for after, until in exchange.unproved(session).values()),
     )
+
+
+def _refilling(session: Session) -> bool:
+    peer = exchange.peer(session)
+    if peer is None:
+        return False
+    epochs = (checkpoints.settled(session, scope=one) for one in exchange.cursors(session))
+    return any(epoch is not None and epoch < peer.epoch for epoch in epochs)
 
 
 def refused_file(session: Session) -> bytes:

@@ -82,7 +82,6 @@ def _scopes(deeds: Any) -> None:  # argparse's own class is private
     area.add_argument("name", metavar="名称")
     area.add_argument("--area", metavar="区域", help="上级区域的名称")
 
-
     move = _add(deeds, "move", "move", "把联络站或区域移到另一个区域之下")
     move.add_argument("scope", metavar="范围")
     move.add_argument("area", metavar="区域")
@@ -103,6 +102,8 @@ def _devices(deeds: Any) -> None:
     enrol = _add(deeds, "enrol", "enrol", "给一台电脑开一次性登记码")
     enrol.add_argument("scope", metavar="范围", help="联络站或区域的名称、代码")
     enrol.add_argument("--hours", type=int, default=48, metavar="N", help="有效小时数(默认 48)")
+    enrol.add_argument("--url", metavar="https://…", default=os.environ.get("RENDA_SERVER_URL"),
+        help="电脑用的服务器地址,一并写进二维码(环境变量 RENDA_SERVER_URL)")  # fmt: skip
     enrol.add_argument("--file", type=Path, metavar="文件.renda",
         help="那台电脑没有网络时:另写一个登记文件,与登记码一起给它")  # fmt: skip
     grant = _add(deeds, "grant", "grant", "让一台设备再读写一个范围")

@@ -40,6 +40,7 @@ from renda_desktop.server.app import make_app
 from renda_desktop.server.blobs import Files
 from renda_desktop.server.calls import Server
 from renda_desktop.server.database import Connection
+from renda_desktop.sync.http import checked_address
 
 _POOL = 16
 _LONGEST_CODE = 20
@@ -123,18 +124,22 @@ async def _add(options: Namespace, address_: str, *, kind: str, code: str) -> in
 
 
 async def enrol(options: Namespace, address_: str) -> int:
-    """Print a one-time code, for people and for cameras."""
-    now = datetime.now(UTC)
+    """Print a one-time code, for people and for cameras; with the address, where it is given."""
+    now, url = datetime.now(UTC), checked_address(options.url) if options.url else ""
     async with _connected(address_) as db:
         scope = await scopes.named(db, options.scope)
         code = await enrolment.new_code(db, scope=scope, now=now, hours=options.hours)
         await access_log.write(db, scope=scope, device=None, what="code", outcome="issued", at=now)
         if options.file:
             await bundling.invite(db, folder=options.data, code=code, file=options.file)
+    if url:
+        print(f"服务器地址:{url}")
     print(f"登记码:{code}")
     until = local(now + timedelta(hours=options.hours))
     print(f"用一次即失效,有效至 {until:%Y-%m-%d %H:%M}")
-    segno.make(code, micro=False).terminal(out=sys.stdout, compact=True)
+    # Behind a # the code never reaches a log, should a telephone open the address.
+    shown = f"{url.rstrip('/')}/#{code}" if url else code
+    segno.make(shown, micro=False).terminal(out=sys.stdout, compact=True)
     return 0
 
 

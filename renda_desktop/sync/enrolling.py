@@ -17,7 +17,7 @@ from renda_desktop.store.exchange import Peer
 from renda_desktop.sync import granted, signing, witness
 from renda_desktop.sync.link import Link
 from renda_desktop.sync.loop import Place
-from renda_desktop.sync.messages import Enrol, Enrolled, Scope
+from renda_desktop.sync.messages import Enrol, Enrolled, Hello, Scope
 
 _ASKED = "exchange.enrolling"
 BY_BUNDLE = "exchange.enrol_by_bundle"
@@ -56,6 +56,36 @@ def enrol(place: Place, *, link: Link, code: str, url: str, ca: str = "") -> Pee
         request = asking(place, code=code)
         enrolled = link.enrol(request)
     return accept(place, enrolled=enrolled, request=request, url=url, ca=ca)
+
+
+def known(session: Session, /) -> Peer:
+    """Return the server of this PC; Unavailable before it is enrolled."""
+    peer = exchange.peer(session)
+    if peer is None:
+        raise Unavailable("sync.not_enrolled")
+    return peer
+
+
+def trusted(session: Session, /) -> str:
+    """Return the text of the organisation's own certificate file, as far as it is known."""
+    peer = exchange.peer(session)
+    return peer.ca if peer else ""
+
+
+def readdress(place: Place, *, link: Link, url: str, ca: str) -> None:
+    """Keep another address of our server, and the organisation's certificate, once it answers.
+
+    Raises:
+        Unavailable: it does not: nothing changed.
+    """
+    with place.session() as session:
+        peer = known(session)
+    welcome = link.hello(Hello(peer.server, place.device, place.clock(), version("renda-desktop")))
+    if welcome.server != peer.server:
+        raise Unavailable("sync.other_server")
+    with place.session(writes=True) as session:
+        kept = msgspec.structs.replace(known(session), url=url, ca=ca)
+        exchange.keep_peer(session, peer=kept)
 
 
 def asking(place: Place, *, code: str) -> Enrol:

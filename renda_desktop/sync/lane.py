@@ -24,6 +24,7 @@ from renda_desktop.sync.pieces import (
 from renda_desktop.sync.report import Trouble
 
 Stop = Callable[[], bool]
+Progress = Callable[[int], object]
 
 _TRIES: Final = 2  # where a file came to the server damaged
 
@@ -37,7 +38,14 @@ class Moved(msgspec.Struct, frozen=True):
     troubles: tuple[Trouble, ...] = ()
 
 
-def move(place: Place, *, lane: Link, stop: Stop = lambda: False, fetch: bool = True) -> Moved:
+def move(
+    place: Place,
+    *,
+    lane: Link,
+    stop: Stop = lambda: False,
+    fetch: bool = True,
+    progress: Progress = lambda _: None,
+) -> Moved:
     """Move the files of every log: those that are here to the server, the others from there.
 
     What arrived stays when something fails; the next time it goes on from there. Nothing waits
@@ -45,6 +53,7 @@ def move(place: Place, *, lane: Link, stop: Stop = lambda: False, fetch: bool = 
 
     Args:
         fetch: whether files are brought here too, or only sent.
+        progress: called with the bytes that were moved until now.
 
     Raises:
         Unavailable: the PC is not enrolled, or its own disk fails.
@@ -53,7 +62,7 @@ def move(place: Place, *, lane: Link, stop: Stop = lambda: False, fetch: bool = 
         peer, cursors = exchange.peer(session), exchange.cursors(session)
     if peer is None:
         raise Unavailable("sync.not_enrolled")
-    run = _Run(place, lane, stop, peer)
+    run = _Run(place, lane, stop, peer, progress)
     try:
         for cursor in cursors.values():
             if cursor.writes:
@@ -86,8 +95,16 @@ def bring(place: Place, *, lane: Link, scope: Id, sha256: str) -> bool:
 class _Run:
     """Files on their way."""
 
-    def __init__(self, place: Place, lane: Link, stop: Stop, peer: Peer) -> None:
+    def __init__(
+        self,
+        place: Place,
+        lane: Link,
+        stop: Stop,
+        peer: Peer,
+        progress: Progress = lambda _: None,
+    ) -> None:
         self._place, self._lane, self._stop, self._peer = place, lane, stop, peer
+        self._progress, self._bytes = progress, 0
         self.sent = self.received = self.left = self.spoilt = 0
         self.troubles: list[Trouble] = []
 
@@ -138,6 +155,7 @@ class _Run:
                 return False
             with self._place.session(writes=True) as session:
                 blobs.put_piece(session, sha256=file.name, start=start, data=fetched.data)
+            self._tell(len(fetched.data))
 
     def _send_one(self, scope: Id, file: File, standing: Standing) -> bool:
         """Send the rest of a file; return whether all of it is there."""
@@ -159,6 +177,7 @@ class _Run:
                     self._peer.server, self._place.device, scope, file.name, len(data), start, piece
                 )
             )
+            self._tell(len(piece))
             if not standing.whole and standing.arrived <= start:  # what was there is lost
                 tries += 1
                 if tries >= _TRIES:
@@ -173,6 +192,10 @@ class _Run:
         self.received += whole
         self.spoilt += not whole
         return whole
+
+    def _tell(self, size: int) -> None:
+        self._bytes += size
+        self._progress(self._bytes)
 
     def _go_on(self) -> None:
         if self._stop():

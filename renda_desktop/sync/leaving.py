@@ -7,8 +7,8 @@ from sqlalchemy.orm import Session
 
 from renda_desktop.domain.errors import RuleBroken, Unavailable
 from renda_desktop.domain.ids import Id
-from renda_desktop.queries import references
-from renda_desktop.store import exchange, forgetting, positions, settings
+from renda_desktop.queries.exchange import rested_on
+from renda_desktop.store import exchange, forgetting, settings
 from renda_desktop.store.exchange import Cursor, Peer
 from renda_desktop.store.forgetting import Left
 from renda_desktop.sync import outbox, report, signing
@@ -73,14 +73,6 @@ def named(session: Session, name: str, /) -> Cursor:
     if log.scope in exchange.waiting(session):
         raise RuleBroken("scope.waiting", scope=log.name)
     return log
-
-
-def rested_on(session: Session) -> set[Id]:
-    """Return the logs without which nobody could go on here: the desk's own, and the clerk's."""
-    found = set(positions.chain(session, scope=_own(session)))
-    clerk = settings.get(session, key="clerk")
-    home = references.clerk_scope(session, clerk=Id(clerk)) if clerk else None
-    return found if home is None else {*found, *positions.chain(session, scope=home)}
 
 
 def _own(session: Session) -> Id:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from renda_desktop.domain.attachment import Digest
 from renda_desktop.domain.stream import MALFORMED
-from renda_desktop.store import log, settings
+from renda_desktop.store import blobs, exchange, log, settings
 from renda_desktop.store.exchange import Cursor
 from renda_desktop.sync.pieces import LARGEST
 
@@ -56,6 +56,40 @@ def due(
         waiting = "scope = ? AND seq IS NULL AND instr(body, ?) ORDER BY id"
         found += _named(session, waiting, (bytes.fromhex(cursor.scope), _MARK))
     return list({one.name: one for one in reversed(found)}.values())[::-1]
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """How many files are on their way, and their bytes: `up` to the server, `down` from it."""
+
+    up: int = 0
+    up_bytes: int = 0
+    down: int = 0
+    down_bytes: int = 0
+
+    @property
+    def files(self) -> int:
+        return self.up + self.down
+
+    @property
+    def bytes(self) -> int:
+        return self.up_bytes + self.down_bytes
+
+
+def waiting(session: Session) -> Waiting:
+    """Return what is still to be moved either way; nothing before the PC is enrolled."""
+    peer = exchange.peer(session)
+    up: dict[str, int] = {}
+    down: dict[str, int] = {}
+    for cursor in exchange.cursors(session).values() if peer else ():
+        epoch = peer.epoch if peer else 0
+        sent = due(session, cursor=cursor, way=UP, epoch=epoch, pending=True)
+        fetched = due(session, cursor=cursor, way=DOWN, epoch=epoch)
+        here = blobs.here(session, names={one.name for one in (*sent, *fetched)})
+        if cursor.writes:
+            up |= {one.name: one.said.size for one in sent if one.name in here}
+        down |= {one.name: one.said.size for one in fetched if one.name not in here}
+    return Waiting(len(up), sum(up.values()), len(down), sum(down.values()))
 
 
 def named(session: Session, *, cursor: Cursor, name: str) -> File | None:

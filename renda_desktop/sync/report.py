@@ -11,6 +11,8 @@ from renda_desktop.store import settings
 from renda_desktop.sync.outbox import Refused
 
 _LAST = "exchange.last"
+_RECENT = "exchange.recent"
+_MOST = 40
 
 
 class Trouble(msgspec.Struct, frozen=True):
@@ -56,6 +58,26 @@ class Report(msgspec.Struct, frozen=True):
         return not self.troubles and not self.left
 
 
+class Round(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One exchange in the list of the last ones; `times` where nothing was new so often."""
+
+    at: datetime
+    sent: int = 0
+    received: int = 0
+    refused: int = 0
+    conflicts: int = 0
+    rule: str = ""
+    said: str = ""
+    times: int = 1
+
+    def like(self, other: "Round") -> bool:
+        """Whether nothing but the time tells them apart, and nothing moved."""
+        mine, theirs = (
+            (one.sent, one.received, one.refused, one.conflicts, one.rule) for one in (self, other)
+        )
+        return mine == theirs and not (self.sent or self.received or self.refused)
+
+
 def trouble(failure: Unavailable) -> Trouble:
     """Return a failure as a value."""
     params = {k: v for k, v in failure.params.items() if isinstance(v, str | int)}
@@ -65,9 +87,25 @@ def trouble(failure: Unavailable) -> Trouble:
 def keep(session: Session, *, report: Report) -> None:
     """Remember an exchange."""
     settings.put(session, key=_LAST, value=msgspec.json.encode(report).decode())
+    first = report.troubles[0] if report.troubles else Trouble("", "")
+    now = Round(
+        report.at, report.sent, report.received, len(report.refused), len(report.conflicts),
+        first.rule, first.said,
+    )  # fmt: skip
+    rounds = recent(session)
+    if rounds and now.like(rounds[0]):
+        now = msgspec.structs.replace(now, times=rounds.pop(0).times + 1)
+    kept = msgspec.json.encode([now, *rounds[: _MOST - 1]]).decode()
+    settings.put(session, key=_RECENT, value=kept)
 
 
 def last(session: Session) -> Report | None:
     """Return the last exchange; None before the first."""
     kept = settings.get(session, key=_LAST)
     return None if kept is None else msgspec.json.decode(kept, type=Report)
+
+
+def recent(session: Session) -> list[Round]:
+    """Return the last exchanges, the newest first; those in which nothing was new count as one."""
+    kept = settings.get(session, key=_RECENT)
+    return [] if kept is None else msgspec.json.decode(kept, type=list[Round])

@@ -1,7 +1,7 @@
 """The window's life: shown first, opened after it, closed with nothing lost."""
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
@@ -10,8 +10,8 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication
 
 from renda_desktop.domain.errors import Unavailable
-from renda_desktop.domain.ids import Id
 from renda_desktop.ui import preferences, theme
+from renda_desktop.ui.at_desk import AtDesk
 from renda_desktop.ui.clock import system_clock
 from renda_desktop.ui.exchanging import Exchange
 from renda_desktop.ui.find import Finder
@@ -23,13 +23,11 @@ from renda_desktop.ui.places import FIRST, places
 from renda_desktop.ui.preferences import Preferences
 from renda_desktop.ui.screen import Command, Screen
 from renda_desktop.ui.single_instance import bring_to_front
-from renda_desktop.ui.sync_words import Snapshot, status
+from renda_desktop.ui.sync_words import Snapshot, Status, lasts, status
 from renda_desktop.ui.widgets.keys import COVERED
 from renda_desktop.ui.worker import InternalError, Worker
 
 if TYPE_CHECKING:
-    from renda_desktop.queries.clerks import ClerkRow
-    from renda_desktop.queries.stations import StationRow
     from renda_desktop.services.action import Changes
 
 log = logging.getLogger(__name__)
@@ -68,14 +66,15 @@ class App(QObject):
         self.worker = Worker(self._desk)
         self.exchange = Exchange(self.worker, parent=self)
         self.exchange.moved.connect(self._show_exchange)
+        self.exchange.files.moved.connect(self._show_files)
         self.exchange.enrolled.connect(self._enrolled)
         self.exchange.refused.connect(self._not_enrolled)
         self._leaving = False
-        self._leads = ""
+        self._leads: tuple[str, object] = ("", None)
+        self._warned = ""
         self.preferences = preferences.load(opener.home)
         self._title = title
         self.window = self._new_window()
-        self.worker.changed.connect(self._changed)
         self.opening = Opening(self.worker, opener)
         self.opening.wanted.connect(partial(self.window.shut, self.opening))
         self.opening.opened.connect(self._opened)
@@ -88,10 +87,13 @@ class App(QObject):
             places(settings=self._settings, sync=self._sync),
             station=self._title,
             find=Finder(self.worker, parent=self).find,
-            commands=[Command("立即同步", self.sync_now, "F5")],
+            commands=[
+                Command("立即同步", self.sync_now, "F5"),
+                Command("换到另一个联络站", self._change_desk),
+            ],
             may_close=self._may_close,
         )
-        window.header.clerk_asked.connect(self._ask_clerk)
+        self.at_desk = AtDesk(self.worker, window)
         window.closing.connect(self.close)
         window.bar.acted.connect(self._first_step)
         return window
@@ -136,6 +138,10 @@ class App(QObject):
         else:
             self.window.go("sync")
 
+    @Slot()
+    def _change_desk(self) -> None:
+        self.at_desk.ask_desk()
+
     @Slot(float)
     def set_scale(self, scale: float) -> None:
         """Change the size of type at once, and remember it: a new window takes the old one's place.
@@ -149,10 +155,12 @@ class App(QObject):
         old.put_away()
         theme.apply(app, scale=scale)
         self.window = self._new_window()
+        if self.office is not None:
+            self.at_desk.begin(self.office)
         self.window.restoreGeometry(old.saveGeometry())
         self.window.show()
         self.window.go("settings")
-        self._look()
+        self._show_exchange(self.exchange.now)
         old.hide()
         old.deleteLater()
 
@@ -166,49 +174,51 @@ class App(QObject):
         self.window.open_up()
         self.window.go(FIRST)
         self.exchange.begin(office)
-        self._look()
+        self.at_desk.begin(office)
+        self._show_exchange(self.exchange.now)
         if self.opening.founded:
             more = "接下来:导入代表名册,再到“接待日程”里计划第一场接待。"
             self.window.bar.say("联络站已建立", more=more, tone="green", button="导入代表名册")
-            self._leads = "deputies"
+            self._leads = ("deputies", None)
         elif self.opening.joined:
             more = "记录已全部取得,以后自动同步。本机的恢复密钥还没有打印,请尽快打印保管。"
             self.window.bar.say("已加入联络站", more=more, tone="green", button="打印恢复密钥")
-            self._leads = "settings"
+            self._leads = ("settings", "recovery")
         self.ready.emit()
 
     @Slot()
     def _first_step(self) -> None:
         """Go where the bar leads."""
         self.window.bar.dismiss()
-        if self._leads:
-            self.window.go(self._leads)
-
-    @Slot(object)
-    def _changed(self, changes: "Changes") -> None:
-        if changes.nouns & {"station", "clerk"}:
-            self._look()
-
-    def _look(self) -> None:
-        """Read what the header says."""
-        from renda_desktop.queries import clerks, stations
-
-        self.worker.read(stations.station, done=self._show_station, key="station")
-        self.worker.read(clerks.clerks, done=self._show_clerk, key="clerk")
-        self._show_exchange(self.exchange.now)
-
-    def _show_station(self, station: "StationRow") -> None:
-        self.window.set_station(station.name)
-
-    def _show_clerk(self, known: "Sequence[ClerkRow]") -> None:
-        office = self._desk.office
-        here = [one.name for one in known if office and one.id == office.clerk]
-        self.window.header.set_clerk(here[0] if here else "")
+        place, what = self._leads
+        if place:
+            self.window.go(place, what)
 
     @Slot(object)
     def _show_exchange(self, now: Snapshot) -> None:
-        said = status(now, at=system_clock())
+        said = status(now, at=system_clock(), files=self.exchange.files.now.files)
         self.window.set_sync(said.text, tone=said.tone, tip=said.tip)
+        self._warn(now, said)
+
+    @Slot()
+    def _show_files(self) -> None:
+        self._show_exchange(self.exchange.now)
+
+    def _warn(self, now: Snapshot, said: Status) -> None:
+        """Say once in full what does not pass by itself; take it back when it is mended."""
+        lasting = said.text if not now.running and lasts(now) else self._warned
+        if now.whole or not now.enrolled:
+            lasting = ""
+        if lasting == self._warned:
+            return
+        self._warned = lasting
+        if lasting:
+            if self.window.place != "sync":
+                self._leads = ("sync", None)
+                more = now.trouble or said.tip
+                self.window.bar.say(said.text, more=more, tone="red", button="去处理")
+        else:
+            self.window.bar.dismiss()
 
     @Slot()
     def _enrolled(self) -> None:
@@ -225,7 +235,8 @@ class App(QObject):
         app = QApplication.instance()
         saving = isinstance(app, QApplication) and app.isSavingSession()
         now = self.exchange.now
-        if self._leaving or saving or not (now.enrolled and now.waiting):
+        left = now.waiting or self.exchange.files.now.up
+        if self._leaving or saving or not (now.online and left):
             return True
         panel = LeavePanel(self.window, exchange=self.exchange)
         panel.leave.connect(self._close_now)
@@ -236,33 +247,6 @@ class App(QObject):
     def _close_now(self) -> None:
         self._leaving = True
         self.window.close()
-
-    @Slot()
-    def _ask_clerk(self) -> None:
-        from renda_desktop.queries import clerks
-
-        self.worker.read(clerks.clerks, done=self._offer_clerks, key="clerk")
-
-    def _offer_clerks(self, known: "Sequence[ClerkRow]") -> None:
-        from renda_desktop.ui.clerk_panel import ClerkPanel
-
-        office = self._desk.office
-        if office is None:
-            return
-        panel = ClerkPanel(self.window)
-        panel.picked.connect(self.sign_on)
-        panel.open([one for one in known if one.active], now=office.clerk)
-
-    @Slot(object)
-    def sign_on(self, clerk: Id) -> None:
-        """Put another clerk at the desk."""
-        if self._desk.office is not None:
-            work = partial(self._desk.office.sign_on, clerk)
-            self.worker.run(work, done=self._signed_on, failed=self.window.bar.explain)
-
-    def _signed_on(self, _nothing: None) -> None:
-        self._look()
-        self.window.toast.say("已换经办人")
 
     def _settings(self, worker: Worker) -> Screen:
         from renda_desktop.ui.settings import Settings

@@ -17,12 +17,14 @@ _ABOUT = (
 class EnrolForm(Form):
     """What is asked for. It closes itself once the PC is let in; it may be closed before."""
 
-    def __init__(self, window: QWidget, *, exchange: Exchange, url: str = "") -> None:
-        again = exchange.now.enrolled
+    def __init__(self, window: QWidget, *, exchange: Exchange) -> None:
+        again, state = exchange.now.enrolled, exchange.now.state
         title = "重新登记服务器" if again else "登记到服务器"
         super().__init__(window, title=title, about=_ABOUT, verb="登记", width=600)
         self._exchange = exchange
-        self.parts = InvitationFields(url)
+        self.parts = InvitationFields(
+            state.standing.url if state else "", known_ca=bool(state and state.standing.own_ca)
+        )
         self.fields.addWidget(self.parts)
         self.parts.submitted.connect(self.submit)
         self.submitted.connect(self._enrol)

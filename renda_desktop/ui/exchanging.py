@@ -5,25 +5,30 @@ import threading
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from renda_desktop.domain.ids import Id
 from renda_desktop.domain.stream import NOWHERE
+from renda_desktop.ui.file_lane import FileLane
 from renda_desktop.ui.opener import OpenOffice
 from renda_desktop.ui.sync_words import Snapshot
-from renda_desktop.ui.worker import Worker
+from renda_desktop.ui.worker import Failed, Worker
 
 if TYPE_CHECKING:
     from renda_desktop.queries.sync_state import SyncState
     from renda_desktop.services.action import Changes
     from renda_desktop.sync.report import Report
 
+T = TypeVar("T")
+
 SOON = 3.0
 """Seconds after an action, so that those that follow at once go along."""
 EVERY = 300.0
 """Seconds between looks at the server, give or take a quarter."""
+IDLE = 10.0
+"""Seconds between exchanges as long as signatures are to be checked: some with each."""
 _LOOK = 1000  # milliseconds between the counts that are shown meanwhile
 
 
@@ -47,6 +52,7 @@ class Exchange(QObject):
     """`Snapshot` after an exchange, whatever came of it."""
     enrolled = Signal()
     refused = Signal(object)
+    _percent = Signal(int)
 
     def __init__(
         self,
@@ -57,6 +63,7 @@ class Exchange(QObject):
     ) -> None:
         super().__init__(parent)
         self.now = Snapshot()
+        self.files = FileLane(worker, parent=self)
         self.timer = QTimer(self)
         self.timer.setSingleShot(True)
         self.timer.timeout.connect(self.start)
@@ -68,6 +75,7 @@ class Exchange(QObject):
         self._meanwhile = QTimer(self)
         self._meanwhile.setInterval(_LOOK)
         self._meanwhile.timeout.connect(self.look)
+        self._percent.connect(self._count)
         worker.acted.connect(self._gather)
         worker.changed.connect(self.look)
 
@@ -76,19 +84,20 @@ class Exchange(QObject):
         from renda_desktop.queries.sync_state import sync_state
 
         self._office = office
+        self.files.begin(office)
         self._worker.read(sync_state, done=self._begin, key="state")
 
     @Slot()
     def start(self) -> None:
         """Exchange now, unless that is going on; do nothing where there is no server."""
-        if self.now.running or self._office is None or not self.now.enrolled:
+        if self.now.running or self._office is None or not self.now.online:
             return
         self.timer.stop()
         self._stop.clear()
         self._more = False
         self._meanwhile.start()
-        self._say(running=True)
-        work = partial(_exchange, self._office, self._stop.is_set)
+        self._say(running=True, percent=0)
+        work = partial(_exchange, self._office, self._stop.is_set, self._percent.emit)
         self._worker.send(work, done=self._done, failed=self._failed)
 
     @Slot()
@@ -100,6 +109,7 @@ class Exchange(QObject):
         """Begin nothing more, and stop what goes on."""
         self.timer.stop()
         self._meanwhile.stop()
+        self.files.close()
         self._office = None
         self._stop.set()
 
@@ -109,6 +119,27 @@ class Exchange(QObject):
             self._stop.set()  # the lane is needed now
             work = partial(self._office.enrol, url=url, code=code, ca=ca)
             self._worker.send(work, done=self._let_in, failed=self.refused.emit)
+
+    def ask(
+        self,
+        work: Callable[[OpenOffice], T],
+        *,
+        done: Callable[[T], object],
+        failed: Failed,
+        brings: bool = False,
+    ) -> None:
+        """Do something else on the lane of the exchanges, then look again how things stand.
+
+        Args:
+            brings: whether it may change whatever the screens show.
+        """
+        if self._office is not None:
+            self._stop.set()  # the lane is needed now
+            self._worker.send(
+                partial(work, self._office),
+                done=partial(self._asked, done, brings),
+                failed=failed,
+            )
 
     @Slot()
     def back_online(self) -> None:
@@ -143,15 +174,27 @@ class Exchange(QObject):
         self.now = replace(self.now, **new)  # type: ignore[arg-type] # named by its own fields
         self.moved.emit(self.now)
 
+    @Slot(int)
+    def _count(self, percent: int) -> None:
+        if self.now.running:
+            self._say(percent=percent)
+
     @Slot()
     def _gather(self) -> None:
         """Send soon what was just done; after a failure only when its pause is over."""
         self._more = self.now.running
-        if self.now.enrolled and not self.now.running and not self._failures:
+        if self.now.online and not self.now.running and not self._failures:
             self._wait(SOON)
 
     def _wait(self, seconds: float) -> None:
         self.timer.start(int(seconds * 1000))
+
+    def _asked(self, done: Callable[[T], object], brings: bool, result: T) -> None:
+        done(result)
+        if brings:
+            self._worker.changed.emit(_everything())
+        self.look()
+        self.files.look()
 
     def _let_in(self, _nothing: None) -> None:
         self._failures = 0
@@ -164,6 +207,8 @@ class Exchange(QObject):
         least = max((one.wait for one in report.troubles), default=0)
         self._end(failed=bool(report.troubles), least=least)
         self._say(running=False, report=report, said="")
+        if not report.troubles:
+            self.files.start()
         self.finished.emit(self.now)
         if done.changes is None:
             self.look()
@@ -182,16 +227,28 @@ class Exchange(QObject):
         self._failures = self._failures + 1 if failed else 0
         if failed:
             self._wait(pause(self._failures, chance=self._chance(), least=least))
+        elif self._more:
+            self._wait(SOON)
         else:
-            self._wait(SOON if self._more else EVERY * (0.75 + self._chance() / 2))
+            idle = IDLE if self.now.state and self.now.state.unproved else EVERY
+            self._wait(idle * (0.75 + self._chance() / 2))
 
 
-def _exchange(office: OpenOffice, stop: Callable[[], bool]) -> _Done:
+def _everything() -> "Changes":
+    from renda_desktop.domain.nouns import NOUNS
+    from renda_desktop.services.action import Changes
+
+    return Changes(NOWHERE, NOWHERE, frozenset(NOUNS), frozenset())
+
+
+def _exchange(
+    office: OpenOffice, stop: Callable[[], bool], progress: Callable[[int], object]
+) -> _Done:
     from renda_desktop.queries.sync_state import WHOLE_AT, brought, reached
     from renda_desktop.services.action import Changes
 
     before = office.read(reached)
-    report = office.exchange(stop=stop)
+    report = office.exchange(stop=stop, progress=progress)
     if report.whole:
         office.note(WHOLE_AT, value=report.at.isoformat())
     gone = [one.action for one in report.refused]

@@ -13,12 +13,16 @@ class Header(QFrame):
     find_asked = Signal()
     clerk_asked = Signal()
     sync_asked = Signal()
+    desk_asked = Signal()
 
     def __init__(self, station: str, *, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("header")
         self.setFixedHeight(theme.px("header"))
         self._station = Label(station, kind="title", elide=True)
+        self._desk = Button("换站", kind="quiet", small=True, on=self.desk_asked.emit)
+        self._desk.setAccessibleName("换到另一个联络站")
+        self._desk.hide()
         self._finder = Button(
             "搜索 选民 / 事项 / 代表", kind="field", hint="Ctrl+K", on=self.find_asked.emit
         )
@@ -30,7 +34,12 @@ class Header(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.px(20), 0, theme.px(20), 0)
         row.setSpacing(theme.px(18))
-        row.addWidget(self._station, stretch=1)
+        whose = QHBoxLayout()
+        whose.setSpacing(theme.px(6))
+        whose.addWidget(self._station)
+        whose.addWidget(self._desk)
+        whose.addStretch(1)
+        row.addLayout(whose, stretch=1)
         row.addWidget(self._finder, stretch=1)
         row.addWidget(self._clerk)
         row.addWidget(self._status)
@@ -39,6 +48,10 @@ class Header(QFrame):
     def set_station(self, name: str) -> None:
         """Show the station's name."""
         self._station.setText(name)
+
+    def offer_desks(self, several: bool) -> None:
+        """Let one change the station, where this PC holds several."""
+        self._desk.setVisible(several)
 
     def set_clerk(self, name: str) -> None:
         """Show who signs what is done here."""

@@ -16,6 +16,7 @@ _CODE = re.compile(r"(?<![0-9A-Za-z])([0-9A-Za-z]{4})[-\s]?" + r"([0-9A-Za-z]{4}
 _ADDRESS = re.compile(r"https?://[^\s#?,,;;]+")
 _LARGEST = 1024 * 1024  # bytes of a certificate file
 _NO_CA = "多数单位不需要"
+_KNOWN_CA = "已有证书,没有换就不用再选"
 
 
 def offered(text: str) -> tuple[str, str]:
@@ -40,13 +41,14 @@ class ServerFields(QWidget):
 
     submitted = Signal()
 
-    def __init__(self, url: str = "") -> None:
+    def __init__(self, url: str = "", *, known_ca: bool = False) -> None:
         super().__init__()
         self._ca: Path | None = None
+        self._without = _KNOWN_CA if known_ca else _NO_CA
         self.url = LineEdit(url, placeholder="https://服务器名称", longest=400)
         self.url_field = Field("服务器地址", self.url, required=True)
         self.ca_button = Button("选择文件", small=True, on=self.ask_ca)
-        self._ca_name = Label(_NO_CA, kind="muted", elide=True)
+        self._ca_name = Label(self._without, kind="muted", elide=True)
         self._no_ca = Button("不用", kind="quiet", small=True, on=self._drop_ca)
         self._no_ca.hide()
         self.column = QVBoxLayout(self)
@@ -99,7 +101,7 @@ class ServerFields(QWidget):
     @Slot()
     def _drop_ca(self) -> None:
         self._ca = None
-        self._ca_name.setText(_NO_CA)
+        self._ca_name.setText(self._without)
         self._no_ca.hide()
         self.ca_button.setFocus()
 
@@ -116,8 +118,8 @@ class ServerFields(QWidget):
 class InvitationFields(ServerFields):
     """The code too. A text that holds both may be pasted or scanned into either field."""
 
-    def __init__(self, url: str = "") -> None:
-        super().__init__(url)
+    def __init__(self, url: str = "", *, known_ca: bool = False) -> None:
+        super().__init__(url, known_ca=known_ca)
         self.code = LineEdit(placeholder="例如:7K2M-9QXA-40TB-PDHW", longest=400)
         hint = "可以粘贴整段文字,或用扫码枪扫二维码"
         self.code_field = Field("登记码", self.code, required=True, hint=hint)

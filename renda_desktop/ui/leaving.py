@@ -44,9 +44,11 @@ class LeavePanel(Overlay):
         self.body.addWidget(self._progress)
         self.body.addLayout(row)
         exchange.moved.connect(self._count)
+        exchange.files.moved.connect(self._count)
         exchange.finished.connect(self._finished)
+        exchange.files.finished.connect(self._files_finished)
         self.closed.connect(self.deleteLater)
-        self._count(exchange.now)
+        self._count()
 
     def open(self) -> None:
         """Ask."""
@@ -78,20 +80,35 @@ class LeavePanel(Overlay):
         self._exchange.start()
         self._place()
 
-    @Slot(object)
-    def _count(self, now: Snapshot) -> None:
-        self.title.setText(f"还有 {now.waiting} 次操作没有发送" if now.waiting else "已全部发送")
+    @Slot()
+    def _count(self) -> None:
+        actions, files = self._exchange.now.waiting, self._exchange.files.now.up
+        both = (f"{actions} 次操作" if actions else "", f"{files} 个附件" if files else "")
+        left = "、".join(filter(None, both))
+        self.title.setText(f"还有 {left}没有发送" if left else "已全部发送")
 
     @Slot(object)
     def _finished(self, now: Snapshot) -> None:
         """Leave once all is sent; else say why it is not, and let somebody decide."""
         if not self._sent or not self.isVisible():
             return  # whoever went back stays
-        if now.report is not None and not now.report.left and not now.trouble:
+        if now.report is None or now.report.left or now.trouble:
+            self._give_up(now.trouble)
+        elif not self._exchange.files.now.up:
             self._leave()
-            return
+        elif self._exchange.files.now.held:
+            self._exchange.files.go_on()
+
+    @Slot()
+    def _files_finished(self) -> None:
+        """Leave once the files are sent too."""
+        if self._sent and self.isVisible() and not self._exchange.now.running:
+            said = self._exchange.files.now.said
+            self._give_up(said) if said else self._leave()
+
+    def _give_up(self, trouble: str) -> None:
         self._progress.hide()
-        self.words.setText(f"{now.trouble}{_SAFE if not now.trouble else ''}")
+        self.words.setText(trouble or _SAFE)
         self.send.setText("再试一次")
         self.send.setEnabled(True)
         self._place()

@@ -136,6 +136,11 @@ class MainWindow(QMainWindow):
             self._stack.addWidget(_Scrolling(screen))
         return self._screens[key]
 
+    @property
+    def place(self) -> str:
+        """The key of the place that is shown; "" before any is."""
+        return self._key
+
     def current(self) -> Screen | None:
         """Return the screen that is shown."""
         return self._screens.get(self._key)

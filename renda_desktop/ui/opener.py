@@ -10,6 +10,8 @@ from renda_desktop.ui.invitation import Invitation
 from renda_desktop.ui.worker import Office
 
 if TYPE_CHECKING:
+    from renda_desktop.sync.bundle import Exported
+    from renda_desktop.sync.lane import Moved
     from renda_desktop.sync.report import Report
 
 Progress = Callable[[int], object]
@@ -25,6 +27,7 @@ class OpenOffice(Office, Protocol):
     """The open database as far as the window itself uses it, beside reading and acting."""
 
     clerk: Id
+    station: Id
 
     def sign_on(self, clerk: Id) -> None:
         """Put another clerk at the desk."""
@@ -41,8 +44,39 @@ class OpenOffice(Office, Protocol):
     def enrol(self, *, url: str, code: str, ca: str = "") -> None:
         """Enrol this PC with a server; `ca` is the text of the organisation's certificate file."""
 
-    def exchange(self, *, stop: Callable[[], bool] = lambda: False) -> "Report":
+    def readdress(self, *, url: str, ca: str = "") -> None:
+        """Reach the same server under another address, once it answers there."""
+
+    def exchange(
+        self,
+        *,
+        stop: Callable[[], bool] = lambda: False,
+        progress: Callable[[int], object] = lambda _: None,
+    ) -> "Report":
         """Exchange with the server until nothing waits on either side."""
+
+    def move_files(
+        self,
+        *,
+        stop: Callable[[], bool] = lambda: False,
+        progress: Callable[[int], object] = lambda _: None,
+    ) -> "Moved":
+        """Move the files of records both ways."""
+
+    def leave(self, name: str, /) -> "Report":
+        """Let a log go that this PC holds beside its own."""
+
+    def sit(self, at: Id, /) -> None:
+        """Let the clerk work at another station that this PC holds."""
+
+    def accept(self, *, invitation: bytes, code: str) -> None:
+        """Enrol this PC by a file."""
+
+    def export_bundle(self) -> "Exported":
+        """Return a bundle for the server."""
+
+    def import_bundle(self, data: bytes, /) -> "Report":
+        """Take the server's answer."""
 
     def close(self) -> None:
         """Close the database."""

@@ -1,4 +1,4 @@
-"""Three lanes of background work whose results come back to the window's thread."""
+"""Four lanes of background work whose results come back to the window's thread."""
 
 import functools
 import logging
@@ -55,7 +55,7 @@ class _Job:
 
 
 class Worker(QObject):
-    """Run queries and services on one thread, slow work on another, the network on a third.
+    """Run queries and services on one thread, slow work on another, the network on two more.
 
     Callbacks are bound methods of QObjects (or partials and lambdas that hold one): where the
     object is gone, the callback is not called. An argument of a query that is itself called
@@ -75,7 +75,7 @@ class Worker(QObject):
         self._office = office
         self._database = ThreadPoolExecutor(1, thread_name_prefix="database")
         self._slow = ThreadPoolExecutor(1, thread_name_prefix="slow")
-        self._network = Lane("network")
+        self._network, self._files = Lane("network"), Lane("files")
         self._gate = threading.Lock()
         self._closed = False
         self._tickets = 0
@@ -143,6 +143,18 @@ class Worker(QObject):
         """Run `function(**kw)` on the network's lane, which may wait long for an answer."""
         self._start(self._network, functools.partial(function, **kw), done, failed, None)
 
+    def carry(
+        self,
+        function: Callable[..., T],
+        /,
+        *,
+        done: Callable[[T], object],
+        failed: Failed | None = None,
+        **kw: object,
+    ) -> None:
+        """Run `function(**kw)` beside the network's lane: a photo never holds up a record."""
+        self._start(self._files, functools.partial(function, **kw), done, failed, None)
+
     def close(self) -> None:
         """Take no more work, finish every action begun or queued, forget the rest."""
         with self._gate:
@@ -152,7 +164,8 @@ class Worker(QObject):
                 future.cancel()
         self._waiting.clear()
         self._slow.shutdown(wait=False, cancel_futures=True)
-        self._network.shutdown(seconds=_LAST_SECONDS)
+        for lane in (self._network, self._files):
+            lane.shutdown(seconds=_LAST_SECONDS)
         self._database.shutdown(wait=True)
 
     def _start(

@@ -70,6 +70,11 @@ class Settings(Screen):
             card.load()
         self.station.edit_button.setFocus()
 
+    def open_thing(self, what: object) -> None:
+        """Lead to the recovery key where somebody is to print it."""
+        if what == "recovery":
+            self.recovery.button.setFocus()
+
     def reload(self, changes: "Changes") -> None:
         """Load the cards that show what an action touched."""
         for card in self.cards:

@@ -11,13 +11,16 @@ from renda_desktop.ui import theme
 from renda_desktop.ui.clock import Clock, system_clock
 from renda_desktop.ui.enrolling import EnrolForm
 from renda_desktop.ui.exchanging import Exchange
+from renda_desktop.ui.file_lane import FileState
 from renda_desktop.ui.screen import Screen
+from renda_desktop.ui.sync.bundles import Bundles
 from renda_desktop.ui.sync.conflicts import Conflicts
+from renda_desktop.ui.sync.files import Files
 from renda_desktop.ui.sync.refused import Refused
 from renda_desktop.ui.sync.server import Server
 from renda_desktop.ui.sync.tab import Tab
 from renda_desktop.ui.sync.waiting import Waiting
-from renda_desktop.ui.sync_words import Snapshot, status
+from renda_desktop.ui.sync_words import Snapshot, Status, needs_code, status
 from renda_desktop.ui.widgets import Button, Card, Label, Pill
 from renda_desktop.ui.worker import Worker
 
@@ -39,7 +42,11 @@ class Sync(Screen):
         self.refused = Refused(worker, exchange=exchange)
         self.conflicts = Conflicts(worker)
         self.server = Server(worker, clock=clock)
-        self.parts: tuple[Tab, ...] = (self.waiting, self.refused, self.conflicts, self.server)
+        self.files = Files(worker, lane=exchange.files)
+        self.bundles = Bundles(worker, exchange=exchange, clock=clock)
+        self.parts: tuple[Tab, ...] = (
+            self.waiting, self.refused, self.conflicts, self.files, self.bundles, self.server,
+        )  # fmt: skip
         self.pill = Pill()
         self.words = Label(kind="muted", wrap=True)
         self.go_button = Button("立即同步", kind="primary", hint="F5", on=exchange.start)
@@ -71,9 +78,7 @@ class Sync(Screen):
     @Slot()
     def enrol(self) -> None:
         """Open the form that enrols this PC."""
-        state = self._exchange.now.state
-        url = state.standing.url if state else ""
-        EnrolForm(self.window(), exchange=self._exchange, url=url).open()
+        EnrolForm(self.window(), exchange=self._exchange).open()
 
     def _urgent(self) -> Tab:
         now = self._exchange.now
@@ -81,6 +86,8 @@ class Sync(Screen):
             return self.conflicts
         if now.state and now.state.refused:
             return self.refused
+        if now.enrolled and not now.online:
+            return self.bundles
         return self.waiting if now.enrolled and now.waiting else self.server
 
     def _turn_to(self, part: Tab) -> None:
@@ -96,26 +103,37 @@ class Sync(Screen):
         said = status(now, at=self._clock())
         self.pill.show_status(f"● {said.text}", tone=said.tone)
         self.pill.show()
-        self.words.setText(self._sentence(now))
-        self.go_button.setVisible(now.enrolled and not now.running)
+        self.words.setText(self._sentence(now, said))
+        self.go_button.setVisible(now.online and not now.running)
         self.stop_button.setVisible(now.running)
         self._offer_server()
         state = now.state
-        counts = (now.waiting, state.standing.refused, state.conflicts, 0) if state else (0,) * 4
-        for number, (part, count) in enumerate(zip(self.parts, counts, strict=True)):
-            self.tabs.setTabText(number, f"{part.title} {count}" if count else part.title)
+        counts = (now.waiting, state.standing.refused, state.conflicts) if state else (0,) * 3
+        for part, count in zip(self.parts, (*counts, self._exchange.files.now.files, 0, 0),
+                               strict=True):  # fmt: skip
+            self._name(part, count)
             part.show_state(now)
 
-    def _sentence(self, now: Snapshot) -> str:
+    def _name(self, part: Tab, count: int) -> None:
+        words = f"{part.title} {count}" if count else part.title
+        self.tabs.setTabText(self.parts.index(part), words)
+
+    @Slot(object)
+    def _count_files(self, now: FileState) -> None:
+        self._name(self.files, now.files)
+
+    def _sentence(self, now: Snapshot, said: Status) -> str:
+        if now.running and now.state and now.state.refilling:
+            return f"{said.tip}请不要关机;可以照常工作。"
         if now.running:
             left = f"还有 {now.waiting} 次操作待发送" if now.waiting else "正在核对"
             return f"正在与服务器交换记录,{left}。可以照常工作。"
-        said = [now.trouble] if now.enrolled else []
+        words = [now.trouble] if now.enrolled else []
         if now.state and now.state.conflicts:
-            said.append("不同电脑更正了同一项内容:两个版本都在,请逐条选定。")
+            words.append("不同电脑更正了同一项内容:两个版本都在,请逐条选定。")
         if now.state and now.state.refused:
-            said.append("有的操作服务器没有接受,请看原因。")
-        return "".join(said) or status(now, at=self._clock()).tip
+            words.append("有的操作服务器没有接受,请看原因。")
+        return "".join(words) or said.tip
 
     @Slot(object)
     def _finished(self, _now: Snapshot) -> None:
@@ -130,14 +148,24 @@ class Sync(Screen):
 
     def _offer_server(self) -> None:
         """Offer it once: where there is no server, its tab does."""
-        alone = not self._exchange.now.enrolled
-        self.enrol_button.setVisible(not alone or self.part() is not self.server)
+        now = self._exchange.now
+        alone = not now.enrolled
+        offered = needs_code(now) or (alone and self.part() not in (self.server, self.bundles))
+        self.enrol_button.setVisible(offered)
         self.enrol_button.setText("登记到服务器" if alone else "重新登记")
 
     def _step(self, by: int) -> None:
         self.tabs.setFocus()
         self.tabs.setCurrentIndex((self.tabs.currentIndex() + by) % len(self.parts))
         self.part().enter()
+
+    def _export(self) -> None:
+        self._on(self.refused, self.refused.keep)()
+        self._on(self.bundles, self.bundles.export)()
+
+    def _open(self) -> None:
+        self._on(self.conflicts, self.conflicts.open_there)()
+        self._on(self.bundles, self.bundles.open_there)()
 
     def _on(self, part: Tab, slot: Callable[[], object]) -> Callable[[], object]:
         """Let a key work only while its tab is shown."""
@@ -146,6 +174,7 @@ class Sync(Screen):
     def _connect(self) -> None:
         self._exchange.moved.connect(self._follow)
         self._exchange.finished.connect(self._finished)
+        self._exchange.files.moved.connect(self._count_files)
         self._exchange.enrolled.connect(self._show_server)
         self.server.empty.asked.connect(self.enrol)
         self.tabs.currentChanged.connect(self._turn)
@@ -157,9 +186,9 @@ class Sync(Screen):
         self.bind("Ctrl+Tab", "下一栏", partial(self._step, 1))
         self.bind("Ctrl+Shift+Tab", "上一栏", partial(self._step, -1))
         self.bind("Esc", "停止同步", self._exchange.stop)
-        self.bind("Ctrl+S", "导出被退回的操作", self._on(self.refused, self.refused.keep))
+        self.bind("Ctrl+S", "导出被退回的操作,或同步包", self._export)
         self.bind("Ctrl+D", "被退回的已处理", self._on(self.refused, self.refused.see))
-        self.bind("Ctrl+O", "打开有冲突的记录", self._on(self.conflicts, self.conflicts.open_there))
+        self.bind("Ctrl+O", "打开有冲突的记录,或导入回包", self._open)
         for number in range(_CHOICES):
             take = self._on(self.conflicts, partial(self.conflicts.pick, number))
             self.bind(f"Alt+{number + 1}", f"用第 {number + 1} 个版本", take)

@@ -3,17 +3,21 @@
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from PySide6.QtWidgets import QHBoxLayout
+
 from renda_desktop.queries.exchange import LogRow
+from renda_desktop.ui import theme
 from renda_desktop.ui.clock import Clock
 from renda_desktop.ui.sync.tab import Tab
+from renda_desktop.ui.sync.told import outcome, told
 from renda_desktop.ui.sync_words import Snapshot, moment
 from renda_desktop.ui.table_model import Column, TableModel
-from renda_desktop.ui.widgets import EmptyState, Label, Table
+from renda_desktop.ui.widgets import EmptyState, Table
 from renda_desktop.ui.widgets.facts import Facts
 from renda_desktop.ui.worker import Worker
 
 if TYPE_CHECKING:
-    from renda_desktop.sync.report import Report
+    from renda_desktop.sync.report import Report, Round
 
 _ALONE = (
     "本机现在单独使用,记录都加密保存在这台电脑上。登记到单位的中心服务器以后,"
@@ -40,16 +44,26 @@ class Server(Tab):
         ]
         self.rows = TableModel(logs, parent=self)
         self.table = Table(self.rows, name="本机持有的记录")
+        rounds = [
+            Column["Round"]("时间", self._when, width=92, muted=True),
+            Column["Round"]("最近的同步", outcome, tip=outcome),
+        ]
+        self.rounds = TableModel(rounds, parent=self)
+        self.rounds_table = Table(self.rounds, name="最近的同步")
         self.sheet.body.addWidget(self.facts)
-        self.sheet.body.addWidget(Label("本机持有的记录", kind="heading"))
-        self.sheet.body.addWidget(self.table, stretch=1)
-        self.give_room(self.table)
+        both = QHBoxLayout()
+        both.setSpacing(theme.px(16))
+        both.addWidget(self.table, stretch=1)
+        both.addWidget(self.rounds_table, stretch=1)
+        self.sheet.body.addLayout(both, stretch=1)
+        self.give_room(self.table, self.rounds_table)
 
     def load(self) -> None:
         """Read how the last exchange went."""
         from renda_desktop.sync import report
 
         self.worker.read(report.last, done=self._show, key="last")
+        self.worker.read(report.recent, done=self.rounds.set_rows, key="recent")
 
     def focus(self) -> None:
         (self.table if self._now.enrolled else self.empty.button).setFocus()
@@ -60,6 +74,9 @@ class Server(Tab):
         self.have(now.enrolled)
         self.rows.set_rows(now.state.standing.logs if now.state else ())
 
+    def _when(self, one: "Round") -> str:
+        return moment(one.at, at=self._clock())
+
     def _show(self, last: "Report | None") -> None:
         self.have(self._now.enrolled)
         state = self._now.state
@@ -68,26 +85,20 @@ class Server(Tab):
         standing, at = state.standing, self._clock()
         self.facts.show_facts(
             [
-                ("服务器", standing.url),
+                ("服务器", standing.url or "不经网络,用同步包往返"),
                 ("服务器编号", _grouped(standing.server or "")),
                 ("本机", f"字母 {standing.letter},编号 {_grouped(standing.device)}"),
                 ("最近一致", moment(state.whole_at, at=at)),
-                ("上次同步", told(last, at)),
+                ("上次同步", _last(last, at)),
             ]
         )
 
 
-def told(report: "Report | None", at: datetime) -> str:
-    """Say how an exchange went."""
+def _last(report: "Report | None", at: datetime) -> str:
     if report is None:
         return "还没有同步过"
-    parts = [f"上传 {report.sent} 次操作", f"收到 {report.received} 条记录"]
-    if report.refused:
-        parts.append(f"被退回 {len(report.refused)} 次")
-    if report.left:
-        parts.append(f"还有 {report.left} 次待发送")
     when = moment(report.at, at=at)
-    return "\n".join([f"{when} · {','.join(parts)}", *(one.said for one in report.troubles)])
+    return "\n".join([f"{when} · {told(report)}", *(one.said for one in report.troubles)])
 
 
 def _kind(row: LogRow) -> str:

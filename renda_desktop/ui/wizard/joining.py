@@ -21,6 +21,15 @@ if TYPE_CHECKING:
 
 _FETCH = 2
 _SAFE = "已经取得的都在,重试会从停下的地方继续。"
+_SAID = {
+    "sync.offline": "连不上服务器:请检查网络和服务器地址,再按“重试”。",
+    "sync.slow": "服务器很久没有回应:请稍候再按“重试”。",
+    "sync.not_the_server": "回应的不是中心服务器,可能要先登录上网:"
+    "请在浏览器中确认能够上网,再按“重试”。",
+    "sync.busy": "服务器正忙:请过一会儿再按“重试”。",
+    "sync.clock": "本机时钟与服务器相差太大:请校准时钟,再按“重试”。",
+    "sync.revoked": "这台电脑的登记已被停用:请向系统管理员要新的登记码,按“上一步”再“重新开始”。",
+}
 
 Joined = tuple[OpenOffice, "Sequence[ClerkRow]"]
 Wanted = tuple[Invitation | None, str | None]
@@ -46,7 +55,7 @@ class Joining(Paged):
         self._begun = again
         self._tried: Wanted | None = (None, None) if again else None
         self._stop = threading.Event()
-        self._running = False
+        self._running = self._sure = False
         self.server = ServerStep()
         self.key: KeyStep | UnlockStep = UnlockStep() if locked else KeyStep()
         self.fetch = FetchStep()
@@ -97,6 +106,7 @@ class Joining(Paged):
 
     def go(self, number: int) -> None:
         super().go(number)
+        self._sure = False
         self.back_button.setText("重新开始" if self._begun and number < _FETCH else "上一步")
         self.back_button.setVisible(self._office is None)
 
@@ -125,6 +135,7 @@ class Joining(Paged):
         if running:
             self._stop.clear()
         self.next_button.setEnabled(not running)
+        self.next_button.setVisible(not running)
         self.next_button.setText("继续")
         self.back_button.setEnabled(True)
         self.back_button.setText("停止" if running else "上一步")
@@ -159,12 +170,17 @@ class Joining(Paged):
             self.next_button.setFocus()
         else:
             what, more, tone = words_for(error)
+            what = _SAID.get(rule, what)
             self.bar.say(what, more=_SAFE if rule else more, tone="amber" if rule else tone)
             self.next_button.setText("重试")
             self.next_button.setFocus()
 
     def _leave(self) -> None:
-        if self._begun:
+        if self._begun and not self._sure:
+            self._sure = True
+            more = "再按一次放弃已经取得的数据,从头开始;服务器上的不受影响。"
+            self.bar.say("要重新开始吗?", more=more)
+        elif self._begun:
             self._worker.send(self._opener.abandon, done=self._left, failed=self.bar.explain)
         else:
             self.left.emit()

@@ -83,6 +83,7 @@ class FetchStep(Step):
         self.said = Label(kind="muted")
         self.column.addWidget(self.bar)
         self.column.addWidget(self.said)
+        self.column.addStretch(1)
         self.begin()
 
     def begin(self) -> None:

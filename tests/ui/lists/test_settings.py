@@ -148,4 +148,4 @@ def test_a_server_can_be_enrolled_with_from_here(stage: Stage[Settings]) -> None
     card.button.click()
     form = stage.form()
     assert isinstance(form, EnrolForm)
-    assert form.url.hasFocus()
+    assert form.parts.url.hasFocus()

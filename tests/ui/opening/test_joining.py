@@ -190,6 +190,9 @@ def test_one_may_begin_anew_and_found_a_station(
     assert shown.step() is shown.server
     assert shown.back_button.text() == "重新开始"
     running.keys.press("Esc")
+    assert "再按一次放弃" in shown.bar.text()
+    assert (home / "joining.db").exists()
+    running.keys.press("Esc")
     assert isinstance(running.sheet(), Begin)
     assert not list(home.glob("*.db*"))
     assert not (home / "key.json").exists()

@@ -132,7 +132,7 @@ def test_a_busy_server_is_left_alone_as_long_as_it_asks(
 def test_a_pc_that_was_shut_out_is_told_so(show: Show, first: Office, link: Wire) -> None:
     cut(link, "sync.revoked")
     stage = show(first)
-    assert stage.pill.startswith("不能同步")
+    assert stage.pill == "本机已停用"
     assert "已被停用" in stage.screen.words.text()
 
 
