@@ -19,7 +19,7 @@ from renda_desktop.services import themes
 from renda_desktop.sync import pieces, wire
 from renda_desktop.sync.messages import MOST_BYTES
 from tests.faults.cases import CASES
-from tests.faults.centre import Field
+from tests.faults.centre import Field, until
 from tests.faults.test_cuts import exchange, recorded, stages
 from tests.sync import proxy as faults
 from tests.sync.machine import deeds, memory, quiet
@@ -138,19 +138,20 @@ def test_what_comes_twice_or_byte_by_byte_is_done_once(
 def test_of_two_that_overtake_each_other_both_arrive(field: Field, proxy: Proxy) -> None:
     first, second = field.pcs[:2]
     for path in (wire.HELLO, wire.PUSH, wire.PULL):
+        second.act(themes.register, title="先来的")
+        assert exchange(field, second) == ""  # so that the first has something to pull
         for pc in (first, second):
             pc.act(themes.register, title="改造")
+        proxy.requests.clear()
         gate = asyncio.Event()
         proxy.faults[path] = faults.held(gate)
         slow = threading.Thread(target=exchange, args=(field, first))
         slow.start()
-        while path not in proxy.requests:
-            slow.join(0.005)
+        until(lambda p=path: p in proxy.requests, "it never asks")  # type: ignore[misc]
         proxy.faults.clear()
         assert exchange(field, second) == ""
         proxy.loop.run(opened(gate))
         slow.join()
-        proxy.requests.clear()
         field.look_at_all()
         CASES["overtaken"] += 1
     quiet.settle_down(field)
