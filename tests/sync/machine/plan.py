@@ -15,7 +15,7 @@ import pytest
 
 from tests.sync.machine import quiet
 from tests.sync.machine.base import Base
-from tests.sync.machine.world import STEPS, WEIGHTS, World
+from tests.sync.machine.world import STEPS, STORMY, WEIGHTS, World
 
 
 @dataclass(frozen=True)
@@ -38,13 +38,19 @@ def drawn(seed: int) -> Plan:
     """Return the sequence of a seed."""
     chance = Random(seed)
     pcs = chance.choice((2, 2, 3, 3, 4))
-    kinds = chance.choices(list(STEPS), WEIGHTS, k=chance.randrange(8, 40))
+    weights = STORMY if stormy(seed) else WEIGHTS
+    kinds = chance.choices(list(STEPS), weights, k=chance.randrange(8, 40))
     steps: list[Step] = []
     for kind in kinds:
         stays = steps and chance.random() < 0.4  # somebody works on for a while
         pc = steps[-1].pc if stays else chance.randrange(60)
         steps.append(Step(kind, pc, chance.getrandbits(32)))
     return Plan(seed, pcs, tuple(steps))
+
+
+def stormy(seed: int) -> bool:
+    """Return whether the server is put back often in the sequence of a seed: three in ten."""
+    return seed % 10 in (2, 5, 8)
 
 
 def play(base: Base, plan: Plan, *, folder: Path) -> None:

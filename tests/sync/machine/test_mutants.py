@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.sync.machine import erasing_mutants, mutants, server_mutants
+from tests.sync.machine import erasing_mutants, mutants, restored_mutants, server_mutants
 from tests.sync.machine.base import Base
-from tests.sync.machine.plan import drawn, failure
+from tests.sync.machine.plan import drawn, failure, stormy
 
 MUTANTS = server_mutants.MUTANTS | mutants.MUTANTS | erasing_mutants.MUTANTS
 MOST = 30
@@ -25,6 +25,16 @@ FIRST = {
     "what waits comes before what is numbered": 13,
     "words that come late are kept at the centre": 27,
 }
+
+
+@pytest.mark.parametrize("name", restored_mutants.MUTANTS)
+def test_a_bug_that_shows_when_the_server_is_put_back_is_seen(
+    name: str, base: Base, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    restored_mutants.MUTANTS[name](monkeypatch)
+    seeds = sorted(filter(stormy, range(1, 4 * MOST)), key=lambda seed: seed != FIRST.get(name))
+    seen = (failure(base, drawn(seed), folder=tmp_path) for seed in seeds)
+    assert any(seen), "the machine does not see it"
 
 
 @pytest.mark.parametrize("name", MUTANTS)

@@ -268,4 +268,6 @@ STEPS: dict[str, Step] = {
 }
 ALONE = frozenset({"act", "act and die", "begin again", "set clock", "copy", "put back", "clone"})
 """Steps that the server has no part in."""
-WEIGHTS = (44, 3, 11, 16, 9, 4, 4, 1, 5, 3, 2, 1, 1, 1, 1, 2, 2, 1)
+WEIGHTS = (44, 3, 11, 16, 9, 4, 4, 1, 5, 3, 2, 1, 1, 1, 1, 1, 1, 0)
+STORMY = (30, 3, 14, 14, 9, 4, 4, 1, 2, 1, 1, 1, 1, 1, 1, 5, 5, 2)
+"""Where the server is put back again and again."""
