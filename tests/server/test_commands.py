@@ -1,5 +1,6 @@
 """The commands of those who run the server, on a PostgreSQL named to them and on our own."""
 
+import io
 import os
 import re
 import shutil
@@ -13,11 +14,13 @@ from pathlib import Path
 import httpx
 import msgspec
 import pytest
+import segno
 
 from renda_desktop.domain.ids import Id
 from renda_desktop.server.cli import main
 from renda_desktop.services.programs import shipped_files
 from renda_desktop.sync.messages import Scope
+from renda_desktop.ui.invitation import offered
 from tests.server.pcs import NOTE, Pc, Town
 
 
@@ -67,6 +70,18 @@ def test_from_a_station_to_its_first_entries(run: Run, town: Town) -> None:
     assert [one["letter"] for one in told["devices"]] == ["A"]
     assert pc.device in run("status")
     assert "数据完好:2 个范围、2 次操作、3 条记录" in run("verify")
+
+
+def test_the_picture_holds_the_address_too(run: Run) -> None:
+    run("station", "月湖街道人大代表联络站", "YH")
+    said = run("enrol", "YH", "--url", "https://renda.example/")
+    picture = io.StringIO()
+    text = f"https://renda.example/#{code_in(said)}"
+    segno.make(text, micro=False).terminal(out=picture, compact=True)
+    assert "服务器地址:https://renda.example/" in said
+    assert picture.getvalue() in said
+    assert offered(text) == ("https://renda.example", code_in(said))
+    assert "应当写成 https://" in run("enrol", "YH", "--url", "renda.example", code=2)
 
 
 def test_an_area_is_begun_and_publishes_with_no_desktop(run: Run) -> None:

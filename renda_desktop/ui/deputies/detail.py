@@ -9,6 +9,7 @@ from renda_desktop.queries.matters import MatterFilter
 from renda_desktop.ui import theme
 from renda_desktop.ui.clock import Clock
 from renda_desktop.ui.matter_list import MatterList
+from renda_desktop.ui.published import Published
 from renda_desktop.ui.widgets import Button, Label, MaskedText
 from renda_desktop.ui.widgets.facts import Facts
 from renda_desktop.ui.worker import Worker
@@ -27,6 +28,7 @@ class DeputyDetail(QWidget):
         self.state: Deputy | None = None
         self.name = Label("请在左边选一位代表", kind="title", elide=True)
         self.phone = MaskedText(name="电话")
+        self.published = Published()
         self.facts = Facts()
         self.matters = MatterList(worker, clock=clock, title="接待和提出的事项")
         self._deeds = QWidget()
@@ -45,7 +47,9 @@ class DeputyDetail(QWidget):
             "代表阅件", small=True, hint="Ctrl+P", on=self.briefing_asked.emit, kind="secondary"
         )
         top = QHBoxLayout()
-        top.addWidget(self.name, stretch=1)
+        top.addWidget(self.name)
+        top.addWidget(self.published)
+        top.addStretch(1)
         top.addWidget(paper)
         self._paper = paper
         column = QVBoxLayout(self)
@@ -60,12 +64,14 @@ class DeputyDetail(QWidget):
         self.phone.reveal_asked.connect(self._reveal)
         self.show_deputy(None)
 
-    def show_deputy(self, state: Deputy | None) -> None:
-        """Show another deputy."""
+    def show_deputy(self, state: Deputy | None, *, by: str = "") -> None:
+        """Show another deputy; `by` is the area that published them, or ''."""
         changed = state is None or self.state is None or state.id != self.state.id
         self.state = state
         for part in (self.facts, self.phone, self._deeds, self.matters, self._paper):
             part.setVisible(state is not None)
+        self.published.show_by(by if state else "")
+        self._deeds.setVisible(state is not None and not by)
         if state is None:
             self.name.setText("请在左边选一位代表")
             return
@@ -76,6 +82,7 @@ class DeputyDetail(QWidget):
         about = (details.gender.label if details.gender else "", details.ethnicity, details.birth)
         self.facts.show_facts(
             [
+                self.published.fact(),
                 ("任职", "\n".join(map(seat_words, state.mandates))),
                 ("单位及职务", details.post),
                 ("联络点", details.outpost),

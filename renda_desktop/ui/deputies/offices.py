@@ -19,6 +19,7 @@ from renda_desktop.ui.clock import Clock
 from renda_desktop.ui.imports import Importing, departments_list
 from renda_desktop.ui.listing import Listing
 from renda_desktop.ui.matter_list import MatterList
+from renda_desktop.ui.published import READ_ONLY, Published
 from renda_desktop.ui.record_form import RecordForm
 from renda_desktop.ui.table_model import Ask, Column, Page, TableModel
 from renda_desktop.ui.widgets import Button, EmptyState, Label
@@ -66,6 +67,7 @@ class Offices(QWidget):
         self._found: list[DepartmentRow] = []
         self._loads: dict[Id, Load] = {}
         self._aim: str | None = None
+        self._by = ""
         self._state: Department | None = None
         self.rows = TableModel(self._columns(), self._fetch, parent=self)
         empty = EmptyState(
@@ -86,6 +88,7 @@ class Offices(QWidget):
             ),
         )
         self.name = Label("请在左边选一个单位", kind="title", elide=True)
+        self.published = Published()
         self.facts = Facts()
         self.matters = MatterList(worker, clock=clock, title="承办的事项")
         self._edit = Button("更正", small=True, hint="Ctrl+E", on=self.edit)
@@ -131,7 +134,9 @@ class Offices(QWidget):
     @Slot()
     def edit(self) -> None:
         """Open the form that corrects the chosen department."""
-        if self._state is not None:
+        if self._by:
+            self.said.emit(READ_ONLY)
+        elif self._state is not None:
             self._open(OfficeForm(self._worker, self.window(), state=self._state))
 
     @Slot()
@@ -203,7 +208,9 @@ class Offices(QWidget):
 
     def _lay_out(self) -> None:
         top = QHBoxLayout()
-        top.addWidget(self.name, stretch=1)
+        top.addWidget(self.name)
+        top.addWidget(self.published)
+        top.addStretch(1)
         top.addWidget(self._edit)
         top.addWidget(self._active)
         body = self.list.detail.body
@@ -226,6 +233,7 @@ class Offices(QWidget):
 
     @Slot(object)
     def _choose(self, row: DepartmentRow | None) -> None:
+        self._by = row.published_by if row else ""
         if row is None:
             self._show(None)
         else:
@@ -236,6 +244,9 @@ class Offices(QWidget):
         self._state = state
         for part in (self.facts, self.matters, self._edit, self._active):
             part.setVisible(state is not None)
+        self.published.show_by(self._by if state else "")
+        for button in (self._edit, self._active):
+            button.setVisible(state is not None and not self._by)
         if state is None:
             self.name.setText("请在左边选一个单位")
             return
@@ -244,6 +255,7 @@ class Offices(QWidget):
         self._active.setText("停用" if state.active else "重新启用")
         self.facts.show_facts(
             [
+                self.published.fact(),
                 ("简称", details.short),
                 ("联系人", details.contact),
                 ("电话", details.phone),

@@ -23,6 +23,7 @@ from renda_desktop.ui.deputies.forms import DeputyForm, EndForm, SeatForm
 from renda_desktop.ui.imports import Importing, deputies_list
 from renda_desktop.ui.listing import Listing
 from renda_desktop.ui.paper import show_paper
+from renda_desktop.ui.published import READ_ONLY
 from renda_desktop.ui.table_model import Ask, Column, Page, TableModel
 from renda_desktop.ui.widgets import Button, EmptyState
 from renda_desktop.ui.worker import Worker
@@ -104,7 +105,9 @@ class Roster(QWidget):
     @Slot()
     def edit(self) -> None:
         """Open the form that corrects the chosen deputy."""
-        if (state := self.detail.state) is not None:
+        if self.detail.published.by:
+            self.said.emit(READ_ONLY)
+        elif (state := self.detail.state) is not None:
             self._open(DeputyForm(self._worker, self.window(), state=state))
 
     @Slot()
@@ -230,9 +233,11 @@ class Roster(QWidget):
         if row is None:
             self.detail.show_deputy(None)
         else:
-            self._worker.read(
-                record, done=self.detail.show_deputy, key="deputy", noun=DEPUTY, id=row.id
-            )
+            done = partial(self._show_one, row.published_by)
+            self._worker.read(record, done=done, key="deputy", noun=DEPUTY, id=row.id)
+
+    def _show_one(self, by: str, state: Deputy) -> None:
+        self.detail.show_deputy(state, by=by)
 
 
 def _terms(row: DeputyRow) -> str:

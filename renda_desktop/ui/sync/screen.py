@@ -104,7 +104,8 @@ class Sync(Screen):
         self.pill.show_status(f"● {said.text}", tone=said.tone)
         self.pill.show()
         self.words.setText(self._sentence(now, said))
-        self.go_button.setVisible(now.online and not now.running)
+        forked = now.state is not None and now.state.standing.forked
+        self.go_button.setVisible(now.online and not now.running and not forked)
         self.stop_button.setVisible(now.running)
         self._offer_server()
         state = now.state

@@ -37,10 +37,10 @@ class Server(Tab):
         self._now = Snapshot()
         self.facts = Facts()
         logs = [
-            Column[LogRow]("记录", lambda row: row.name),
-            Column[LogRow]("种类", _kind, width=104, muted=True),
-            Column[LogRow]("本机", _right, width=104),
-            Column[LogRow]("已收到", lambda row: f"{row.entries} 条", width=120, align="right"),
+            Column[LogRow]("记录", lambda row: row.name, tip=lambda row: row.name),
+            Column[LogRow]("种类", _kind, width=84, muted=True, least=560),
+            Column[LogRow]("本机", _right, width=84, least=480),
+            Column[LogRow]("已收到", lambda row: f"{row.entries} 条", width=96, align="right"),
         ]
         self.rows = TableModel(logs, parent=self)
         self.table = Table(self.rows, name="本机持有的记录")

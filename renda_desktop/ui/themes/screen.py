@@ -18,6 +18,7 @@ from renda_desktop.services import amendments, themes
 from renda_desktop.ui.clock import Clock, system_clock
 from renda_desktop.ui.listing import Listing
 from renda_desktop.ui.matter_list import MatterList
+from renda_desktop.ui.published import READ_ONLY, Published
 from renda_desktop.ui.record_form import RecordForm
 from renda_desktop.ui.screen import Screen
 from renda_desktop.ui.table_model import Ask, Column, Page, TableModel
@@ -65,6 +66,7 @@ class Themes(Screen):
         self._found: list[ThemeRow] = []
         self._loads: dict[Id, Load] = {}
         self._aim: str | None = None
+        self._by = ""
         self._state: Theme | None = None
         self.rows = TableModel(self._columns(), self._fetch, parent=self)
         empty = EmptyState(
@@ -83,6 +85,7 @@ class Themes(Screen):
             shares=(17, 14),
         )
         self.name = Label("请在左边选一个主题", kind="title", elide=True)
+        self.published = Published()
         self.facts = Facts()
         self.matters = MatterList(worker, clock=clock, title="这个主题的事项")
         self._edit = Button("更正", small=True, hint="Ctrl+E", on=self.edit)
@@ -119,7 +122,9 @@ class Themes(Screen):
     @Slot()
     def edit(self) -> None:
         """Open the form that corrects the chosen theme."""
-        if self._state is not None:
+        if self._by:
+            self.said.emit(READ_ONLY)
+        elif self._state is not None:
             self._open(ThemeForm(self.worker, self.window(), state=self._state))
 
     @Slot()
@@ -191,7 +196,9 @@ class Themes(Screen):
 
     def _lay_out(self) -> None:
         top = QHBoxLayout()
-        top.addWidget(self.name, stretch=1)
+        top.addWidget(self.name)
+        top.addWidget(self.published)
+        top.addStretch(1)
         top.addWidget(self._edit)
         top.addWidget(self._active)
         body = self.list.detail.body
@@ -212,6 +219,7 @@ class Themes(Screen):
 
     @Slot(object)
     def _choose(self, row: ThemeRow | None) -> None:
+        self._by = row.published_by if row else ""
         if row is None:
             self._show(None)
         else:
@@ -222,6 +230,9 @@ class Themes(Screen):
         self._state = state
         for part in (self.facts, self.matters, self._edit, self._active):
             part.setVisible(state is not None)
+        self.published.show_by(self._by if state else "")
+        for button in (self._edit, self._active):
+            button.setVisible(state is not None and not self._by)
         if state is None:
             self.name.setText("请在左边选一个主题")
             return
@@ -230,6 +241,7 @@ class Themes(Screen):
         self._active.setText("结束" if state.active else "重新启用")
         self.facts.show_facts(
             [
+                self.published.fact(),
                 ("关键词", "、".join(details.keywords)),
                 ("来源", details.source),
                 ("说明", details.description),
