@@ -16,7 +16,7 @@ from renda_desktop.bootstrap import Office
 from renda_desktop.domain.errors import Unavailable
 from renda_desktop.domain.ids import Id
 from renda_desktop.queries.attachments import attachment
-from renda_desktop.server import blobs, devices, identity
+from renda_desktop.server import blobs, devices
 from renda_desktop.server.app import make_app
 from renda_desktop.server.blobs import Files
 from renda_desktop.server.calls import Answer, Call
@@ -164,10 +164,12 @@ def test_who_was_put_out_gets_nothing(town: Town, folder: Path) -> None:
     pc = town.founded()
     naming(pc, PDF)
     now = town.clock()
-    town.ask(lambda db: devices.revoke(db, device=pc.device, now=now, scope=pc.scope))
+    town.ask(
+        lambda db: devices.revoke(db, device=pc.device, now=now, scope=pc.scope, folder=town.folder)
+    )
     with failing("sync.not_granted"):
         ask(pc, NAME)
-    town.ask(lambda db: devices.revoke(db, device=pc.device, now=now))
+    town.ask(lambda db: devices.revoke(db, device=pc.device, now=now, folder=town.folder))
     with failing("sync.revoked"):
         ask(pc, NAME)
 
@@ -327,7 +329,7 @@ def test_a_server_that_lost_its_files_gets_them_again_in_its_new_epoch(
     whole(town, one)
     rmtree(folder)
     assert whole(town, one) == Moved()
-    town.ask(identity.bump_epoch)
+    town.bump_epoch()
     sync(town, one)
     assert whole(town, one) == Moved(sent=1)
     assert whole(town, two).received == 1

@@ -13,7 +13,7 @@ from renda_desktop.bootstrap import Office
 from renda_desktop.domain.errors import RuleBroken, Unavailable
 from renda_desktop.domain.ids import Id
 from renda_desktop.queries.attachments import attachment
-from renda_desktop.server import bundle, devices, identity
+from renda_desktop.server import bundle, devices
 from renda_desktop.server.blobs import Files
 from renda_desktop.server.bundle import Answered
 from renda_desktop.server.shelf import Folder
@@ -243,7 +243,7 @@ def test_an_answer_of_before_the_server_was_put_back_is_old(
     away: Office, answer: Answer, town: Town
 ) -> None:
     old = answer(away.export_bundle().data).data
-    town.ask(identity.bump_epoch)
+    town.bump_epoch()
     away.act(themes.register, title="甲")
     assert carry(away, answer).left == 1  # now it knows; nothing was taken under the old epoch
     with failing("bundle.past_epoch"):
@@ -254,7 +254,7 @@ def test_an_answer_of_before_the_server_was_put_back_is_old(
 def test_who_was_put_out_is_not_heard(away: Office, answer: Answer, town: Town) -> None:
     assert carry(away, answer).whole
     device, now = away.device, town.clock()
-    town.ask(lambda db: devices.revoke(db, device=device, now=now))
+    town.ask(lambda db: devices.revoke(db, device=device, now=now, folder=town.folder))
     with failing("bundle.revoked"):
         answer(away.export_bundle().data)
 
@@ -265,7 +265,7 @@ def test_a_scope_that_was_taken_away_is_told_and_holds_up_nothing(
     assert carry(away, answer).whole
     away.act(themes.register, title="甲")
     device, scope, now = away.device, away.station, town.clock()
-    town.ask(lambda db: devices.revoke(db, device=device, now=now, scope=scope))
+    town.ask(lambda db: devices.revoke(db, device=device, now=now, scope=scope, folder=town.folder))
     done = carry(away, answer)
     assert [one.rule for one in done.refused] == ["refused.revoked"]
 

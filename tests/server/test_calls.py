@@ -40,9 +40,17 @@ def test_hello_tells_what_a_device_may_hold(town: Town) -> None:
     pc = town.founded()
     assert hello(pc) == (pc.scope,)
     other = town.station("白鹤街道人大代表联络站", "BH")
-    town.ask(lambda db: devices.grant(db, device=pc.device, scope=other, now=town.clock()))
+    town.ask(
+        lambda db: devices.grant(
+            db, device=pc.device, scope=other, now=town.clock(), folder=town.folder
+        )
+    )
     assert set(hello(pc)) == {pc.scope, other}
-    town.ask(lambda db: devices.revoke(db, device=pc.device, scope=pc.scope, now=town.clock()))
+    town.ask(
+        lambda db: devices.revoke(
+            db, device=pc.device, scope=pc.scope, now=town.clock(), folder=town.folder
+        )
+    )
     assert hello(pc) == (other,)
 
 
@@ -62,7 +70,7 @@ def test_another_server_is_not_this_one(town: Town) -> None:
 
 def test_a_revoked_device_is_out_and_so_are_its_late_entries(town: Town) -> None:
     pc = town.founded()
-    town.ask(lambda db: devices.revoke(db, device=pc.device, now=town.clock()))
+    town.ask(lambda db: devices.revoke(db, device=pc.device, now=town.clock(), folder=town.folder))
     assert rule(pc) == "sync.revoked"
     with pytest.raises(Unavailable) as told:
         pc.push(pc.action(NOTE))
@@ -76,7 +84,11 @@ def test_a_scope_that_was_taken_away_refuses_late_entries_one_by_one(town: Town)
     pc = town.founded()
     early = pc.action(NOTE)
     taken = pc.push(early).verdicts
-    town.ask(lambda db: devices.revoke(db, device=pc.device, scope=pc.scope, now=town.clock()))
+    town.ask(
+        lambda db: devices.revoke(
+            db, device=pc.device, scope=pc.scope, now=town.clock(), folder=town.folder
+        )
+    )
     late = pc.push(early, pc.action(NOTE)).verdicts
     assert late[:1] == taken  # what had its verdict keeps it
     assert late[1].refusal is not None

@@ -40,8 +40,8 @@ def person(office: Office, cast: Cast) -> Id:
     return row.id
 
 
-def _erase(office: Office, person: Id, **more: object) -> None:
-    office.act(services.erase, resident=person, reason=REASON, confirm=True, **more)
+def _erase(office: Office, person: Id, *, matters: tuple[Id, ...] = ()) -> None:
+    office.act(services.erase, resident=person, reason=REASON, matters=matters, confirm=True)
 
 
 def _matters(office: Office) -> list[matters.MatterRow]:
