@@ -57,6 +57,7 @@ def measured(*, documents: list[dict[str, object]]) -> Rates | None:
         return None
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
+        (folder / "server").mkdir()
         (folder / "documents.json").write_text(json.dumps(documents), "utf-8")
         for script, text in (("server.js", _SERVER), ("client.js", _CLIENT)):
             (installed / script).write_text(text, "utf-8")

@@ -19,7 +19,7 @@ from renda_desktop.services import matters
 from renda_desktop.store import exchange
 from renda_desktop.sync import catchup, proving, showing, signing, wire
 from renda_desktop.sync.loop import Place
-from renda_desktop.sync.messages import Page, Pull, Welcome
+from renda_desktop.sync.messages import Page, Pull, Push, Pushed, Welcome
 from tests import offices
 from tests.server.conftest import (  # noqa: F401
     address,
@@ -271,3 +271,52 @@ def test_what_was_cut_off_is_shown_whole_after_the_next_start(
     assert exchanged(road.town, again)[0].whole
     same(first, again)
     again.close()
+
+
+def test_what_a_pc_sent_it_does_not_fetch_back(road: Road, first: Office) -> None:
+    first.act(matters.register, program="themed", own_words="只有本机写了")
+    with road.way(first._place()) as link:
+        assert first.exchange(link=link).sent == 1
+    assert not road.asked
+    head, chain = road.town.rows("SELECT head, chain FROM scope WHERE scope = $1", first.station)[0]
+    cursor = first.read(exchange.cursors)[first.station]
+    assert (cursor.seq, cursor.chain) == (head, chain)
+
+
+def test_what_others_wrote_between_is_fetched(road: Road, first: Office, tmp_path: Path) -> None:
+    other = joined(road, tmp_path / "二", road.town.code(first.station))
+    for office in (other, first):
+        office.act(matters.register, program="themed", own_words="两台都写了")
+        with road.way(office._place()) as link:
+            road.asked.clear()
+            assert office.exchange(link=link).sent == 1
+    assert road.asked
+    exchanged(road.town, other)
+    same(first, other)
+    other.close()
+
+
+@pytest.mark.parametrize("heard", [True, False])
+def test_many_actions_go_in_many_pushes_signed_ahead(
+    road: Road, first: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, heard: bool
+) -> None:
+    monkeypatch.setattr("renda_desktop.sync.loop._FULL", 2)
+    monkeypatch.setattr("renda_desktop.sync.outbox.MOST_ACTIONS", 3)
+    for number in range(10):
+        first.act(matters.register, program="themed", own_words=f"连写第{number}件")
+    with road.way(first._place()) as link:
+        push, times = link.push, iter(range(100))
+
+        def lost(request: Push) -> Pushed:
+            pushed = push(request)
+            if next(times) == 1 and not heard:
+                raise Unavailable("sync.slow")
+            return pushed
+
+        link.push = lost  # type: ignore[method-assign]
+        done = first.exchange(link=link)
+        assert (done.sent, done.whole) == ((10, True) if heard else (3, False))
+        assert first.exchange(link=link).sent == (0 if heard else 7)
+    other = joined(road, tmp_path / "二", road.town.code(first.station))
+    same(first, other)
+    other.close()
