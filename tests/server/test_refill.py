@@ -295,6 +295,7 @@ def test_some_round_trips_find_where_a_long_log_parts(
     with place.session() as session:
         peer = exchange.peer(session)
     assert peer is not None
+    epoch = peer.epoch
     for good in (-1, 0, 1, 7, 500, 998, 999):
         trips: list[Compare] = []
 
@@ -302,7 +303,7 @@ def test_some_round_trips_find_where_a_long_log_parts(
             def compare(self, request: Compare, good: int = good) -> Compared:
                 trips.append(request)  # noqa: B023
                 there = [one for one in request.points if one in points[: good + 1]]
-                return Compared(peer.epoch, 1000, there[0] if there else Point(0, NOTHING))
+                return Compared(epoch, 1000, there[0] if there else Point(0, NOTHING))
 
         found, _ = refill._agreed(place, There(), peer, first.station, points)
         assert found == (points[good] if good >= 0 else Point(0, NOTHING))

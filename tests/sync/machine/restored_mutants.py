@@ -11,7 +11,9 @@ from renda_desktop.server import exchange as pushing
 from renda_desktop.server import identity
 from renda_desktop.server import refill as taking
 from renda_desktop.server import witness as hearing
-from renda_desktop.store import refilling
+from renda_desktop.store import exchange as kept
+from renda_desktop.store import rebuild, refilling, settings
+from renda_desktop.store.driver import driver
 from renda_desktop.sync import refill, witness
 from renda_desktop.sync.messages import Point
 from tests.sync.machine.planting import Mutant, planter
@@ -27,8 +29,8 @@ def only_own_actions_are_brought(patch: pytest.MonkeyPatch) -> None:
 
     def own(session: Any, *, scope: Any, after: int) -> Any:
         found = order(session, scope=scope, after=after)
-        mine = refill.exchange.signed_of(session, scope=scope, actions=found)
-        last = refill.exchange.settings.get(session, key="device")
+        mine = kept.signed_of(session, scope=scope, actions=found)
+        last = settings.get(session, key="device")
         return [one for one in found if mine[one].device == last]
 
     patch.setattr(refilling, "order", own)
@@ -48,7 +50,7 @@ def what_is_brought_is_judged_again(patch: pytest.MonkeyPatch) -> None:
         refused = refusal or pushing._refusal(log_, one)
         return settle(log_, one, refusal=refused, now=now)
 
-    patch.setattr(taking.exchange, "settle", judging)
+    patch.setattr(pushing, "settle", judging)
 
 
 @_planted
@@ -58,7 +60,7 @@ def what_was_refused_is_accepted(patch: pytest.MonkeyPatch) -> None:
 
     def kindly(*given: Any, **named: Any) -> Any:
         with pytest.MonkeyPatch.context() as inner:
-            inner.setattr(taking.exchange, "settle", accepting)
+            inner.setattr(pushing, "settle", accepting)
             return adopt(*given, **named)
 
     def accepting(log_: Any, one: Any, *, now: Any, **_: Any) -> Any:
@@ -84,7 +86,7 @@ def any_point_is_agreed(patch: pytest.MonkeyPatch) -> None:
 def numbers_are_taken_back_but_not_the_cursor(patch: pytest.MonkeyPatch) -> None:
     def forgetful(session: Any, *, scope: Any, seq: int, chain: bytes) -> Any:
         with pytest.MonkeyPatch.context() as inner:
-            inner.setattr(refilling.exchange, "move", lambda *_, **__: None)
+            inner.setattr(kept, "move", lambda *_, **__: None)
             return rewind(session, scope=scope, seq=seq, chain=chain)
 
     rewind = refilling.rewind
@@ -95,7 +97,7 @@ def numbers_are_taken_back_but_not_the_cursor(patch: pytest.MonkeyPatch) -> None
 def what_lost_its_number_is_taken_for_ours_to_send(patch: pytest.MonkeyPatch) -> None:
     def forgets_whose(session: Any, **given: Any) -> Any:
         touched = rewind(session, **given)
-        refilling.driver(session).execute(
+        driver(session).execute(
             "DELETE FROM signed_action WHERE receipt IS NULL AND detail IS NOT NULL"
         )
         return touched
@@ -106,7 +108,7 @@ def what_lost_its_number_is_taken_for_ours_to_send(patch: pytest.MonkeyPatch) ->
 
 @_planted
 def what_lost_its_number_is_not_shown_anew(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(refill.rebuild, "again", lambda *_, **__: [])
+    patch.setattr(rebuild, "again", lambda *_, **__: [])
 
 
 @_planted
