@@ -135,10 +135,10 @@ def pending(session: Session) -> int:
     """
     c = signed_action.c
     without = select(func.count(table.c.action.distinct())).where(table.c.seq.is_(None))
-    other = select(func.count()).where(
-        c.rule.isnot(None) | (c.receipt.is_(None) & c.detail.isnot(None))
-    )
-    return (session.scalar(without) or 0) - (session.scalar(other) or 0)
+    refused = select(func.count()).where(c.rule.isnot(None))
+    unnumbered = select(func.count()).where(c.receipt.is_(None), c.detail.isnot(None))
+    waiting, *others = (session.scalar(one) or 0 for one in (without, refused, unnumbered))
+    return waiting - sum(others)
 
 
 def _entry(row: Sequence[Any]) -> Entry:  # the driver's rows have no types

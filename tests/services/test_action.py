@@ -6,7 +6,7 @@ from renda_desktop.bootstrap import Office
 from renda_desktop.domain.entry import Author
 from renda_desktop.domain.ids import Id
 from renda_desktop.domain.theme import THEME, RegisterTheme, ThemeDetails
-from renda_desktop.services import action, matters, stations
+from renda_desktop.services import action, matters, moving, stations
 from renda_desktop.services.action import Action
 from renda_desktop.store import log
 
@@ -45,12 +45,13 @@ def test_long_bodies_too(office: Office, monkeypatch: pytest.MonkeyPatch) -> Non
 def test_each_log_has_an_action_of_its_own(office: Office) -> None:
     other = office.act(stations.register, name="南门街道联络站", code="NM").id
     there = office.act(matters.register, at=other, program="regular", own_words="路灯不亮").id
-    here = office.act(matters.register, program="regular", own_words="路灯不亮").id
-    merged = office.act(matters.merge, matter=here, into=there)
+    taken = office.act(moving.take_over, matter=there, reason="属地")
+    here = taken.id
     with office.session() as session:
         mine = [log.read(session, stream=one)[-1] for one in (here, there)]
     found: dict[Id, set[Id]] = {}
     for entry in mine:
         found.setdefault(entry.action, set()).add(entry.scope)
     assert all(len(scopes) == 1 for scopes in found.values())
-    assert merged.action in found
+    assert len(found) == 2
+    assert taken.action in found
