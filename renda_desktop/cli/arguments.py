@@ -45,7 +45,7 @@ LISTS = (
     "snapshots",
 )
 PAPERS = (
-    "receipt", "registration-form", "briefing", "reminder", "supervision", "reply", "refusal",
+    "receipt", "registration-form", "briefing", "reminder", "supervision-letter", "reply", "refusal",
     "notice", "minutes", "sign-in", "claims", "assignment", "call-back", "ledger", "report",
     "duty-record",
 )  # fmt: skip

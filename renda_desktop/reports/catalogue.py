@@ -50,7 +50,7 @@ PAPERS: Mapping[str, Paper] = {
     "registration-form": Paper("接待登记表", "registration_form"),
     "briefing": Paper("代表阅件", "briefing"),
     "reminder": Paper("催办单", "letter"),
-    "supervision": Paper("督办单", "letter"),
+    "supervision-letter": Paper("督办单", "letter"),
     "reply": Paper("答复函", "letter"),
     "refusal": Paper("不予受理告知单", "letter"),
     "notice": Paper("接待公告", "letter"),

@@ -62,7 +62,7 @@ def test_a_reminder(office: Office, cast: Cast, clock: Clock, matter: Id) -> Non
     assert text.startswith("关于楼顶漏水的催办单\n区住建局：")
     assert "已超过期限" in text
     assert "催办要求：请先排险。" in text
-    supervision = said(written(office, "supervision", matter))
+    supervision = said(written(office, "supervision-letter", matter))
     assert "此前已催办：1次" in supervision
 
 

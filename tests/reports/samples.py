@@ -34,7 +34,7 @@ from renda_desktop.queries.papers import (
     TimelineLine,
 )
 
-LETTERS = ("reminder", "supervision", "reply", "refusal", "notice", "minutes")
+LETTERS = ("reminder", "supervision-letter", "reply", "refusal", "notice", "minutes")
 PRINTED = datetime(2025, 11, 20, 2, 30, tzinfo=UTC)
 RECEIVED = datetime(2025, 11, 15, 1, 20, tzinfo=UTC)
 STATION = StationHead(

@@ -61,7 +61,7 @@ def _check_declined(state: Matter) -> None:
 
 _ALLOWED: Final[Mapping[str, Callable[[Matter], None]]] = {
     "reminder": _check_assigned,
-    "supervision": _check_assigned,
+    "supervision-letter": _check_assigned,
     "reply": _check_replied,
     "refusal": _check_declined,
 }

@@ -12,7 +12,7 @@ from renda_desktop.domain.wording import Wording
 
 NAMES: Final[Mapping[str, str]] = {
     "reminder": "催办单",
-    "supervision": "督办单",
+    "supervision-letter": "督办单",
     "reply": "答复函",
     "refusal": "不予受理告知单",
     "notice": "接待公告",
@@ -65,7 +65,7 @@ _HELD: Final[Mapping[str, str]] = {
 ABOUT_RECEPTIONS: Final = frozenset({"notice", "minutes"})
 FIELDS: Final[Mapping[str, Mapping[str, str]]] = {
     "reminder": {**_MATTER, **_HANDLED},
-    "supervision": {**_MATTER, **_HANDLED},
+    "supervision-letter": {**_MATTER, **_HANDLED},
     "reply": {**_MATTER, "答复": "最近一次答复", "结果": "办理结果"},
     "refusal": {**_MATTER, "告知": "不予受理的说明", "途径": "建议的途径"},
     "notice": _RECEPTION,
