@@ -136,7 +136,7 @@ def test_who_is_registered_in_the_area_works_in_its_stations(town: Town) -> None
     station = town.founded()
     town.say("INSERT INTO tree (scope, area) VALUES ($1, $2)", station.scope, area)
     assert refused(station, STRIKE_OFF, by=coordinator.clerk) is None
-    assert refused(station, ("resident.register", {}), by=coordinator.clerk) == "resident.register"
+    assert refused(station, ("reception.open", {}), by=coordinator.clerk) == "reception.open"
     # The station's own word about somebody comes before the area's.
     town.say("INSERT INTO clerk VALUES ($1, $2, '{}')", station.scope, coordinator.clerk)
     assert refused(station, STRIKE_OFF, by=coordinator.clerk) == "matter.strike_off"
