@@ -45,8 +45,9 @@ LISTS = (
     "snapshots",
 )
 PAPERS = (
-    "receipt", "registration-form", "briefing", "reminder", "supervision-letter", "reply", "refusal",
-    "notice", "minutes", "sign-in", "claims", "assignment", "call-back", "ledger", "report",
+    "receipt", "registration-form", "briefing", "reminder", "supervision-letter", "reply",
+    "refusal", "notice", "minutes", "sign-in", "claims", "assignment", "call-back", "ledger",
+    "report",
     "duty-record",
 )  # fmt: skip
 ONES = (
