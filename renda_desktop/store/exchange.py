@@ -138,6 +138,15 @@ def leave_unproved(session: Session, *, scope: Id, after: int, until: int) -> No
     settings.put(session, key=_UNPROVED, value=msgspec.json.encode(known).decode())
 
 
+def cut_unproved(session: Session, *, scope: Id, until: int) -> None:
+    """Forget what was to be checked past a number: it comes again, and is checked then."""
+    known = unproved(session)
+    first, last = known.pop(scope, (0, 0))
+    if first < until:
+        known[scope] = first, min(last, until)
+    settings.put(session, key=_UNPROVED, value=msgspec.json.encode(known).decode())
+
+
 def prove(session: Session, *, scope: Id, until: int) -> None:
     """Say up to which number the signatures are checked."""
     known = unproved(session)

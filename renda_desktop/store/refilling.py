@@ -80,6 +80,7 @@ def rewind(session: Session, *, scope: Id, seq: int, chain: bytes) -> dict[Id, s
     run(_UNNUMBER, (blob, seq))
     if exchange.cursors(session)[scope].seq > seq:
         exchange.move(session, scope=scope, seq=seq, chain=chain)
+    exchange.cut_unproved(session, scope=scope, until=seq)
     session.execute(delete(waiver).where(waiver.c.scope == scope))
     return touched
 
