@@ -34,7 +34,7 @@ def recovery_key(options: Options) -> int:
 
     with opening.opened(options) as office:
         name = office.read(stations.station).name
-        sheet = RecoverySheet(name, code, local(office.clock()))
+        sheet = RecoverySheet(name, code, printed_at=local(office.clock()))
     files.write(options.output, render(sheet))
     print(f"恢复密钥:{options.output}(打印后请删除这个文件)")
     return 0

@@ -18,9 +18,9 @@ from renda_desktop.domain.ids import Id
 from renda_desktop.domain.moments import local
 from renda_desktop.queries import papers
 from renda_desktop.queries.matters import MatterFilter
-from renda_desktop.queries.papers import wordings
+from renda_desktop.queries.papers import Sheet, wordings
 from renda_desktop.queries.papers.periods import period
-from renda_desktop.reports.catalogue import PAPERS, Sheet
+from renda_desktop.reports.catalogue import PAPERS
 from renda_desktop.services import catalogue
 
 About = tuple[str, Callable[..., Sheet]]

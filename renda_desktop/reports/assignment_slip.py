@@ -30,7 +30,7 @@ def render(sheet: MatterSlip) -> bytes:
     _cut(paper)
     _head(paper, sheet)
     paper.flow.table(Table(back))
-    return paper.finish(title=NAME, printed_at=sheet.printed_at, note=sheet.station.name)
+    return paper.finish(sheet, title=NAME, note=sheet.station.name)
 
 
 def _given(paper: Paper, sheet: MatterSlip) -> list[Row]:

@@ -45,7 +45,7 @@ def render(sheet: BriefingSheet) -> bytes:
     paper.flow.space(3)
     paper.running(f"{NAME}（续）　代表：{sheet.deputy}")
     paper.flow.table(_table(paper, sheet.rows))
-    return paper.finish(title=NAME, printed_at=sheet.printed_at, note=sheet.station.name)
+    return paper.finish(sheet, title=NAME, note=sheet.station.name)
 
 
 _LEGEND = "　".join(words.signal(signal) for signal in Signal)

@@ -24,7 +24,7 @@ def render(sheet: MatterSlip) -> bytes:
     asked = _asked(paper)
     paper.flow.need(sum(row.height for row in asked))
     paper.flow.table(Table(asked))
-    return paper.finish(title=NAME, printed_at=sheet.printed_at, note=sheet.station.name)
+    return paper.finish(sheet, title=NAME, note=sheet.station.name)
 
 
 def _matter(paper: Paper, sheet: MatterSlip) -> list[Row]:

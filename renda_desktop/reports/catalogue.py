@@ -4,31 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from importlib import import_module
 
-from renda_desktop.queries.papers import (
-    BriefingSheet,
-    ClaimList,
-    DutyRecord,
-    Ledger,
-    LetterSheet,
-    MatterSlip,
-    PeriodReport,
-    ReceiptSheet,
-    RegistrationForm,
-    SignInSheet,
-)
-
-Sheet = (
-    ReceiptSheet
-    | RegistrationForm
-    | BriefingSheet
-    | LetterSheet
-    | MatterSlip
-    | SignInSheet
-    | ClaimList
-    | Ledger
-    | PeriodReport
-    | DutyRecord
-)
+from renda_desktop.queries.papers import Sheet
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,7 @@ def render(sheet: ClaimList) -> bytes:
         text = "本次接待没有登记事项。"
         rows = [Row([paper.cell(text, width=paper.page.measure, style=style)])]
     paper.flow.table(Table(rows, [paper.heads(_HEADS, widths=widths)]))
-    return paper.finish(title=NAME, printed_at=sheet.printed_at)
+    return paper.finish(sheet, title=NAME)
 
 
 def _row(paper: Paper, number: int, row: ClaimRow, widths: list[float]) -> Row:

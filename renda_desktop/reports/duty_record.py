@@ -41,7 +41,7 @@ def render(sheet: DutyRecord) -> bytes:
     _section(paper, _NUMBERS[len(sheet.lists) + 1], "口径")
     for definition in sheet.definitions:
         paper.flow.lines(paper.text(definition, style=_FINE))
-    return paper.finish(title=NAME, printed_at=sheet.printed_at, note=sheet.station.name)
+    return paper.finish(sheet, title=NAME, note=sheet.station.name)
 
 
 def _section(paper: Paper, number: str, title: str) -> None:

@@ -52,7 +52,7 @@ def render(sheet: Ledger) -> bytes:
     paper.flow.space(3)
     paper.running(f"{NAME}（续）　{sheet.station.name}")
     paper.flow.table(rows(paper, sheet.rows, nothing="这个范围内没有登记事项。"))
-    return paper.finish(title=NAME, printed_at=sheet.printed_at, note=sheet.station.name)
+    return paper.finish(sheet, title=NAME, note=sheet.station.name)
 
 
 def rows(paper: Paper, listed: Sequence[LedgerRow], *, nothing: str) -> Table:

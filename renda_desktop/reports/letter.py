@@ -10,7 +10,7 @@ from renda_desktop.reports.layout.draw import MM
 from renda_desktop.reports.layout.faces import Face
 from renda_desktop.reports.layout.flow import Page
 from renda_desktop.reports.layout.text import Align, Line, Style, gap, width_of
-from renda_desktop.reports.paper import Paper
+from renda_desktop.reports.paper import FOOT, Paper
 
 PAGE = Page(210 * MM, 297 * MM, top=37 * MM, bottom=35 * MM, left=28 * MM, right=26 * MM)
 """The text area is 156 × 225 mm."""
@@ -49,7 +49,7 @@ def render(letter: LetterSheet) -> bytes:
         paper.flow.lines([line])
     paper.flow.lines(end)
     for index, operators in enumerate(paper.flow.pages):
-        operators += _folio(paper, index)
+        operators += [*_folio(paper, index), *_stamp(paper, letter, index)]
     return pdf_bytes(
         paper.flow.pages,
         page=PAGE,
@@ -122,3 +122,12 @@ def _folio(paper: Paper, index: int) -> list[str]:
     left = PAGE.left + 14 if index % 2 else PAGE.left + PAGE.measure - wide - 14
     top = PAGE.bottom - 7 * MM + 4
     return [line.draw(left=left, top=top) for line in paper.text(text, style=_FOLIO)]
+
+
+def _stamp(paper: Paper, letter: LetterSheet, index: int) -> list[str]:
+    """Return under which number it was issued, small, at the other end of the page number."""
+    text = words.stamp(letter.stamp)
+    wide = width_of(text, style=FOOT, case=paper.case)
+    left = PAGE.left + PAGE.measure - wide if index % 2 else PAGE.left
+    top = PAGE.bottom - 7 * MM
+    return [line.draw(left=left, top=top) for line in paper.text(text, style=FOOT)]

@@ -2,10 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 
 from renda_desktop.domain.terms import Signal
-from renda_desktop.queries.papers import TimelineLine
+from renda_desktop.queries.papers import Sheet, TimelineLine
 from renda_desktop.reports import words
 from renda_desktop.reports.layout.document import Facts, pdf_bytes
 from renda_desktop.reports.layout.faces import Face
@@ -108,14 +107,14 @@ class Paper:
                 top -= line.height
         self.flow.space(high)
 
-    def finish(self, *, title: str, printed_at: datetime, note: str = "") -> bytes:
+    def finish(self, sheet: Sheet, *, title: str, note: str = "") -> bytes:
         """Add the footers and return the PDF. `note` stands left of the page number."""
         total = len(self.flow.pages)
-        printed = f"打印时间：{words.moment(printed_at)}"
-        left = f"{note}　{printed}" if note else printed
+        printed = f"打印时间：{words.moment(sheet.printed_at)}"
+        left = "　".join(part for part in (note, words.stamp(sheet.stamp), printed) if part)
         for number, operators in enumerate(self.flow.pages, 1):
             operators += self._foot(left, f"第 {number} 页　共 {total} 页")
-        facts = Facts(title, printed_at)
+        facts = Facts(title, sheet.printed_at)
         return pdf_bytes(
             self.flow.pages, page=self.page, case=self.case, facts=facts, marks=self.flow.marks
         )

@@ -54,7 +54,7 @@ def render(sheet: PeriodReport) -> bytes:
     paper.flow.table(ledger_rows(paper, sheet.overdue, nothing="没有超期未办结的事项。"))
     _section(paper, next(heads), "接待活动")
     _receptions(paper, sheet)
-    return paper.finish(title=NAME, printed_at=sheet.printed_at, note=sheet.station.name)
+    return paper.finish(sheet, title=NAME, note=sheet.station.name)
 
 
 def _section(paper: Paper, number: str, title: str) -> None:

@@ -34,7 +34,7 @@ def render(sheet: ReceiptSheet) -> bytes:
     where = _where(paper, sheet)
     paper.flow.need(sum(row.height for row in where))
     paper.flow.table(Table(where))
-    return paper.finish(title=NAME, printed_at=sheet.printed_at)
+    return paper.finish(sheet, title=NAME)
 
 
 def _heading(paper: Paper, sheet: ReceiptSheet) -> None:

@@ -46,7 +46,7 @@ def render(sheet: RecoverySheet) -> bytes:
     flow.table(Table(_advice(paper)))
     flow.space(14)
     flow.table(Table([_signing(paper)]))
-    return paper.finish(title=NAME, printed_at=sheet.printed_at)
+    return paper.finish(sheet, title=NAME)
 
 
 def _groups(paper: Paper, groups: tuple[str, ...]) -> list[Row]:

@@ -44,7 +44,7 @@ def render(sheet: RegistrationForm) -> bytes:
     signers = signing(paper, _SIGNERS)
     paper.flow.need(signers.height)
     paper.flow.table(Table([signers]))
-    return paper.finish(title=NAME, printed_at=sheet.printed_at, note=sheet.station.name)
+    return paper.finish(sheet, title=NAME, note=sheet.station.name)
 
 
 def _visit(paper: Paper, sheet: RegistrationForm) -> list[Row]:

@@ -32,7 +32,7 @@ def render(sheet: SignInSheet) -> bytes:
         for number, person in enumerate((*group.people, *[("", "", "")] * group.spare), 1):
             rows.append(_row(paper, number, person, widths))
     paper.flow.table(Table(rows, [paper.heads(_HEADS, widths=widths)]))
-    return paper.finish(title=NAME, printed_at=sheet.printed_at)
+    return paper.finish(sheet, title=NAME)
 
 
 def _row(paper: Paper, number: int, person: tuple[str, str, str], widths: list[float]) -> Row:

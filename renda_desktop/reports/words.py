@@ -3,6 +3,7 @@
 from datetime import date, datetime, timedelta, timezone
 
 from renda_desktop.domain.terms import Signal
+from renda_desktop.queries.papers import Stamp
 
 BEIJING = timezone(timedelta(hours=8), "Asia/Shanghai")  # one zone, no summer time since 1991
 PROVISIONAL = "「暂定」"
@@ -26,6 +27,13 @@ def moment(value: datetime) -> str:
 def short_moment(value: datetime) -> str:
     """Write a moment narrowly, by Beijing time."""
     return f"{value.astimezone(BEIJING):%Y-%m-%d %H:%M}"
+
+
+def stamp(value: Stamp | None) -> str:
+    """Write under which number a paper was issued, and whether this is a reprint."""
+    if value is None:
+        return ""
+    return f"{value.number}（补打第{value.copy}次）" if value.copy else value.number
 
 
 def deadline(due: date | None, *, provisional: bool) -> str:

@@ -183,7 +183,7 @@ def briefing(rows: int | Sequence[BriefingRow] = 14, **changes: object) -> Brief
 def recovery() -> RecoverySheet:
     """Return a key that opens nothing."""
     groups = tuple(f"{i * 7919 % 65536:04X}-{i * 104729 % 65536:04X}"[:6] for i in range(1, 13))
-    return RecoverySheet(STATION.name, groups, PRINTED)
+    return RecoverySheet(STATION.name, groups, printed_at=PRINTED)
 
 
 def letter(**changes: object) -> LetterSheet:
@@ -261,7 +261,7 @@ def slip(**changes: object) -> MatterSlip:
 def ledger(rows: int | Sequence[LedgerRow] = 24, **changes: object) -> Ledger:
     """Return a ledger of a number of matters, or of given ones."""
     given = [ledger_row(number) for number in range(1, rows + 1)] if isinstance(rows, int) else rows
-    sheet = Ledger(STATION, "2025年11月1日至2025年11月30日登记", tuple(given), PRINTED)
+    sheet = Ledger(STATION, "2025年11月1日至2025年11月30日登记", tuple(given), printed_at=PRINTED)
     return replace(sheet, **changes)  # type: ignore[arg-type]
 
 

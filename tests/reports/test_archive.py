@@ -8,7 +8,8 @@ from io import BytesIO
 import pikepdf
 import pytest
 
-from renda_desktop.reports.catalogue import PAPERS, Sheet
+from renda_desktop.queries.papers import Sheet
+from renda_desktop.reports.catalogue import PAPERS
 from renda_desktop.reports.layout.document import Facts, pdf_bytes
 from renda_desktop.reports.layout.flow import a4
 from renda_desktop.reports.layout.outline import Mark
@@ -36,7 +37,7 @@ def made() -> bytes:
         paper.flow.mark("附件", level=1)
         paper.flow.lines(paper.text("办理经过。", style=BODY))
         paper.flow.turn()
-    return paper.finish(title="归档卷宗 <A&B>", printed_at=NOW)
+    return paper.finish(Sheet(printed_at=NOW), title="归档卷宗 <A&B>")
 
 
 SHEETS: dict[str, Callable[[], Sheet]] = {

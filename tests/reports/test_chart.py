@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from renda_desktop.queries.papers import Sheet
 from renda_desktop.reports.chart import Bar, Drawing, Rect, Words, bars, columns
 from renda_desktop.reports.layout.faces import Face
 from renda_desktop.reports.layout.flow import a4
@@ -89,7 +90,7 @@ def test_paper_and_screen_say_the_same(read_pdf: Reader) -> None:
     drawing = bars(ROWS, width=400)
     paper = Paper(a4())
     paper.flow.put(*drawing.operators(left=60, top=700, case=paper.case))
-    (page,) = read_pdf(paper.finish(title="图", printed_at=datetime(2026, 1, 1, tzinfo=UTC)))
+    (page,) = read_pdf(paper.finish(Sheet(printed_at=datetime(2026, 1, 1, tzinfo=UTC)), title="图"))
     svg = ET.fromstring(drawing.svg(text="#222222", bar="#446688"))  # noqa: S314 - our own
     shown = [e.text or "" for e in svg.iter("{http://www.w3.org/2000/svg}text")]
     assert shown == said(drawing)

@@ -14,6 +14,7 @@ from renda_desktop.queries.papers import (
     ReceiptMatter,
     ReceiptSheet,
     RegistrationForm,
+    Sheet,
     StationHead,
     TimelineLine,
 )
@@ -25,7 +26,7 @@ from renda_desktop.reports import (
     registration_form,
     words,
 )
-from renda_desktop.reports.catalogue import PAPERS, Sheet
+from renda_desktop.reports.catalogue import PAPERS
 from tests.reports import samples
 from tests.reports.conftest import Reader, read_with_pdfium, solid
 
@@ -206,14 +207,15 @@ def test_empty_sheets_are_whole_papers(read_pdf: Reader) -> None:
     now = datetime(2025, 1, 1, tzinfo=UTC)
     blank = RegistrationForm(
         *(EMPTY, "", "", "", now, "", "", "", 1, "", "", "", "", "", "", "", "", "", ""),
-        *(None, False, None, "", "", "", None, None, (), "", now),
+        *(None, False, None, "", "", "", None, None, (), ""),
+        printed_at=now,
     )
     form = solid(read_pdf(registration_form.render(blank)))
     assert "群众原话" in form
     assert "暂无办理记录。" in form
-    slip = ReceiptSheet(EMPTY, "", "", "", now, "", 1, (), "", now)
+    slip = ReceiptSheet(EMPTY, "", "", "", now, "", 1, (), "", printed_at=now)
     assert "本次来访没有登记事项。" in solid(read_pdf(receipt.render(slip)))
-    nothing = briefing.render(BriefingSheet(EMPTY, "", "", "", "", (), now))
+    nothing = briefing.render(BriefingSheet(EMPTY, "", "", "", "", (), printed_at=now))
     assert "本次没有需要阅办的群众反映事项。" in solid(read_pdf(nothing))
     assert "共0件" in solid(read_pdf(nothing))
 

@@ -23,6 +23,7 @@ from renda_desktop.queries.papers.receipt import receipt
 from renda_desktop.queries.papers.reception_letters import reception_letter
 from renda_desktop.queries.papers.reception_lists import claim_list, sign_in_sheet
 from renda_desktop.queries.papers.registration_form import registration_form
+from renda_desktop.queries.papers.sheet import Sheet, Stamp
 from renda_desktop.queries.papers.sheets import (
     BriefingRow,
     BriefingSheet,
@@ -62,8 +63,10 @@ __all__ = [
     "ReceiptSheet",
     "RecoverySheet",
     "RegistrationForm",
+    "Sheet",
     "SignInGroup",
     "SignInSheet",
+    "Stamp",
     "StationHead",
     "TimelineLine",
     "assignment_slip",

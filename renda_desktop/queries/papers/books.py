@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from renda_desktop.domain.terms import Signal
+from renda_desktop.queries.papers.sheet import Sheet
 from renda_desktop.queries.papers.sheets import StationHead
 
 
@@ -29,13 +30,12 @@ class LedgerRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Ledger:
+class Ledger(Sheet):
     """台账: the matters of a period or of any filter, which `conditions` tells in words."""
 
     station: StationHead
     conditions: str
     rows: tuple[LedgerRow, ...]
-    printed_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,7 @@ class HeldRow:
 
 
 @dataclass(frozen=True, slots=True)
-class PeriodReport:
+class PeriodReport(Sheet):
     """月报、季报 or 年报: figures as they stood at `moment`, and what is behind them."""
 
     station: StationHead
@@ -108,7 +108,6 @@ class PeriodReport:
     places: tuple[Ranked, ...]
     overdue: tuple[LedgerRow, ...]
     receptions: tuple[HeldRow, ...]
-    printed_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +130,7 @@ class DutyList:
 
 
 @dataclass(frozen=True, slots=True)
-class DutyRecord:
+class DutyRecord(Sheet):
     """代表履职档案: what one deputy did, counted from what was recorded."""
 
     station: StationHead
@@ -143,4 +142,3 @@ class DutyRecord:
     lines: tuple[DutyLine, ...]
     lists: tuple[DutyList, ...]
     definitions: tuple[str, ...]
-    printed_at: datetime

@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from renda_desktop.domain.terms import Signal
 from renda_desktop.domain.wording import Paragraph
+from renda_desktop.queries.papers.sheet import Sheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ class ReceiptMatter:
 
 
 @dataclass(frozen=True, slots=True)
-class ReceiptSheet:
+class ReceiptSheet(Sheet):
     """来访回执. `resident` is masked already; `number` also goes into the QR code."""
 
     station: StationHead
@@ -54,11 +55,10 @@ class ReceiptSheet:
     heads: int
     matters: tuple[ReceiptMatter, ...]
     clerk: str
-    printed_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
-class RegistrationForm:
+class RegistrationForm(Sheet):
     """接待登记表, one matter. Texts are ready to print; '' means nothing recorded."""
 
     station: StationHead
@@ -90,7 +90,6 @@ class RegistrationForm:
     deputy_rating: int | None
     timeline: tuple[TimelineLine, ...]
     clerk: str
-    printed_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +113,7 @@ class BriefingRow:
 
 
 @dataclass(frozen=True, slots=True)
-class BriefingSheet:
+class BriefingSheet(Sheet):
     """代表阅件: what one deputy reads before or after a reception."""
 
     station: StationHead
@@ -123,11 +122,10 @@ class BriefingSheet:
     title: str
     reception: str
     rows: tuple[BriefingRow, ...]
-    printed_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
-class LetterSheet:
+class LetterSheet(Sheet):
     """A letter ready to be set. `name` says what document it is, and names nobody."""
 
     name: str
@@ -135,7 +133,6 @@ class LetterSheet:
     body: tuple[Paragraph, ...]
     sender: str
     on: date
-    printed_at: datetime
     number: str = ""
     to: str = ""
     attachments: tuple[str, ...] = ()
@@ -143,7 +140,7 @@ class LetterSheet:
 
 
 @dataclass(frozen=True, slots=True)
-class MatterSlip:
+class MatterSlip(Sheet):
     """What the slips about one matter show: 交办单 and 回访单. '' is what is not known."""
 
     station: StationHead
@@ -165,7 +162,6 @@ class MatterSlip:
     reply: str
     outcome: str
     clerk: str
-    printed_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +174,7 @@ class SignInGroup:
 
 
 @dataclass(frozen=True, slots=True)
-class SignInSheet:
+class SignInSheet(Sheet):
     """签到表 of one reception; `spare` rows of a group are for those who come unexpected."""
 
     station: StationHead
@@ -186,7 +182,6 @@ class SignInSheet:
     when: str
     place: str
     groups: tuple[SignInGroup, ...]
-    printed_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,20 +196,18 @@ class ClaimRow:
 
 
 @dataclass(frozen=True, slots=True)
-class ClaimList:
+class ClaimList(Sheet):
     """问题认领清单 of one reception: which unit takes what, signed for."""
 
     station: StationHead
     title: str
     when: str
     rows: tuple[ClaimRow, ...]
-    printed_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
-class RecoverySheet:
+class RecoverySheet(Sheet):
     """恢复密钥: the key to lock away. `code_groups` is its text, in the order it is typed."""
 
     station: str
     code_groups: tuple[str, ...]
-    printed_at: datetime

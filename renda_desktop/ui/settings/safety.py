@@ -151,7 +151,7 @@ def _drawn(station: str, groups: tuple[str, ...], now: datetime) -> bytes:
     from renda_desktop.queries.papers import RecoverySheet
     from renda_desktop.reports import recovery_sheet
 
-    return recovery_sheet.render(RecoverySheet(station, groups, now))
+    return recovery_sheet.render(RecoverySheet(station, groups, printed_at=now))
 
 
 def _moment(at: str) -> str:

@@ -74,7 +74,9 @@ class RecoveryStep(Step):
         from renda_desktop.queries.papers import RecoverySheet
         from renda_desktop.reports import recovery_sheet
 
-        return recovery_sheet.render(RecoverySheet(self._station, self._groups, self._now))
+        return recovery_sheet.render(
+            RecoverySheet(self._station, self._groups, printed_at=self._now)
+        )
 
     def _lay_out(self) -> None:
         self.column.addWidget(self._shown_groups())
