@@ -104,7 +104,7 @@ async def push(
             chain=scope["chain"],
             dseq=grant["dseq"],
             link=grant["link"],
-            denied=None if right.writes else _ABOVE if right.reads else _REVOKED,
+            denied=denied(right),
             clerks=await roster.load(db, scope=offer.scope, entries=entries(offers)),
             verdicts=await known_verdicts(db, offer.scope, offers),
             entries=await taken_ids(db, offer.scope, offers),
@@ -145,7 +145,7 @@ def _judge(log: Log, offers: Sequence[Offered], now: datetime) -> tuple[list[Ver
 
 def _decide(log: Log, one: Offered, now: datetime) -> Verdict:
     """Accept a new action or refuse it."""
-    return settle(log, one, refusal=one.refusal or _refusal(log, one), now=now)
+    return settle(log, one, refusal=one.refusal or judged(log, one), now=now)
 
 
 def settle(log: Log, one: Offered, *, refusal: Refusal | None, now: datetime) -> Verdict:
@@ -165,7 +165,12 @@ def settle(log: Log, one: Offered, *, refusal: Refusal | None, now: datetime) ->
     return Verdict(action.id, receipt, seq, refusal)
 
 
-def _refusal(log: Log, one: Offered) -> Refusal | None:
+def denied(right: rights.Right) -> Refusal | None:
+    """Return why a device may write nothing in a scope, or None."""
+    return None if right.writes else _ABOVE if right.reads else _REVOKED
+
+
+def judged(log: Log, one: Offered) -> Refusal | None:
     """Return why an action in good form is not permitted, or None."""
     action = one.action
     if log.denied is not None:
@@ -174,8 +179,8 @@ def _refusal(log: Log, one: Offered) -> Refusal | None:
         return _TAKEN
     if log.head == 0:
         return _unfounded(log, one.entries)
-    denied = next((e for e in one.entries if not log.clerks.allows(e)), None)
-    return Refusal(_DENIED, denied.kind) if denied else None
+    wrong = next((e for e in one.entries if not log.clerks.allows(e)), None)
+    return Refusal(_DENIED, wrong.kind) if wrong else None
 
 
 def _unfounded(log: Log, entries: Sequence[Entry]) -> Refusal | None:

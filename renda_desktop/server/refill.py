@@ -1,4 +1,4 @@
-"""Filling a log again from what the PCs kept: others' signed actions too, none judged again."""
+"""Filling a log again from what the PCs kept: others' signed actions too, as they were judged."""
 
 import asyncio
 from collections.abc import Mapping, Sequence
@@ -87,7 +87,8 @@ async def compare(db: Connection, *, request: Compare) -> Compared:
 
 async def refill(db: Connection, *, request: Refill, who: Identity, now: datetime) -> Pushed:
     """Take what a PC brings after the agreed point: known actions keep the verdict they have here,
-    others get what the PC says became of them, numbered at the end of the log.
+    others get what the PC says became of them, numbered at the end of the log. But nobody is a
+    witness of his own: what the device itself did is judged as if it were pushed.
 
     A device may bring what is not here once an epoch, until it says that it is done.
 
@@ -116,7 +117,7 @@ async def refill(db: Connection, *, request: Refill, who: Identity, now: datetim
             chain=scope["chain"],
             dseq=0,
             link=None,
-            denied=None,
+            denied=exchange.denied(right),
             clerks=await roster.load(db, scope=request.scope, entries=exchange.entries(offers)),
             verdicts=await exchange.known_verdicts(db, request.scope, offers),
             entries=await exchange.taken_ids(db, request.scope, offers),
@@ -212,16 +213,17 @@ def _adopt(
         action = one.offered.action
         verdict = log.verdicts.get(action.id)
         if verdict is None:
-            place = (action.device, action.dseq)
+            place, own = (action.device, action.dseq), action.device == device
             twin = place in taken or any(sent.id in log.entries for sent in action.entries)
-            if not may or (twin and action.device == device):
+            if not may or (twin and own):
                 return verdicts, True
             if twin and one.refusal is None:
                 verdict = Verdict(action.id, NOTHING, refusal=Refusal(TWIN))
             elif twin:  # told here, where it was refused; nobody else needs it
                 verdict = Verdict(action.id, NOTHING, refusal=one.refusal)
             else:
-                verdict = exchange.settle(log, one.offered, refusal=one.refusal, now=now)
+                no = one.refusal or (exchange.judged(log, one.offered) if own else None)
+                verdict = exchange.settle(log, one.offered, refusal=no, now=now)
                 taken.add(place)
             log.verdicts[action.id] = verdict
         verdicts.append(verdict)

@@ -1,6 +1,6 @@
 """What a device may hold: what was granted to it, all beneath an area, to read what is above."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import product
 from string import ascii_uppercase
@@ -97,7 +97,18 @@ async def held(db: Connection, *, device: Id) -> list[Held]:
     if not named.keys() <= set(told):
         await db.execute(_TOLD, device, sorted(named))
     found = [_held(log, named[log["scope"]], usual) for log in logs]
-    return sorted(found, key=lambda one: (one.scope.kind, one.scope.name, one.scope.id))
+    # Who may write in a log may be registered above it: what is above comes first.
+    above = {one["scope"]: one["area"] for one in places}
+    return sorted(
+        found,
+        key=lambda one: (_depth(one.scope.id, above), one.scope.kind, one.scope.name, one.scope.id),
+    )
+
+
+def _depth(scope: Id, above: Mapping[Id, Id | None]) -> int:
+    """Return how many areas that are held too lie above a scope."""
+    area = above[scope]
+    return 1 + _depth(area, above) if area is not None and area in above else 0
 
 
 def _held(log: asyncpg.Record, place: asyncpg.Record, usual: str) -> Held:

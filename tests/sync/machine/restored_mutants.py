@@ -47,7 +47,7 @@ def what_is_brought_is_judged_again(patch: pytest.MonkeyPatch) -> None:
     settle = pushing.settle
 
     def judging(log_: Any, one: Any, *, refusal: Any, now: Any) -> Any:
-        refused = refusal or pushing._refusal(log_, one)
+        refused = refusal or pushing.judged(log_, one)
         return settle(log_, one, refusal=refused, now=now)
 
     patch.setattr(pushing, "settle", judging)
