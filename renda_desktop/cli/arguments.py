@@ -79,6 +79,7 @@ def parser() -> ArgumentParser:
     commands = top.add_subparsers(metavar="命令", title="命令")
     for add in (_work, _station, _files, _lists, _programs, _server, _database, _checks):
         add(_Commands(commands))
+    commands.add_parser("press").set_defaults(run="pressing:press")  # the window's own child
     return top
 
 
