@@ -142,6 +142,8 @@ matter.withdraw_quantity     x  x  .  .  .  .  .  .  .  .  .  .   作废成效�
 matter.redact                .  x  .  .  .  .  .  .  .  .  .  .   删除事项中的个人信息
 proposal.raise               x  x  x  .  .  .  .  .  .  .  .  .   提出代表建议
 proposal.amend               x  x  .  .  .  .  .  .  .  .  .  .   更改代表建议
+matter.give_opinion          x  x  x  .  .  .  .  .  .  .  .  .   登记代表意见
+matter.withdraw_opinion      x  x  .  .  .  .  .  .  .  .  .  .   作废代表意见
 proposal.settle              x  x  .  .  .  .  .  .  .  .  .  .   选定代表建议的冲突
 proposal.sign                x  x  x  .  .  .  .  .  .  .  .  .   登记附议
 proposal.accept              x  x  .  .  x  x  x  .  .  .  .  .   将建议立案

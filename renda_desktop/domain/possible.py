@@ -53,6 +53,7 @@ _ON_MATTER: tuple[Fact, ...] = (
     m.WithdrawMatter(_TEXT),
     m.RecordQuantity(_TEXT, _TEXT, _TEXT, Decimal(0), _FIRST),
     m.Attach(_FILE, _TEXT, _TEXT, 0),
+    m.GiveOpinion(_OTHER, _TEXT),
 )
 _ON_RECEPTION: tuple[Fact, ...] = (
     r.NoticeReception(_DAY),
@@ -74,6 +75,7 @@ def on_matter(state: m.Matter, *, roles: Iterable[str]) -> dict[str, str]:
     """
     of_its_own = (
         m.WithdrawQuantity(next(iter(state.quantities), _OTHER), _TEXT),
+        m.WithdrawOpinion(next(iter(state.opinions), _OTHER), _TEXT),
         m.Detach(next(iter(state.attachments), _FILE)),
     )
     return _refusals(m.MATTER, state, (*_ON_MATTER, *of_its_own), roles)

@@ -196,5 +196,7 @@ _TELLERS: Tellers = {
         f"成效 {f.title}",
         lines(f"{f.amount:f} {f.unit}", day(f.day), f.remark),
     ),
+    m.GiveOpinion: lambda f, n: (f"代表意见 {n.deputy(f.deputy)}".strip(), f.text),
+    m.WithdrawOpinion: lambda f, _n: ("代表意见作废", f.reason),
     m.WithdrawQuantity: lambda f, _n: ("成效作废", f.reason),
 }

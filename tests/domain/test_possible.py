@@ -18,7 +18,7 @@ HEAD = ("station_head",)
 DUE = Due(date(2026, 12, 23), date(2026, 12, 18), date(2026, 11, 23), Term(30))
 UNIT, ONE = Id("1" * 32), Id("2" * 32)
 ALWAYS = {"matter.note", "matter.attach"}
-COUNTS = ALWAYS | {"matter.record_quantity"}
+COUNTS = ALWAYS | {"matter.record_quantity", "matter.give_opinion"}
 MOVES = {"matter.propose_move"}
 UNDECIDED = COUNTS | MOVES | {
     "matter.deliberate", "matter.answer_on_site", "matter.assign", "matter.resolve",
@@ -65,7 +65,10 @@ STEPS: dict[Stage, tuple[tuple[Fact, ...], set[str]]] = {
         (m.AnswerOnSite("当场说清"), m.StrikeOff("现场看过")),
         RATED | {"matter.look_back"},
     ),
-    Stage.JOINED: ((m.Merge(UNIT),), ALWAYS | {"matter.separate", "matter.withdraw"}),
+    Stage.JOINED: (
+        (m.Merge(UNIT),),
+        ALWAYS | {"matter.separate", "matter.withdraw", "matter.give_opinion"},
+    ),
     Stage.HANDED_OVER: (
         (m.HandOver(UNIT, "白鹤站", UNIT, "不在本辖区"),), ALWAYS | {"matter.take_back"},
     ),

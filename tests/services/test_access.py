@@ -63,7 +63,7 @@ EXPECTED: dict[Role, set[str]] = {
     - {*FOLLOWS, *ERASES, "matter.strike_off", "reception.archive", "proposal.file"},
     Role.STATION_HEAD: set(KINDS) - COUNTS,
     Role.DEPUTY: {
-        *_each("matter", "register attach note deliberate supervise rate convert"),
+        *_each("matter", "register attach note deliberate supervise rate convert give_opinion"),
         *_each("proposal", "raise sign meet supervise rate"),
         "scorecard.rate",
     },

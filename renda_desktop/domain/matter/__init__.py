@@ -21,6 +21,7 @@ from renda_desktop.domain.matter.handling import (
     Transfer,
 )
 from renda_desktop.domain.matter.moving import HandOver, ProposeMove, TakeBack, TakeOver
+from renda_desktop.domain.matter.opinions import GiveOpinion, WithdrawOpinion
 from renda_desktop.domain.matter.quantities import RecordQuantity, WithdrawQuantity
 from renda_desktop.domain.matter.record import (
     AmendMatter,
@@ -39,6 +40,7 @@ from renda_desktop.domain.matter.state import (
     Matter,
     MatterDetails,
     Move,
+    Opinion,
     Origin,
     Rating,
     ReplyText,
@@ -82,6 +84,8 @@ MATTER = Noun(
         TakeOver,
         RecordQuantity,
         WithdrawQuantity,
+        GiveOpinion,
+        WithdrawOpinion,
         RedactMatter,
     ],
 )
@@ -99,6 +103,7 @@ __all__ = [
     "Deliberate",
     "Detach",
     "Extend",
+    "GiveOpinion",
     "HandOver",
     "LookBack",
     "Matter",
@@ -106,6 +111,7 @@ __all__ = [
     "Merge",
     "Move",
     "Note",
+    "Opinion",
     "Origin",
     "ProposeMove",
     "Rate",
@@ -129,6 +135,7 @@ __all__ = [
     "TakeOver",
     "Transfer",
     "WithdrawMatter",
+    "WithdrawOpinion",
     "WithdrawQuantity",
     "signal",
 ]

@@ -18,6 +18,7 @@ from renda_desktop.domain.terms import (
     Channel,
     Disposition,
     Grade,
+    OpinionSource,
     Outcome,
     RaterKind,
     Signal,
@@ -162,6 +163,18 @@ class Amount(msgspec.Struct, frozen=True):
     remark: str = ""
 
 
+class Opinion(msgspec.Struct, frozen=True):
+    """What a deputy thinks; `entry` is the one that recorded it, `row` its row on a briefing."""
+
+    entry: Id
+    deputy: Id
+    text: str
+    source: OpinionSource
+    at: int
+    reception: Id | None = None
+    row: int = 0
+
+
 @dataclass(slots=True)
 class Matter(Stream):
     noun: ClassVar[str] = "matter"
@@ -188,6 +201,7 @@ class Matter(Stream):
     attachments: dict[str, Attachment] = field(default_factory=dict)
     evidence: frozenset[str] = frozenset()  # the files that 销号 rests on
     quantities: dict[Id, Amount] = field(default_factory=dict)
+    opinions: dict[Id, Opinion] = field(default_factory=dict)
 
     @property
     def round(self) -> Round:

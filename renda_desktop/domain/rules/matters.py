@@ -43,6 +43,7 @@ SENTENCES: dict[str, str] = {
     "matter.evidence": "作为销号依据的附件须先添加到该事项。",
     "matter.negative": "“{what}”不能是负数。",
     "matter.no_quantity": "该事项没有这项成效,或已作废。",
+    "matter.no_opinion": "该事项没有这条代表意见,或已作废。",
     "matter.attached": "该附件已经存在。",
     "matter.not_attached": "没有这个附件。",
     # Files

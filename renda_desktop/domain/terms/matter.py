@@ -72,6 +72,13 @@ class Grade(Term):
     UNSOLVED = "unsolved", "未解决"
 
 
+class OpinionSource(Term):
+    """How a deputy's opinion came to the station."""
+
+    PAPER = "paper", "书面"  # written on a briefing
+    SPOKEN = "spoken", "口头"
+
+
 class RaterKind(Term):
     RESIDENT = "resident", "选民"
     DEPUTY = "deputy", "代表"
