@@ -59,6 +59,9 @@ area.amend                   .  x  .  .  x  x  x  .  .  x  .  .   更改区域
 area.settle                  .  x  .  .  x  x  x  .  .  x  .  .   选定区域资料的冲突
 program.publish              .  x  .  .  x  x  x  .  .  x  .  .   发布工作机制
 holidays.publish             .  x  .  .  x  x  x  .  .  x  .  .   导入节假日
+wording.register             .  x  .  .  x  x  x  .  .  x  .  .   更改文书用语
+wording.amend                .  x  .  .  x  x  x  .  .  x  .  .   更改文书用语
+wording.settle               .  x  .  .  x  x  x  .  .  x  .  .   选定文书用语的冲突
 department.register          x  x  .  .  x  x  x  .  .  .  .  .   登记承办单位
 department.amend             x  x  .  .  x  x  x  .  .  .  .  .   更改承办单位
 department.settle            x  x  .  .  x  x  x  .  .  .  .  .   选定承办单位资料的冲突

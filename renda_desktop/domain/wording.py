@@ -45,13 +45,26 @@ class Written:
     body: tuple[Paragraph, ...]
 
 
-def check(wording: Wording, *, fields: Iterable[str]) -> None:
-    """Raise RuleBroken where a wording names a field that its letter does not have."""
+def check(wording: Wording, *, fields: Iterable[str], needed: Iterable[str] = ()) -> None:
+    """Raise RuleBroken where a wording names a field that its letter does not have.
+
+    Or where its body lacks one without which the letter says nothing.
+    """
     known = tuple(fields)
-    for text in (wording.title, wording.to, wording.body):
-        for name in _names(text):
-            if name not in known:
-                raise RuleBroken("wording.unknown_field", field=name, known="、".join(known))
+    for text in (wording.title, wording.to):
+        check_text(text, fields=known)
+    check_text(wording.body, fields=known, needed=needed)
+
+
+def check_text(text: str, *, fields: Iterable[str], needed: Iterable[str] = ()) -> None:
+    """Raise RuleBroken where one text names an unknown field or lacks a needed one."""
+    known, names = tuple(fields), fields_of(text)
+    for name in names:
+        if name not in known:
+            raise RuleBroken("wording.unknown_field", field=name, known="、".join(known))
+    for name in needed:
+        if name not in names:
+            raise RuleBroken("wording.needed_field", field=name)
 
 
 def write(wording: Wording, *, values: Mapping[str, str]) -> Written:
@@ -65,7 +78,7 @@ def write(wording: Wording, *, values: Mapping[str, str]) -> Written:
     for line in wording.body.splitlines():
         if not line.strip():
             continue
-        names = _names(line)
+        names = fields_of(line)
         if names and not any(values[name] for name in names):
             continue
         mark, level = next((m for m in _HEADINGS if line.startswith(m[0])), ("", 0))
@@ -103,7 +116,8 @@ def _numeral(number: int) -> str:
     return head + _DIGITS[ones]
 
 
-def _names(text: str) -> list[str]:
+def fields_of(text: str) -> list[str]:
+    """Return the fields that a text names; RuleBroken where its braces do not pair."""
     return [name for _, name in _parts(text) if name is not None]
 
 

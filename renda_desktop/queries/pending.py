@@ -20,6 +20,7 @@ from renda_desktop.store.tables import projection as t
 from renda_desktop.store.tables.ballot import ballot
 from renda_desktop.store.tables.exchange import signed_action
 from renda_desktop.store.tables.kept import entry
+from renda_desktop.store.tables.paper import paper
 from renda_desktop.store.tables.proposal import proposal
 from renda_desktop.store.tables.scorecard import scorecard
 from renda_desktop.store.tables.snapshot import snapshot
@@ -149,6 +150,7 @@ _NAMED = {
     "scorecard": (scorecard.c.title,),
     "ballot": (ballot.c.title,),
     "snapshot": (snapshot.c.title,),
+    "paper": (paper.c.number, paper.c.title),
     "program": (t.program.c.title,),
 }
 
@@ -159,11 +161,20 @@ def _noun(kind: str) -> str:
 
 def called(session: Session, *, noun: str, stream: Id) -> str:
     """Return the number or the name of a thing, or ""."""
+    if noun == "wording":
+        return _letter(session, stream)
     columns = _NAMED.get(noun)
     if columns is None:
         return ""
     row = session.execute(select(*columns).where(columns[0].table.c.id == stream)).first()
     return " ".join(part for part in row if part) if row else ""
+
+
+def _letter(session: Session, stream: Id) -> str:
+    from renda_desktop.queries.papers import wordings
+
+    kind = session.scalar(select(t.wording.c.kind).where(t.wording.c.id == stream))
+    return wordings.NAMES.get(kind or "", "")
 
 
 def _says(body: bytes) -> str:
@@ -212,7 +223,9 @@ _VERBS = {
     "ballot.call": "报到",
     "ballot.conclude": "公布结果",
     "prepare": "准备",
-    "issue": "发票",
+    "ballot.issue": "发票",
+    "paper.issue": "出具",
+    "reprint": "补打",
     "vote": "投票",
     "change_vote": "更改投票",
     "recount": "重新计票",

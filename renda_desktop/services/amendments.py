@@ -13,6 +13,7 @@ from renda_desktop.domain.nouns import NOUNS
 from renda_desktop.domain.stream import Fact, Stream, field_value
 from renda_desktop.domain.terms import Role, field_label
 from renda_desktop.queries import programs
+from renda_desktop.queries.papers import wordings
 from renda_desktop.services import areas, clerks, departments, receptions
 from renda_desktop.services.action import Action, Changes
 
@@ -104,6 +105,8 @@ def _check_beyond(action: Action, noun: str, state: Stream, field: str, value: A
             clerks.check_head_stays(action.session, without=state.id)
         case "department", "name":
             departments.check_name(action.session, name=value, at=state.scope)
+        case "wording", "title" | "to" | "body":
+            wordings.check(state.details.kind, field=field, text=value)
         case "reception", "deputies":
             d = state.details
             rules = programs.program(action.session, key=d.program, version=d.version)

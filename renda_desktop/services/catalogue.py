@@ -33,6 +33,7 @@ from renda_desktop.services import (
     themes,
     visits,
 )
+    wordings,
 from renda_desktop.services.action import Changes
 from renda_desktop.services.arguments import Given, decoded
 
@@ -50,6 +51,8 @@ _ACTIONS: dict[str, Service] = {
     "clerk.reactivate": clerks.reactivate,
     "area.register": areas.register,
     "department.register": departments.register,
+    "wording.set": wordings.set_,
+    "wording.reset": wordings.reset,
     "department.deactivate": departments.deactivate,
     "department.reactivate": departments.reactivate,
     "deputy.register": deputies.register,

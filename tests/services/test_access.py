@@ -35,7 +35,7 @@ def _each(noun: str, verbs: str) -> set[str]:
 
 
 COUNTS = _each("ballot", "tally vote change_vote")
-MANAGED = _of("station", "area", "program", "holidays")
+MANAGED = _of("station", "area", "program", "holidays", "wording")
 FOLLOWS = {"matter.settle_due", "reception.confirm_day", "proposal.settle_dates"}
 ERASES = {"resident.erase", "visit.redact", "matter.redact"}
 COORDINATED = {

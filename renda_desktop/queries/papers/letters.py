@@ -24,7 +24,7 @@ def letter(session: Session, *, kind: str, matter: Id, now: datetime) -> LetterS
     Raises:
         RuleBroken: there is no such matter or letter, or the matter is not so far.
     """
-    words = wordings.shipped(kind)
+    words = wordings.in_force(session, kind=kind)
     state = MATTER.fold(matter, log.read(session, stream=matter))
     if not state.exists:
         raise RuleBroken("stream.missing", noun=state.term)

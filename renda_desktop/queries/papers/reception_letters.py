@@ -24,7 +24,7 @@ def reception_letter(session: Session, *, kind: str, reception: Id, now: datetim
     Raises:
         RuleBroken: there is no such reception or letter.
     """
-    words = wordings.shipped(kind)
+    words = wordings.in_force(session, kind=kind)
     view = receptions.reception(session, id=reception)
     if view is None:
         raise RuleBroken("stream.missing", noun="接待活动")

@@ -1,14 +1,21 @@
-"""The words of letters, as they ship, and the fields that each of them may use."""
+"""The words of letters: those that ship, those in force, and the fields that each may use."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
 import msgspec
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from renda_desktop import resources
 from renda_desktop.domain.errors import RuleBroken
-from renda_desktop.domain.wording import Wording
+from renda_desktop.domain.ids import Id
+from renda_desktop.domain.wording import Wording, check_text
+from renda_desktop.queries import reach
+from renda_desktop.store import positions, settings
+from renda_desktop.store.tables.projection import wording as rows
 
 NAMES: Final[Mapping[str, str]] = {
     "reminder": "催办单",
@@ -72,6 +79,65 @@ FIELDS: Final[Mapping[str, Mapping[str, str]]] = {
     "minutes": {**_RECEPTION, **_HELD},
 }
 """Which fields a letter may use, and what each of them stands for."""
+NEEDED: Final[Mapping[str, tuple[str, ...]]] = {
+    "reminder": ("编号", "诉求", "办理期限"),
+    "supervision-letter": ("编号", "诉求", "办理期限"),
+    "reply": ("编号", "答复"),
+    "refusal": ("编号", "告知"),
+    "notice": ("日期", "时间", "地点"),
+    "minutes": ("日期", "事项数"),
+}
+"""Without which fields in its body a letter does not say what it is for."""
+
+
+@dataclass(frozen=True, slots=True)
+class WordingRow:
+    """The words of one letter in force; `source` is "shipped", "own" or the name of an area."""
+
+    kind: str
+    name: str
+    wording: Wording
+    source: str
+    conflicts: int = 0
+
+
+def in_force(session: Session, *, kind: str) -> Wording:
+    """Return what a letter says here: the nearest office's own words, else those that ship.
+
+    Raises:
+        RuleBroken: there is no such letter.
+    """
+    shipped(kind)
+    return _found(session, kind).wording
+
+
+def listed(session: Session) -> list[WordingRow]:
+    """Return every letter with the words that are in force here."""
+    return [_found(session, kind) for kind in NAMES]
+
+
+def check(kind: str, *, field: str, text: str) -> None:
+    """Raise RuleBroken where a text of a letter cannot be filled in.
+
+    Args:
+        field: which text it is: title, to or body; an empty body means what ships.
+    """
+    if kind not in FIELDS:
+        raise RuleBroken("wording.no_letter", kind=kind)
+    needed = NEEDED.get(kind, ()) if field == "body" and text else ()
+    check_text(text, fields=FIELDS[kind], needed=needed)
+
+
+def _found(session: Session, kind: str) -> WordingRow:
+    station = Id(settings.get(session, key="station") or "")
+    scopes = positions.chain(session, scope=station)
+    asked = select(rows).where(rows.c.kind == kind, rows.c.scope.in_(scopes), rows.c.body != "")
+    own = min(session.execute(asked), key=lambda row: scopes.index(row.scope), default=None)
+    if own is None:
+        return WordingRow(kind, NAMES[kind], shipped(kind), "shipped")
+    source = reach.from_above(session).get(own.scope, "own")
+    words = Wording(own.title, own.body, own.addressee)
+    return WordingRow(kind, NAMES[kind], words, source, own.conflicts)
 
 
 @cache

@@ -81,6 +81,8 @@ PROJECTORS: dict[str, Projector] = {
     "snapshot": Projector(snapshot.snapshot),
     "ballot": Projector(
         ballot.ballot,
+    "paper": Projector(paper.paper, children=((paper_tables.paper_about, "paper"),)),
+    "wording": Projector(reference.wording),
         ballot.ballot_document,
         ((ballot_tables.ballot_item, "ballot"), (ballot_tables.ballot_member, "ballot")),
     ),

@@ -1,12 +1,13 @@
-"""Rows of programs and of imported calendar years."""
+"""Rows of programs, of imported calendar years and of the words of letters."""
 
 from collections.abc import Iterator
 
 import msgspec
 
 from renda_desktop.domain.holidays import Holidays
+from renda_desktop.domain.own_wording import OwnWording
 from renda_desktop.domain.program import Program
-from renda_desktop.store.project.rows import Row
+from renda_desktop.store.project.rows import Row, details, named
 from renda_desktop.store.tables import projection as tables
 
 
@@ -30,3 +31,8 @@ def holidays(state: Holidays) -> Iterator[Row]:
     for year, found in state.years.items():
         body = msgspec.json.encode(found).decode()
         yield tables.holiday_year, {"holidays": state.id, "year": year, "body": body}
+
+
+def wording(state: OwnWording) -> Iterator[Row]:
+    extra = {"addressee": state.details.to}
+    yield tables.wording, named(state) | details(state, "kind", "title", "body") | extra

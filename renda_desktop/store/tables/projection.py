@@ -74,6 +74,16 @@ program = Table(
     Index("program_key", "key", "version"),
 )
 
+wording = Table(
+    "wording",
+    PROJECTION,
+    *named(),
+    Column("kind", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("addressee", Text, nullable=False),
+    Column("body", Text, nullable=False),
+)
+
 holiday_year = Table(
     "holiday_year",
     PROJECTION,
