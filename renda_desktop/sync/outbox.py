@@ -77,12 +77,12 @@ def sign(
     if last is not None and last.dseq > dseq:
         before = sent(last, exchange.entries_of(session, action=last))
         dseq, previous = last.dseq, signing.link(before, server=server)
-    made = []
+    made, seal = [], signing.signer(key)
     for action in bounded(_fresh(session, scope, device)):
         dseq += 1
         numbered = msgspec.structs.replace(action, dseq=dseq, previous=previous)
         message = signing.action_message(numbered, server=server)
-        made.append(msgspec.structs.replace(numbered, signature=key.sign(message)))
+        made.append(msgspec.structs.replace(numbered, signature=seal(message)))
         previous = signing.link_of(message)
     exchange.keep_signed(session, actions=[kept(one) for one in made])
     return tuple(made)

@@ -1,13 +1,12 @@
 """Who said what: device keys, signatures over actions, receipts and the chain of a scope."""
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from hashlib import sha256
 
 import msgspec
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
@@ -21,6 +20,7 @@ from renda_desktop.sync.messages import (
     SignedAction,
 )
 
+_KEY, _SIGNATURE = 32, 64  # bytes
 _FEW = 100  # signatures that are not worth other threads
 _ACTION = b"renda action 1\0"
 _RECEIPT = b"renda receipt 1\0"
@@ -41,11 +41,24 @@ def public_bytes(key: Ed25519PrivateKey) -> bytes:
     return key.public_key().public_bytes_raw()
 
 
+def signer(key: Ed25519PrivateKey) -> Callable[[bytes], bytes]:
+    """Return what signs many messages: the same signatures as the key's own, twice as fast."""
+    from nacl.bindings import crypto_sign
+
+    secret = key.private_bytes_raw() + public_bytes(key)
+    return lambda message: crypto_sign(message, secret)[:_SIGNATURE]
+
+
 def verified(message: bytes, *, signature: bytes, key: bytes) -> bool:
     """Return whether the holder of `key` (32 bytes) signed the message."""
+    from nacl.bindings import crypto_sign_open
+    from nacl.exceptions import BadSignatureError
+
+    if len(signature) != _SIGNATURE or len(key) != _KEY:  # the library does not look
+        return False
     try:
-        Ed25519PublicKey.from_public_bytes(key).verify(signature, message)
-    except (InvalidSignature, ValueError):
+        crypto_sign_open(signature + message, key)
+    except BadSignatureError:
         return False
     return True
 
@@ -76,7 +89,7 @@ def action_message(action: SignedAction, *, server: Id) -> bytes:
 
 def signed(action: SignedAction, *, server: Id, key: Ed25519PrivateKey) -> SignedAction:
     """Return an action with the signature of its device."""
-    made = key.sign(action_message(action, server=server))
+    made = signer(key)(action_message(action, server=server))
     return msgspec.structs.replace(action, signature=made)
 
 
