@@ -13,6 +13,7 @@ from renda_desktop import resources
 from renda_desktop.domain.errors import RuleBroken, Unavailable
 from renda_desktop.domain.program import ProgramDetails, reading
 from renda_desktop.domain.terms import Role
+from renda_desktop.domain.text import NAME_LIMIT, clean_line
 from renda_desktop.server import database, identity, publishing, scopes
 from renda_desktop.server.database import Connection
 
@@ -52,6 +53,17 @@ async def move(options: Namespace, address: str) -> int:
         area = await scopes.named(db, options.area, kind=scopes.AREA)
         await scopes.put_below(db, scope=scope, area=area)
     print(f"已移入:{options.area}")
+    return 0
+
+
+async def rename(options: Namespace, address: str) -> int:
+    """Give a log another name or another code at the centre."""
+    name = clean_line(options.name or "", limit=NAME_LIMIT)
+    code = clean_line(options.code or "", limit=scopes.LONGEST_CODE)
+    async with _connected(address) as db:
+        scope = await scopes.named(db, options.scope)
+        await scopes.rename(db, scope=scope, name=name, code=code)
+    print(f"已更改:{name or options.scope} {code}".rstrip())
     return 0
 
 

@@ -31,15 +31,27 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         with commands.address(options) as address:
             code: int = asyncio.run(getattr(commands, options.run)(options, address))
-            return code
+        sys.stdout.flush()
+        return code
     except (RuleBroken, Unavailable) as failure:
         print(failure, file=sys.stderr)
         return FAILED
     except commands.FAILURES:
-        print(Unavailable("server.database"), file=sys.stderr)
+        if _read():
+            print(Unavailable("server.database"), file=sys.stderr)
         return FAILED
     except KeyboardInterrupt:
         return _INTERRUPTED
+
+
+def _read() -> bool:
+    """Return whether somebody reads what is printed; `status | head` may read no more."""
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return False
+    return True
 
 
 def parser() -> ArgumentParser:
@@ -85,6 +97,10 @@ def _scopes(deeds: Any) -> None:  # argparse's own class is private
     move = _add(deeds, "move", "move", "把联络站或区域移到另一个区域之下")
     move.add_argument("scope", metavar="范围")
     move.add_argument("area", metavar="区域")
+    rename = _add(deeds, "rename", "rename", "更改联络站或区域在这里的名称、代码")
+    rename.add_argument("scope", metavar="范围")
+    rename.add_argument("--name", metavar="名称")
+    rename.add_argument("--code", metavar="代码")
     user = _add(deeds, "user", "user", "登记一位人员,或更改其角色;新的区域由第一位人员开始")
     user.add_argument("name", metavar="姓名")
     user.add_argument("--scope", required=True, metavar="范围", help="联络站或区域的名称、代码")

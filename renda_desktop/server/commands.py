@@ -43,10 +43,13 @@ from renda_desktop.server.database import Connection
 from renda_desktop.sync.http import checked_address
 
 _POOL = 16
-_LONGEST_CODE = 20
 _FAILED = 2
 
 log = logged.log
+
+bundle = bundling.bundle
+user, move, rename = centre.user, centre.move, centre.rename
+program_publish = centre.publish
 
 FAILURES = (*database.UNREACHABLE, asyncpg.PostgresError)
 """What the database says when it fails under a command; its words may quote what is in it."""
@@ -116,7 +119,7 @@ async def _add(options: Namespace, address_: str, *, kind: str, code: str) -> in
     name = clean_line(options.name, limit=NAME_LIMIT)
     async with _connected(address_) as db:
         above = await scopes.named(db, options.area, kind=scopes.AREA) if options.area else None
-        code = clean_line(code, limit=_LONGEST_CODE)
+        code = clean_line(code, limit=scopes.LONGEST_CODE)
         await scopes.add(db, kind=kind, name=name, code=code, area=above)
     print(f"已添加:{name}")
     print(f"登记电脑:renda-server enrol {code or name}")
@@ -141,26 +144,6 @@ async def enrol(options: Namespace, address_: str) -> int:
     shown = f"{url.rstrip('/')}/#{code}" if url else code
     segno.make(shown, micro=False).terminal(out=sys.stdout, compact=True)
     return 0
-
-
-async def bundle(options: Namespace, address_: str) -> int:
-    """Do what a PC's bundle says, and write the answer."""
-    return await bundling.bundle(options, address_)
-
-
-async def user(options: Namespace, address_: str) -> int:
-    """Register somebody in a scope, or give him other roles there."""
-    return await centre.user(options, address_)
-
-
-async def program_publish(options: Namespace, address_: str) -> int:
-    """Publish a program for an area and all stations beneath it."""
-    return await centre.publish(options, address_)
-
-
-async def move(options: Namespace, address_: str) -> int:
-    """Put a scope beneath another area."""
-    return await centre.move(options, address_)
 
 
 async def grant(options: Namespace, address_: str) -> int:

@@ -9,7 +9,7 @@ from typing import Final
 from renda_desktop.domain.entry import Entry
 from renda_desktop.domain.errors import RuleBroken
 from renda_desktop.domain.ids import Id
-from renda_desktop.server import access_log, erasing, offered, rights, roster
+from renda_desktop.server import access_log, erasing, offered, rights, roster, scopes
 from renda_desktop.server.database import Connection
 from renda_desktop.server.offered import Offer, Offered
 from renda_desktop.sync import signing
@@ -54,6 +54,7 @@ class Log:
     orders: erasing.Orders
     actions: list[tuple[object, ...]] = field(default_factory=list)
     rows: list[tuple[object, ...]] = field(default_factory=list)
+    code: str = ""
 
     def continues(self, action: SignedAction) -> bool:
         """Return whether this is the device's next action in the scope."""
@@ -204,6 +205,7 @@ def accept(log: Log, action: SignedAction) -> None:
     ]
     for e, sent in zip(numbered, action.entries, strict=True):
         log.entries.add(e.id)
+        log.code = log.code or scopes.code_of(e)
         log.rows.append((
             e.scope, e.seq, e.id, e.action, e.stream, e.kind, e.author, e.device, e.recorded_at,
             e.body if log.orders.take(e) and sent.body is not None else None, sent.digest,
@@ -229,8 +231,11 @@ async def keep_rows(db: Connection, log: Log) -> None:
     await erasing.carry_out(db, orders=log.orders)
     await roster.keep(db, roster=log.clerks)
     await db.execute(
-        "UPDATE scope SET head = $2, chain = $3 WHERE scope = $1", log.scope, log.head, log.chain
-    )
+        # A server that was wiped learns the station's code again.
+        "UPDATE scope SET head = $2, chain = $3, code = coalesce(nullif(code, ''), $4)"
+        " WHERE scope = $1",
+        log.scope, log.head, log.chain, log.code,
+    )  # fmt: skip
 
 
 def entries(offers: Sequence[Offered]) -> list[Entry]:

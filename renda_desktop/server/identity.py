@@ -42,6 +42,7 @@ async def found(db: Connection, *, folder: Path, now: datetime) -> Identity:
     """
     if await db.fetchval("SELECT count(*) FROM server"):
         return await known(db, folder=folder)
+    ledger.note(folder)  # whoever is told to keep it finds it
     server = next_id(after=None, now_ms=int(now.timestamp() * 1000), chance=secrets.randbits(74))
     epoch = 1
     if (folder / KEY_FILE).exists():

@@ -4,12 +4,18 @@ import secrets
 import time
 from dataclasses import dataclass
 
+import msgspec
+
+from renda_desktop.domain.entry import Entry
 from renda_desktop.domain.errors import RuleBroken
 from renda_desktop.domain.ids import Id, next_id
+from renda_desktop.domain.station import RegisterStation
+from renda_desktop.domain.stream import MALFORMED
 from renda_desktop.server.database import Connection
 from renda_desktop.sync.messages import NOTHING
 
 STATION, AREA = "station", "area"
+LONGEST_CODE = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +34,7 @@ async def add(
     db: Connection, *, kind: str, name: str, code: str = "", area: Id | None = None
 ) -> Id:
     """Make an empty log and return its id; a station founded offline brings its own later."""
-    taken = await db.fetchval(
-        "SELECT 1 FROM scope WHERE kind = $1 AND (name = $2 OR code <> '' AND code = $3)",
-        kind, name, code,
-    )  # fmt: skip
-    if taken:
-        raise RuleBroken("server.scope_taken")
+    await _check_free(db, kind=kind, name=name, code=code)
     scope = next_id(after=None, now_ms=time.time_ns() // 1_000_000, chance=secrets.randbits(74))
     await db.execute(
         "INSERT INTO scope (scope, kind, name, code, chain) VALUES ($1, $2, $3, $4, $5)",
@@ -42,6 +43,28 @@ async def add(
     if area is not None:
         await db.execute("INSERT INTO tree (scope, area) VALUES ($1, $2)", scope, area)
     return scope
+
+
+async def rename(db: Connection, *, scope: Id, name: str = "", code: str = "") -> None:
+    """Give a log another name or another code; what is empty stays as it is."""
+    async with db.transaction():
+        kind = await db.fetchval("SELECT kind FROM scope WHERE scope = $1", scope)
+        await _check_free(db, kind=kind, name=name, code=code, but=scope)
+        await db.execute(
+            "UPDATE scope SET name = coalesce(nullif($2, ''), name),"
+            " code = coalesce(nullif($3, ''), code) WHERE scope = $1",
+            scope, name, code,
+        )  # fmt: skip
+
+
+def code_of(entry: Entry) -> str:
+    """Return the code of the station that an entry founds, '' where it founds none."""
+    if entry.kind != RegisterStation.kind or entry.stream != entry.scope:
+        return ""
+    try:
+        return msgspec.json.decode(entry.body, type=RegisterStation).details.code
+    except MALFORMED:
+        return ""
 
 
 async def put_below(db: Connection, *, scope: Id, area: Id) -> None:
@@ -56,6 +79,18 @@ async def put_below(db: Connection, *, scope: Id, area: Id) -> None:
         " ON CONFLICT (scope) DO UPDATE SET area = excluded.area",
         scope, area,
     )  # fmt: skip
+
+
+async def _check_free(
+    db: Connection, *, kind: str, name: str, code: str, but: Id | None = None
+) -> None:
+    taken = await db.fetchval(
+        "SELECT 1 FROM scope WHERE kind = $1 AND (name = $2 OR code <> '' AND code = $3)"
+        " AND scope IS DISTINCT FROM $4",
+        kind, name, code, but,
+    )  # fmt: skip
+    if taken:
+        raise RuleBroken("server.scope_taken")
 
 
 async def named(db: Connection, name: str, *, kind: str | None = None) -> Id:

@@ -62,6 +62,8 @@ async def hear(db: Connection, *, request: Witness, who: Identity, now: datetime
     await admit(
         db, certificate=request.certificate, home=home, said=said, now=now, version=request.version
     )
+    name = clean_line(request.name, limit=LONGEST_LINE)
+    await db.execute("UPDATE device SET name = $2 WHERE device = $1 AND name = ''", device, name)
     out = await db.fetchval("SELECT revoked_at FROM device WHERE device = $1", device)
     if out is not None:
         raise RuleBroken("sync.revoked" if device in said.revoked else "sync.letter")

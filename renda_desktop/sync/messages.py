@@ -236,7 +236,7 @@ class Witness(msgspec.Struct, frozen=True):
     """A PC shows a server what that server signed and seems to have forgotten.
 
     The certificate is the PC's own: a server that lost the device lets it in again by it, and by
-    each checkpoint into its scope. The answer is a Welcome.
+    each checkpoint into its scope. The answer is a Welcome. `name` is what the PC is called.
     """
 
     server: Id
@@ -244,6 +244,7 @@ class Witness(msgspec.Struct, frozen=True):
     version: Line
     certificate: Certificate
     checkpoints: tuple[Checkpoint, ...]
+    name: Line = ""
 
 
 class Point(msgspec.Struct, frozen=True):

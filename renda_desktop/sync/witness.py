@@ -1,5 +1,6 @@
 """What the server signed of its logs: kept, compared with what it says now, and shown to it."""
 
+import platform
 from collections.abc import Iterable
 from importlib.metadata import version
 
@@ -7,6 +8,7 @@ import msgspec
 from sqlalchemy.orm import Session
 
 from renda_desktop.domain.errors import Unavailable
+from renda_desktop.domain.fields import LONGEST_LINE
 from renda_desktop.domain.ids import Id
 from renda_desktop.store import checkpoints, exchange, refilling
 from renda_desktop.store.exchange import Peer
@@ -90,6 +92,7 @@ def show(session: Session, *, device: Id, peer: Peer) -> Witness | None:
         version=version("renda-desktop"),
         certificate=Certificate(peer.server, *mine),
         checkpoints=tuple(kept(session, device=device)),
+        name=platform.node()[:LONGEST_LINE],
     )
 
 

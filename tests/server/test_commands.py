@@ -100,6 +100,31 @@ def test_an_area_is_begun_and_publishes_with_no_desktop(run: Run) -> None:
     run("verify")
 
 
+def test_a_scope_gets_another_name_and_code(run: Run) -> None:
+    run("station", "月湖街道人大代表联络站", "YH")
+    run("station", "白鹤街道人大代表联络站", "BH")
+    assert "已更改:白鹤站 BHE" in run("rename", "BH", "--name", "白鹤站", "--code", "BHE")
+    assert "已经有名称或代码相同" in run("rename", "BHE", "--code", "YH", code=2)
+    run("rename", "BHE", "--code", "BHE")
+    assert [(one["name"], one["code"]) for one in run.json("status")["scopes"]] == [
+        ("白鹤站", "BHE"),
+        ("月湖街道人大代表联络站", "YH"),
+    ]
+
+
+def test_who_reads_no_further_is_not_told_of_a_database(
+    run: Run, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run("station", "月湖街道人大代表联络站", "YH")
+    for words in (["enrol", "YH"], ["status"]):
+        unread, out = os.pipe()
+        os.close(unread)
+        with os.fdopen(out, "w", encoding="utf-8") as pipe, monkeypatch.context() as patch:
+            patch.setattr(sys, "stdout", pipe)
+            assert main([*words, *run._place]) == 2
+        assert capsys.readouterr().err == ""
+
+
 def test_damage_is_told_with_a_code_of_its_own(run: Run, town: Town) -> None:
     town.founded()
     town.say("UPDATE scope SET head = 7")

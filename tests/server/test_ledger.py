@@ -11,6 +11,7 @@ import pytest
 from renda_desktop.domain.errors import Unavailable
 from renda_desktop.domain.moments import to_micros
 from renda_desktop.server import devices, identity, ledger
+from renda_desktop.server.cli import main
 from renda_desktop.server.ledger import Epoch, Erased, Granted, Revoked
 from tests.server.pcs import Town, fresh_id
 
@@ -130,3 +131,9 @@ def test_when_something_was_revoked_is_kept(town: Town) -> None:
     now = town.clock()
     town.ask(lambda db: devices.revoke(db, device=pc.device, now=now, folder=town.folder))
     assert ledger.read(town.folder).revoked == {pc.device: to_micros(now)}
+
+
+def test_a_new_server_has_the_file_that_is_to_be_kept(empty: str, tmp_path: Path) -> None:
+    assert main(["init", "--data", str(tmp_path), "--database", empty]) == 0
+    assert (tmp_path / ledger.FILE).read_bytes() == b""
+    assert ledger.read(tmp_path) == ledger.Ledger()

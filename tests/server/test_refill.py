@@ -115,10 +115,14 @@ def test_an_empty_server_is_built_again_by_any_pc(town: Town, first: Office, joi
     third.act(themes.register, title="三")
     stations.sync(town, first, second, third)
     before = log_of(first)
+    known = "SELECT s.code, d.device, d.name, d.letter FROM scope s, device d ORDER BY d.device"
+    names = town.rows(known)
     wipe(town)
     assert second.exchange(link=stations.link(town, second._place())).whole
     assert log_of(second) == before, "others' actions are on the server again, in their old order"
     whole(town, second, first, third)
+    assert town.rows(known) == names
+    assert all(names[0])
     for office in (first, second, third):
         office.act(themes.register, title=f"此后 {office.letter}")
     whole(town, second, first, third)
