@@ -32,8 +32,8 @@ from renda_desktop.services import (
     stations,
     themes,
     visits,
-)
     wordings,
+)
 from renda_desktop.services.action import Changes
 from renda_desktop.services.arguments import Given, decoded
 
@@ -50,9 +50,9 @@ _ACTIONS: dict[str, Service] = {
     "clerk.deactivate": clerks.deactivate,
     "clerk.reactivate": clerks.reactivate,
     "area.register": areas.register,
-    "department.register": departments.register,
     "wording.set": wordings.set_,
     "wording.reset": wordings.reset,
+    "department.register": departments.register,
     "department.deactivate": departments.deactivate,
     "department.reactivate": departments.reactivate,
     "deputy.register": deputies.register,
@@ -115,11 +115,11 @@ _ACTIONS: dict[str, Service] = {
     "matter.detach": attachments.detach,
     "matter.record_quantity": quantities.record,
     "matter.withdraw_quantity": quantities.withdraw,
+    "matter.give_opinion": opinions.give,
+    "matter.withdraw_opinion": opinions.withdraw,
     "proposal.raise": proposals.raise_,
     "proposal.convert": proposals.convert,
     "proposal.sign": proposals.sign,
-    "matter.give_opinion": opinions.give,
-    "matter.withdraw_opinion": opinions.withdraw,
     "proposal.accept": proposals.accept,
     "proposal.decline": proposals.decline,
     "proposal.assign": proposals.assign,

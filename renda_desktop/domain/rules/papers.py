@@ -8,6 +8,7 @@ SENTENCES: dict[str, str] = {
     "letter.not_replied": "事项还没有答复,不能出具答复函。",
     "letter.not_declined": "事项没有作不予受理处理,不能出具告知单。",
     "wording.unknown_field": "“{field}”不是这种文书的字段。可用的字段:{known}。",
+    "wording.needed_field": "正文里少了必需的字段“{field}”。",
     "wording.braces": "大括号不成对,或里面不是字段名:字段写作 {{字段名}},要印出大括号时写两个。",
     "code.row": "行号在 1 到 {most} 之间。",
     "code.other": "这不是阅件上的二维码:请扫代表阅件“扫码”一栏的码,或输入行号。",
@@ -17,4 +18,3 @@ SENTENCES: dict[str, str] = {
     "code.check": "第 {row} 行的核对数字不是 {check}:请再看一眼,或扫二维码。",
     "code.deputy": "这是另一位代表的阅件。",
 }
-    "wording.needed_field": "正文里少了必需的字段“{field}”。",

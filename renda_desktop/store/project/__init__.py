@@ -79,10 +79,9 @@ PROJECTORS: dict[str, Projector] = {
         scorecard.scorecard, children=((scorecard_tables.scorecard_leaf, "scorecard"),)
     ),
     "snapshot": Projector(snapshot.snapshot),
+    "wording": Projector(reference.wording),
     "ballot": Projector(
         ballot.ballot,
-    "paper": Projector(paper.paper, children=((paper_tables.paper_about, "paper"),)),
-    "wording": Projector(reference.wording),
         ballot.ballot_document,
         ((ballot_tables.ballot_item, "ballot"), (ballot_tables.ballot_member, "ballot")),
     ),
