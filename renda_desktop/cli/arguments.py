@@ -77,7 +77,7 @@ def parser() -> ArgumentParser:
     top.add_argument("--offscreen", action="store_true", help="在没有显示器的情况下运行窗口")
     top.set_defaults(run="window:open_window")
     commands = top.add_subparsers(metavar="命令", title="命令")
-    for add in (_work, _station, _files, _lists, _programs, _server, _database, _checks):
+    for add in (_work, _station, _files, _lists, _programs, _papers, _server, _database, _checks):
         add(_Commands(commands))
     commands.add_parser("press").set_defaults(run="pressing:press")  # the window's own child
     return top
@@ -233,6 +233,12 @@ def _programs(commands: _Commands) -> None:
         "publish", "programs:publish", "发布工作机制文件:新的代号为第1版,否则为下一版"
     )
     publish.add_argument("file", type=Path, metavar="文件.toml")
+
+
+def _papers(commands: _Commands) -> None:
+    from renda_desktop.cli import paper_arguments
+
+    paper_arguments.add(commands)
 
 
 def _database(commands: _Commands) -> None:

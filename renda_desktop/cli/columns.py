@@ -123,6 +123,13 @@ COLUMNS: Mapping[str, Sequence[Column]] = {
         ("联系人", _field("contact")),
         ("电话", _field("phone")),
     ),
+    "wordings": (
+        ("种类", _field("kind")),
+        ("文书", _field("name")),
+        ("来源", lambda row: SOURCES.get(row.source, row.source)),
+        ("标题", lambda row: row.wording.title),
+        ("冲突", lambda row: row.conflicts or ""),
+    ),
     "themes": (("名称", _field("title")), ("来源", _field("source")), ("在用", _field("active"))),
     "clerks": (
         ("姓名", _field("name")),
@@ -253,6 +260,9 @@ COLUMNS: Mapping[str, Sequence[Column]] = {
     ),
     "hits": (("种类", _field("kind")), ("名称", _field("title")), ("说明", _field("detail"))),
 }
+
+SOURCES: Mapping[str, str] = {"shipped": "随软件提供", "own": "本站制定"}
+"""Whose words a letter says; anybody else's is an area's."""
 
 
 def table(what: str, rows: Sequence[Row], /) -> str:

@@ -2,14 +2,13 @@
 
 SENTENCES: dict[str, str] = {
     "wording.no_letter": "没有“{kind}”这种文书。",
+    "paper.number": "编号 {number} 已被占用,请重新出具。",
+    "paper.withdrawn": "这份文书已经作废。",
     "slip.not_assigned": "事项还没有交办,不能出具交办单。",
     "slip.not_replied": "事项还没有答复或办理结果,不能出具回访单。",
     "letter.not_assigned": "事项还没有交办,不能出具催办单或督办单。",
     "letter.not_replied": "事项还没有答复,不能出具答复函。",
     "letter.not_declined": "事项没有作不予受理处理,不能出具告知单。",
-    "wording.unknown_field": "“{field}”不是这种文书的字段。可用的字段:{known}。",
-    "wording.needed_field": "正文里少了必需的字段“{field}”。",
-    "wording.braces": "大括号不成对,或里面不是字段名:字段写作 {{字段名}},要印出大括号时写两个。",
     "code.row": "行号在 1 到 {most} 之间。",
     "code.other": "这不是阅件上的二维码:请扫代表阅件“扫码”一栏的码,或输入行号。",
     "code.slip": "编码有误(校验不符):请再扫一次,或输入行号。",
@@ -17,4 +16,8 @@ SENTENCES: dict[str, str] = {
     "code.not_here": "这份阅件没有第 {row} 行(共 {rows} 行)。",
     "code.check": "第 {row} 行的核对数字不是 {check}:请再看一眼,或扫二维码。",
     "code.deputy": "这是另一位代表的阅件。",
+    "wording.unknown_field": "“{field}”不是这种文书的字段。可用的字段:{known}。",
+    "wording.file": "文件的写法不对:要有 title、body,可以有 to,不要别的。",
+    "wording.needed_field": "正文里少了必需的字段“{field}”。",
+    "wording.braces": "大括号不成对,或里面不是字段名:字段写作 {{字段名}},要印出大括号时写两个。",
 }
