@@ -48,7 +48,7 @@ PAPERS = (
     "receipt", "registration-form", "briefing", "reminder", "supervision-letter", "reply",
     "refusal", "notice", "minutes", "sign-in", "claims", "assignment", "call-back", "ledger",
     "report",
-    "duty-record",
+    "duty-record", "ballot-paper", "tally-sheet", "ballot-result",
 )  # fmt: skip
 ONES = (
     "reception",
@@ -153,7 +153,7 @@ def _work(commands: _Commands) -> None:
     _json(search)
     paper = commands.add("paper", "papers:paper", "生成纸质材料(PDF)")
     paper.add_argument("kind", choices=PAPERS, metavar="种类", help="、".join(PAPERS))
-    paper.add_argument("ids", nargs="*", metavar="编号", help="来访、事项、接待或代表;"
+    paper.add_argument("ids", nargs="*", metavar="编号", help="来访、事项、接待、代表或票决;"
         "台账不写;统计报告写 2026-11、2026-Q3、2026-H1 或 2026")  # fmt: skip
     paper.add_argument("--reception", metavar="接待", help="代表阅件所为的接待")
     paper.add_argument("--from", dest="since", metavar="日期", help="台账、统计报告:第一日")
@@ -161,6 +161,9 @@ def _work(commands: _Commands) -> None:
     paper.add_argument("--where", nargs="+", default=[], metavar="键=值", help="台账:筛选条件")
     paper.add_argument("--program", action="append", default=[], metavar="代号", help="统计报告:"
         "工作机制,可写几次;不写为全部")  # fmt: skip
+    paper.add_argument("--per-page", type=int, choices=(1, 2, 3, 4), default=1, help="票决票:"
+        "每页几张,印出后裁开")  # fmt: skip
+    paper.add_argument("--blank", action="store_true", help="计票表:空白,供现场使用")
     paper.add_argument("-o", "--output", type=Path, required=True, metavar="文件.pdf")
 
 

@@ -41,9 +41,15 @@ _ABOUT: Mapping[str, About] = {
     "call-back": ("matter", papers.call_back_form),
     "sign-in": ("reception", papers.sign_in_sheet),
     "claims": ("reception", papers.claim_list),
+    "ballot-paper": ("ballot", papers.ballot_paper),
+    "tally-sheet": ("ballot", papers.tally_sheet),
+    "ballot-result": ("ballot", papers.ballot_result),
     "duty-record": ("deputy", papers.duty_record),
     **{kind: _letter(kind) for kind in wordings.NAMES},
 }
+# What else each of these can be told.
+_CHOSEN: Mapping[str, str] = {"ballot-paper": "per_page", "tally-sheet": "blank"}
+
 
 
 def paper(options: Options) -> int:

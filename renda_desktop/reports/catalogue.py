@@ -38,4 +38,7 @@ PAPERS: Mapping[str, Paper] = {
     "ledger": Paper("事项台账", "ledger"),
     "report": Paper("统计报告", "period_report"),
     "duty-record": Paper("代表履职档案", "duty_record"),
+    "ballot-paper": Paper("票决票", "ballot_paper"),
+    "tally-sheet": Paper("计票表", "tally_sheet"),
+    "ballot-result": Paper("票决结果", "ballot_result"),
 }

@@ -7,6 +7,8 @@ from datetime import UTC, date, datetime, timedelta
 from renda_desktop.domain.terms import Signal
 from renda_desktop.domain.wording import Paragraph
 from renda_desktop.queries.papers import (
+    BallotPaper,
+    BallotResult,
     BriefingRow,
     BriefingSheet,
     ChartBar,
@@ -31,7 +33,14 @@ from renda_desktop.queries.papers import (
     SignInGroup,
     SignInSheet,
     StationHead,
+    TallyRow,
+    TallySheet,
+    TellerLine,
     TimelineLine,
+    VoteHead,
+    VoteItem,
+    VoteResultRow,
+    VoteTurnout,
 )
 
 LETTERS = ("reminder", "supervision-letter", "reply", "refusal", "notice", "minutes")
@@ -335,6 +344,65 @@ def duty(rows: int = 20, years: int = 3, **changes: object) -> DutyRecord:
         lines=lines,
         lists=(DutyList("接待活动", ("日期", "活动"), (20, 60), cells),),
         definitions=("代表参与：到会一场计一人次。",),
+        printed_at=PRINTED,
+    )
+    return replace(sheet, **changes)  # type: ignore[arg-type]
+
+
+VOTE = VoteHead(
+    station=STATION,
+    title="重大项目逐项票决",
+    on=date(2025, 11, 20),
+    place="镇会议厅",
+    secret=True,
+    rules=("无记名投票，逐项票决。", "赞成票超过应到人数的 1/2 的，为通过。"),
+)
+OPTIONS = ("赞成", "反对", "弃权")
+
+
+def vote_items(count: int) -> tuple[VoteItem, ...]:
+    return tuple(VoteItem(n, f"第{n}号项目", "", f"{n}.5 万元") for n in range(1, count + 1))
+
+
+def ballot_paper(items: int = 4, **changes: object) -> BallotPaper:
+    advice = ("每一项只选一种，画“√”。", "本票无记名，请不要署名。")
+    sheet = BallotPaper(VOTE, vote_items(items), OPTIONS, advice, printed_at=PRINTED)
+    return replace(sheet, **changes)  # type: ignore[arg-type]
+
+
+def tally_sheet(items: int = 4, *, blank: bool = False, **changes: object) -> TallySheet:
+    """Return a sheet that was counted, or an empty one."""
+    sheet = TallySheet(
+        head=VOTE,
+        turnout=VoteTurnout(61, 55, 55, *((None, None) if blank else (55, 2))),
+        options=OPTIONS,
+        rows=tuple(
+            TallyRow(n, f"第{n}号项目", () if blank else (50, 2, 1)) for n in range(1, items + 1)
+        ),
+        tellers=() if blank else (TellerLine("周监票", RECEIVED, 55, 2),),
+        notes=() if blank else ("计票人的结果不一致：第 2 项。",),
+        blank=blank,
+        printed_at=PRINTED,
+    )
+    return replace(sheet, **changes)  # type: ignore[arg-type]
+
+
+def ballot_result(items: int = 4, **changes: object) -> BallotResult:
+    """Return a result in which every other item passed."""
+    rows = (
+        VoteResultRow(
+            one, (50, 2, 1), "81.97%", "通过" if one.number % 2 else "未通过",
+            bool(one.number % 2), "得 50 票，占应到人数 61 的 81.97%",
+        )
+        for one in vote_items(items)
+    )  # fmt: skip
+    sheet = BallotResult(
+        head=VOTE,
+        turnout=VoteTurnout(61, 55, 55, 55, 2),
+        options=OPTIONS,
+        rows=tuple(rows),
+        notes=("第 2 次计票，重新计票的原因：复核。",),
+        announced_at=RECEIVED,
         printed_at=PRINTED,
     )
     return replace(sheet, **changes)  # type: ignore[arg-type]

@@ -43,6 +43,9 @@ SHEETS: dict[str, Sheet] = {
     "ledger": samples.ledger(),
     "report": samples.report(),
     "duty-record": samples.duty(),
+    "ballot-paper": samples.ballot_paper(),
+    "tally-sheet": samples.tally_sheet(),
+    "ballot-result": samples.ballot_result(),
     **dict.fromkeys(samples.LETTERS, samples.letter()),
 }
 EMPTY = StationHead("")

@@ -1,5 +1,6 @@
 """What each paper shows, read from the records."""
 
+from renda_desktop.queries.papers.ballots import ballot_paper, ballot_result, tally_sheet
 from renda_desktop.queries.papers.books import (
     ChartBar,
     DutyLine,
@@ -39,8 +40,21 @@ from renda_desktop.queries.papers.sheets import (
     SignInSheet,
     StationHead,
     TimelineLine,
+from renda_desktop.queries.papers.votes import (
+    BallotPaper,
+    BallotResult,
+    TallyRow,
+    TallySheet,
+    TellerLine,
+    VoteHead,
+    VoteItem,
+    VoteResultRow,
+    VoteTurnout,
+)
 )
 
+    "BallotPaper",
+    "BallotResult",
 __all__ = [
     "BriefingRow",
     "BriefingSheet",
@@ -67,8 +81,19 @@ __all__ = [
     "SignInGroup",
     "SignInSheet",
     "Stamp",
+    "TallyRow",
+    "TallySheet",
+    "TellerLine",
     "StationHead",
+    "Voice",
+    "Voices",
+    "VoteHead",
+    "VoteItem",
+    "VoteResultRow",
+    "VoteTurnout",
     "TimelineLine",
+    "ballot_paper",
+    "ballot_result",
     "assignment_slip",
     "briefing",
     "call_back_form",
@@ -80,5 +105,6 @@ __all__ = [
     "receipt",
     "reception_letter",
     "registration_form",
+    "tally_sheet",
     "sign_in_sheet",
 ]
