@@ -14,7 +14,6 @@ from renda_desktop.cli.figures import written_day
 from renda_desktop.cli.showing import conditions
 from renda_desktop.domain.errors import RuleBroken
 from renda_desktop.domain.figures import FigureFilter
-from renda_desktop.domain.ids import Id
 from renda_desktop.domain.moments import local
 from renda_desktop.queries import papers
 from renda_desktop.queries.matters import MatterFilter
@@ -41,15 +40,15 @@ _ABOUT: Mapping[str, About] = {
     "call-back": ("matter", papers.call_back_form),
     "sign-in": ("reception", papers.sign_in_sheet),
     "claims": ("reception", papers.claim_list),
+    "duty-record": ("deputy", papers.duty_record),
     "ballot-paper": ("ballot", papers.ballot_paper),
     "tally-sheet": ("ballot", papers.tally_sheet),
     "ballot-result": ("ballot", papers.ballot_result),
-    "duty-record": ("deputy", papers.duty_record),
     **{kind: _letter(kind) for kind in wordings.NAMES},
 }
+
 # What else each of these can be told.
 _CHOSEN: Mapping[str, str] = {"ballot-paper": "per_page", "tally-sheet": "blank"}
-
 
 
 def paper(options: Options) -> int:
@@ -72,9 +71,12 @@ def _sheets(session: Session, *, office: Office, options: Options) -> list[Sheet
         raise RuleBroken("action.missing", place="编号")
     noun, read = _ABOUT[options.kind]
     find = partial(catalogue.find, session, refs={})
-    given: dict[str, Id] = {}
+    given: dict[str, object] = {}
     if options.reception and options.kind == "briefing":
         given["reception"] = find("reception", options.reception, "--reception")
+    if options.kind in _CHOSEN:
+        name = _CHOSEN[options.kind]
+        given[name] = getattr(options, name)
     return [
         read(session, **{noun: find(noun, written, "编号")}, **given, now=now)
         for written in options.ids
