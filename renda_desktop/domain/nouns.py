@@ -10,6 +10,7 @@ from renda_desktop.domain.deputy import DEPUTY
 from renda_desktop.domain.holidays import HOLIDAYS
 from renda_desktop.domain.matter import MATTER
 from renda_desktop.domain.own_wording import WORDING
+from renda_desktop.domain.paper import PAPER
 from renda_desktop.domain.program import PROGRAM
 from renda_desktop.domain.proposal import PROPOSAL
 from renda_desktop.domain.reception import RECEPTION
@@ -41,6 +42,7 @@ NOUNS: dict[str, Noun[Any]] = {
         BALLOT,
         SNAPSHOT,
         WORDING,
+        PAPER,
     )
 }
 

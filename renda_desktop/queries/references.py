@@ -12,6 +12,7 @@ from renda_desktop.store import exchange, positions
 from renda_desktop.store.tables import projection as t
 from renda_desktop.store.tables.ballot import ballot
 from renda_desktop.store.tables.kept import entry
+from renda_desktop.store.tables.paper import paper
 from renda_desktop.store.tables.proposal import proposal
 from renda_desktop.store.tables.scorecard import scorecard
 from renda_desktop.store.tables.snapshot import snapshot
@@ -63,6 +64,7 @@ _NAMES = {
     "scorecard": (scorecard.c.title,),
     "ballot": (ballot.c.title,),
     "snapshot": (snapshot.c.title,),
+    "paper": (paper.c.number,),
     "reception": (_PERIOD, _CODE_OF.op("||")("/").op("||")(_PERIOD)),
 }
 
@@ -256,7 +258,7 @@ _LAST_TICKET = (
     .order_by(func.length(_v.ticket).desc(), _v.ticket.desc())
     .limit(1)
 )
-_NUMBERS = {"matter": t.matter.c.number, "visit": _v.number}
+_NUMBERS = {"matter": t.matter.c.number, "visit": _v.number, "paper": paper.c.number}
 _LAST_NUMBERS = {
     of: select(func.max(column)).where(column >= bindparam("first"), column < bindparam("after"))
     for of, column in _NUMBERS.items()
@@ -280,8 +282,8 @@ def last_ticket(session: Session, *, reception: Id, letter: str) -> str | None:
 def last_number(session: Session, *, series: str, of: str) -> int:
     """Return the greatest counter that a series of numbers has used; 0 if none.
 
-    `of` is `matter` or `visit`. While counters have five digits, the text order is the order;
-    after 99999 the longest text counts first, at the price of reading the whole series.
+    `of` is `matter`, `visit` or `paper`. While counters have five digits, the text order is the
+    order; after 99999 the longest text counts first, at the price of reading the whole series.
     """
     between = {"first": f"{series}-", "after": f"{series}."}
     greatest: str | None = session.scalar(_LAST_NUMBERS[of], between)

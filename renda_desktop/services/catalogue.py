@@ -23,6 +23,7 @@ from renda_desktop.services import (
     matters,
     moving,
     opinions,
+    papers,
     programs,
     proposals,
     quantities,
@@ -160,6 +161,9 @@ _ACTIONS: dict[str, Service] = {
     "ballot.runoff": ballots.runoff,
     "snapshot.publish": figures.publish,
     "snapshot.withdraw": figures.withdraw,
+    "paper.issue": papers.issue,
+    "paper.reprint": papers.reprint,
+    "paper.withdraw": papers.withdraw,
 }
 _OF_ANY_NOUN: dict[str, Service] = {"amend": amendments.amend, "settle": amendments.settle}
 

@@ -18,10 +18,10 @@ _NAME = {
     "type": "string",
     "description": (
         'What names one thing: its id; "$ref" of an earlier line, and "$ref.2" for the second'
-        " matter of a visit; the number of a matter, visit or proposal; the name of a deputy,"
-        " department, clerk, resident, area, outpost or station, the title of a theme, proposal,"
-        " evaluation, vote or snapshot, where only one is called so; of a reception its program"
-        ' and period, "themed#3", or "NM/themed#3" with the code of its station.'
+        " matter of a visit; the number of a matter, visit, proposal or issued paper; the name of a"
+        " deputy, department, clerk, resident, area, outpost or station, the title of a theme,"
+        " proposal, evaluation, vote or snapshot, where only one is called so; of a reception its"
+        ' program and period, "themed#3", or "NM/themed#3" with the code of its station.'
     ),
 }
 _MOMENT = {

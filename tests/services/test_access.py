@@ -37,6 +37,7 @@ def _each(noun: str, verbs: str) -> set[str]:
 COUNTS = _each("ballot", "tally vote change_vote")
 MANAGED = _of("station", "area", "program", "holidays", "wording")
 FOLLOWS = {"matter.settle_due", "reception.confirm_day", "proposal.settle_dates"}
+PRINTS = _each("paper", "issue reprint")
 ERASES = {"resident.erase", "visit.redact", "matter.redact"}
 COORDINATED = {
     *MANAGED,
@@ -50,7 +51,7 @@ COORDINATED = {
     "proposal.file",
     *_of("scorecard"),
     *_of("ballot") - COUNTS,
-    *_of("snapshot"),
+    *_of("snapshot", "paper"),
 }
 # What each role may do, in the words of its duties and not of the table.
 EXPECTED: dict[Role, set[str]] = {
@@ -59,6 +60,7 @@ EXPECTED: dict[Role, set[str]] = {
         *_of("proposal"),
         *_each("scorecard", "rate tally measure evidence take_back"),
         *_each("ballot", "prepare amend settle call issue"),
+        *PRINTS,
     }
     - {*FOLLOWS, *ERASES, "matter.strike_off", "reception.archive", "proposal.file"},
     Role.STATION_HEAD: set(KINDS) - COUNTS,
@@ -66,11 +68,13 @@ EXPECTED: dict[Role, set[str]] = {
         *_each("matter", "register attach note deliberate supervise rate convert give_opinion"),
         *_each("proposal", "raise sign meet supervise rate"),
         "scorecard.rate",
+        *PRINTS,
     },
     Role.DEPARTMENT: {
         *_each("matter", "reply return extend attach record_quantity"),
         *_each("proposal", "reply return extend co_opinion meet track"),
         "theme.measure",
+        *PRINTS,
     },
     Role.TOWNSHIP_COORDINATOR: COORDINATED,
     Role.COORDINATOR: COORDINATED,

@@ -13,6 +13,7 @@ from renda_desktop.store import search
 from renda_desktop.store.project import (
     ballot,
     matter,
+    paper,
     people,
     proposal,
     reception,
@@ -23,6 +24,7 @@ from renda_desktop.store.project import (
 from renda_desktop.store.project.rows import Document, Row, grouped, renew, write
 from renda_desktop.store.tables import ballot as ballot_tables
 from renda_desktop.store.tables import counted
+from renda_desktop.store.tables import paper as paper_tables
 from renda_desktop.store.tables import projection as tables
 from renda_desktop.store.tables import proposal as proposal_tables
 from renda_desktop.store.tables import scorecard as scorecard_tables
@@ -79,6 +81,7 @@ PROJECTORS: dict[str, Projector] = {
         scorecard.scorecard, children=((scorecard_tables.scorecard_leaf, "scorecard"),)
     ),
     "snapshot": Projector(snapshot.snapshot),
+    "paper": Projector(paper.paper, children=((paper_tables.paper_about, "paper"),)),
     "wording": Projector(reference.wording),
     "ballot": Projector(
         ballot.ballot,
