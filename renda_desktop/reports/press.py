@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import PurePath
 from threading import Lock
-from typing import BinaryIO, TypeVar
+from typing import IO, TypeVar
 
 from renda_desktop.domain.errors import RuleBroken, Unavailable
 
@@ -123,7 +123,7 @@ def own_command() -> list[str]:
     return [sys.executable, *module, "press"]
 
 
-def serve(source: BinaryIO, sink: BinaryIO) -> None:
+def serve(source: IO[bytes], sink: IO[bytes]) -> None:
     """Draw what comes in, write what it came to, until nothing more comes: the child's life."""
     with suppress(ValueError):  # the window's terminal is not ours to answer
         signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -150,14 +150,14 @@ def _raise(answer: object) -> None:
     raise RuntimeError(answer)  # a type and places in the code, without the text of the fault
 
 
-def _write(pipe: BinaryIO, data: bytes) -> None:
+def _write(pipe: IO[bytes], data: bytes) -> None:
     pipe.write(len(data).to_bytes(_LENGTH, "big"))
     for at in range(0, len(data), _CHUNK):
         pipe.write(data[at : at + _CHUNK])
     pipe.flush()
 
 
-def _read(pipe: BinaryIO) -> bytes:
+def _read(pipe: IO[bytes]) -> bytes:
     left = int.from_bytes(_exactly(pipe, _LENGTH), "big")
     parts = []
     while left:
@@ -166,7 +166,7 @@ def _read(pipe: BinaryIO) -> bytes:
     return b"".join(parts)
 
 
-def _exactly(pipe: BinaryIO, length: int) -> bytes:
+def _exactly(pipe: IO[bytes], length: int) -> bytes:
     found = pipe.read(length)
     if len(found) < length:
         raise EOFError

@@ -1,9 +1,13 @@
-"""Show the pages of a PDF as plain pixels, for a window or a test."""
+"""Show the pages of a PDF as plain pixels, for a window, a printer or a test."""
 
 from dataclasses import dataclass
 from threading import Lock
+from typing import Any
 
 _PDFIUM = Lock()  # pdfium may be entered by one thread at a time
+_POINTS = 72.0
+_LOOK = 36.0
+"""Dots an inch that show whether a page has any colour."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,12 +19,28 @@ class Image:
     rgba: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class Print:
+    """A page for a printer, one byte a pixel where it has no colour, else as an `Image`."""
+
+    width: int
+    height: int
+    stride: int
+    grey: bool
+    pixels: bytes
+
+
 def page_count(pdf: bytes) -> int:
     """Return how many pages a PDF has."""
+    return len(page_sizes(pdf))
+
+
+def page_sizes(pdf: bytes) -> list[tuple[float, float]]:
+    """Return width and height of every page, in points."""
     import pypdfium2
 
     with _PDFIUM, pypdfium2.PdfDocument(pdf) as document:
-        return len(document)
+        return [document.get_page_size(number) for number in range(len(document))]
 
 
 def page_image(pdf: bytes, *, page: int, width: int) -> Image:
@@ -29,16 +49,43 @@ def page_image(pdf: bytes, *, page: int, width: int) -> Image:
 
     with _PDFIUM, pypdfium2.PdfDocument(pdf) as document:
         sheet = document[page]
-        scale = width / sheet.get_width()
-        bitmap = sheet.render(scale=scale, rev_byteorder=True, force_bitmap_format=_BGRA)
-        rows = _rows(bytes(bitmap.buffer), stride=bitmap.stride, length=4 * bitmap.width)
-        image = Image(bitmap.width, bitmap.height, rows)
-        bitmap.close()
+        image = _coloured(sheet, scale=width / sheet.get_width())
         sheet.close()
         return image
 
 
+def page_print(pdf: bytes, *, page: int, dpi: int, colour_dpi: int) -> Print:
+    """Draw one page for a printer: black type finely, a page with colour at `colour_dpi`."""
+    import pypdfium2
+
+    with _PDFIUM, pypdfium2.PdfDocument(pdf) as document:
+        sheet = document[page]
+        look = _coloured(sheet, scale=_LOOK / _POINTS).rgba
+        if look[0::4] == look[1::4] == look[2::4]:
+            made = _grey(sheet, scale=dpi / _POINTS)
+        else:
+            image = _coloured(sheet, scale=colour_dpi / _POINTS)
+            made = Print(image.width, image.height, 4 * image.width, False, image.rgba)
+        sheet.close()
+        return made
+
+
 _BGRA = 4  # FPDFBitmap_BGRA; with the order reversed it is RGBA
+
+
+def _coloured(sheet: Any, *, scale: float) -> Image:  # pdfium's binding has no types
+    bitmap = sheet.render(scale=scale, rev_byteorder=True, force_bitmap_format=_BGRA)
+    rows = _rows(bytes(bitmap.buffer), stride=bitmap.stride, length=4 * bitmap.width)
+    image = Image(bitmap.width, bitmap.height, rows)
+    bitmap.close()
+    return image
+
+
+def _grey(sheet: Any, *, scale: float) -> Print:
+    bitmap = sheet.render(scale=scale, grayscale=True)
+    made = Print(bitmap.width, bitmap.height, bitmap.stride, True, bytes(bitmap.buffer))
+    bitmap.close()
+    return made
 
 
 def _rows(buffer: bytes, *, stride: int, length: int) -> bytes:

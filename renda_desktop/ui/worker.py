@@ -1,4 +1,4 @@
-"""Four lanes of background work whose results come back to the window's thread."""
+"""Five lanes of background work whose results come back to the window's thread."""
 
 import functools
 import logging
@@ -12,6 +12,7 @@ import shiboken6
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from renda_desktop.domain.errors import RuleBroken, Unavailable
+from renda_desktop.reports.press import Press, Stopped
 from renda_desktop.ui.faults import trace
 from renda_desktop.ui.lanes import Lane
 
@@ -57,6 +58,8 @@ class _Job:
 class Worker(QObject):
     """Run queries and services on one thread, slow work on another, the network on two more.
 
+    Papers are drawn by a process of their own, for which a fifth thread waits.
+
     Callbacks are bound methods of QObjects (or partials and lambdas that hold one): where the
     object is gone, the callback is not called. An argument of a query that is itself called
     `done`, `failed` or `key` is passed with `functools.partial`.
@@ -66,6 +69,8 @@ class Worker(QObject):
     """`Changes` of a finished action, after its own `done`; or of what came from elsewhere."""
     acted = Signal()
     """An action made here is finished."""
+    issued = Signal(object)
+    """A paper went to the printer or into a file: `papers.issuing.Issue`."""
     trouble = Signal(object)
     """`RuleBroken`, `Unavailable` or `InternalError` that no `failed` took."""
     _finished = Signal(object, object, object)
@@ -75,7 +80,8 @@ class Worker(QObject):
         self._office = office
         self._database = ThreadPoolExecutor(1, thread_name_prefix="database")
         self._slow = ThreadPoolExecutor(1, thread_name_prefix="slow")
-        self._network, self._files = Lane("network"), Lane("files")
+        self._network, self._files, self._papers = Lane("network"), Lane("files"), Lane("papers")
+        self._press = Press()
         self._gate = threading.Lock()
         self._closed = False
         self._tickets = 0
@@ -155,6 +161,29 @@ class Worker(QObject):
         """Run `function(**kw)` beside the network's lane: a photo never holds up a record."""
         self._start(self._files, functools.partial(function, **kw), done, failed, None)
 
+    def draw(
+        self,
+        render: Callable[[T], bytes],
+        sheet: T,
+        /,
+        *,
+        done: Callable[[bytes], object],
+        failed: Failed | None = None,
+    ) -> Callable[[], None]:
+        """Run `render(sheet)` in the process that draws papers, then `done(pdf)`.
+
+        Returns what gives the paper up, even in the midst of it.
+        """
+        given_up = threading.Event()
+        wanted = functools.partial(_not_set, given_up)
+        work = functools.partial(self._press.draw, render, sheet, wanted=wanted)
+        ticket = self._start(self._papers, work, done, failed, None)
+        return functools.partial(self._give_up, ticket, given_up)
+
+    def warm_press(self) -> None:
+        """Begin the process that draws papers: one will soon be asked for."""
+        self._papers.submit(self._press.warm)
+
     def close(self) -> None:
         """Take no more work, finish every action begun or queued, forget the rest."""
         with self._gate:
@@ -164,7 +193,8 @@ class Worker(QObject):
                 future.cancel()
         self._waiting.clear()
         self._slow.shutdown(wait=False, cancel_futures=True)
-        for lane in (self._network, self._files):
+        self._press.close()
+        for lane in (self._network, self._files, self._papers):
             lane.shutdown(seconds=_LAST_SECONDS)
         self._database.shutdown(wait=True)
 
@@ -177,9 +207,9 @@ class Worker(QObject):
         key: Hashable,
         *,
         acts: bool = False,
-    ) -> None:
+    ) -> int:
         if self._closed:
-            return
+            return 0
         self._tickets += 1
         whose = None if key is None else (_whose(done), key)
         job = _Job(done, failed, whose, self._tickets, acts)
@@ -190,11 +220,20 @@ class Worker(QObject):
         self._waiting[job.ticket] = (job, future)
         if whose is not None:
             self._newest[whose] = (job.ticket, future)
+        return job.ticket
+
+    def _give_up(self, ticket: int, given_up: threading.Event) -> None:
+        given_up.set()
+        _job, future = self._waiting.pop(ticket, (None, None))
+        if future is not None and not future.cancel():
+            self._press.stop()
 
     def _perform(self, job: _Job, work: Callable[[], object]) -> None:
         result, error = None, None
         try:
             result = work()
+        except Stopped:
+            return
         except Exception as problem:  # noqa: BLE001 - whatever it is, the window must hear of it
             error = _spoken(problem)
         with self._gate:
@@ -218,6 +257,10 @@ class Worker(QObject):
             self.trouble.emit(error)
         elif _alive(job.failed):
             job.failed(error)
+
+
+def _not_set(event: threading.Event) -> bool:
+    return not event.is_set()
 
 
 def _spoken(problem: Exception) -> Exception:

@@ -1,0 +1,1 @@
+"""Papers in the window: asked for, looked at, printed, saved."""
