@@ -40,6 +40,7 @@ LISTS = (
     "clerks",
     "stations",
     "areas",
+    "categories",
     "programs",
     "figures",
     "snapshots",

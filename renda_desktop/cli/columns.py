@@ -22,6 +22,8 @@ def _field(name: str) -> Callable[[Row], object]:
     return lambda row: getattr(row, name)
 
 
+_SOURCES = {"shipped": "随程序", "own": "本站"}
+
 COLUMNS: Mapping[str, Sequence[Column]] = {
     "receptions": (
         ("开始", _field("starts")),
@@ -147,6 +149,12 @@ COLUMNS: Mapping[str, Sequence[Column]] = {
         ("级别", _term("level")),
         ("上级", _field("parent_name")),
         ("代码", _field("code")),
+    ),
+    "categories": (
+        ("类别", _field("path")),
+        ("GB/T 39666", _field("gbt39666")),
+        ("本地代码", _field("local")),
+        ("来源", lambda row: _SOURCES.get(row.source, row.source)),
     ),
     "printed": (
         ("地方", lambda row: row.printed.place),

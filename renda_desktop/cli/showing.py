@@ -24,6 +24,7 @@ from renda_desktop.queries import (
     residents,
     snapshots,
     stations,
+    taxonomy,
     visits,
 )
 from renda_desktop.queries import search as searching
@@ -46,6 +47,7 @@ _QUERIES: Mapping[str, Callable[..., Sequence[Any]]] = {
     "stations": stations.stations,
     "areas": stations.areas,
     "programs": programs.programs,
+    "categories": taxonomy.categories,
     "snapshots": snapshots.snapshots,
 }
 _FIGURES = ("figures", "figure")

@@ -58,6 +58,7 @@ area.register                .  x  .  .  x  x  x  .  .  x  .  .   登记区域
 area.amend                   .  x  .  .  x  x  x  .  .  x  .  .   更改区域
 area.settle                  .  x  .  .  x  x  x  .  .  x  .  .   选定区域资料的冲突
 program.publish              .  x  .  .  x  x  x  .  .  x  .  .   发布工作机制
+taxonomy.publish             .  x  .  .  x  x  x  .  .  x  .  .   发布类别表
 holidays.publish             .  x  .  .  x  x  x  .  .  x  .  .   导入节假日
 wording.register             .  x  .  .  x  x  x  .  .  x  .  .   更改文书用语
 wording.amend                .  x  .  .  x  x  x  .  .  x  .  .   更改文书用语

@@ -19,6 +19,7 @@ from renda_desktop.domain.scorecard import SCORECARD
 from renda_desktop.domain.snapshot import SNAPSHOT
 from renda_desktop.domain.station import STATION
 from renda_desktop.domain.stream import Noun
+from renda_desktop.domain.taxonomy import TAXONOMY
 from renda_desktop.domain.theme import THEME
 from renda_desktop.domain.visit import VISIT
 
@@ -42,6 +43,7 @@ NOUNS: dict[str, Noun[Any]] = {
         BALLOT,
         SNAPSHOT,
         WORDING,
+        TAXONOMY,
         PAPER,
     )
 }

@@ -17,11 +17,11 @@ from renda_desktop.queries import (
     receptions,
     references,
     residents,
+    taxonomy,
     visits,
 )
 from renda_desktop.queries.matters import MatterFilter, MatterRow
 from renda_desktop.queries.receptions import ReceptionRow, ReceptionView
-from renda_desktop.queries.taxonomy import paths
 from renda_desktop.queries.visits import VisitRow
 from renda_desktop.store import settings
 from renda_desktop.store.tables import projection as t
@@ -115,12 +115,11 @@ def lists(session: Session) -> DeskLists:
     """Return the lists that the desk's fields complete from."""
     deputies = people.deputies(session, active=True)
     units = people.departments(session, active=True)
-    used = matters.categories(session)
     return DeskLists(
         deputies=tuple((one.id, one.name, one.titles) for one in deputies),
         departments=tuple((one.id, one.called, one.name) for one in units),
         places=tuple(matters.places(session)),
-        categories=tuple(dict.fromkeys((*paths(), *used))),
+        categories=tuple(taxonomy.offered(session)),
     )
 
 

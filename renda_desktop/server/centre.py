@@ -1,4 +1,4 @@
-"""The commands that write into logs at the centre: users, programs, where a scope lies."""
+"""The commands that write at the centre: users, what areas publish, where a scope lies."""
 
 import tomllib
 from argparse import Namespace
@@ -8,14 +8,18 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 from renda_desktop import resources
 from renda_desktop.domain.errors import RuleBroken, Unavailable
 from renda_desktop.domain.program import ProgramDetails, reading
+from renda_desktop.domain.taxonomy import TaxonomyDetails
 from renda_desktop.domain.terms import Role
 from renda_desktop.domain.text import NAME_LIMIT, clean_line
 from renda_desktop.server import database, identity, publishing, scopes
 from renda_desktop.server.database import Connection
+
+D = TypeVar("D", bound=reading.Checked)
 
 
 async def user(options: Namespace, address: str) -> int:
@@ -34,7 +38,7 @@ async def user(options: Namespace, address: str) -> int:
 
 async def publish(options: Namespace, address: str) -> int:
     """Publish a program for an area and all stations beneath it."""
-    details = _read(options.file)
+    details = _parsed(options.file, ProgramDetails, "program.file")
     async with _connected(address) as db:
         who = await identity.known(db, folder=options.data)
         scope = await scopes.named(db, options.scope)
@@ -43,6 +47,20 @@ async def publish(options: Namespace, address: str) -> int:
             now=datetime.now(UTC),
         )  # fmt: skip
     print(f"已发布:{details.title}(第{version}版);各站下次同步后施行")
+    return 0
+
+
+async def publish_categories(options: Namespace, address: str) -> int:
+    """Publish a table of categories for an area and all stations beneath it."""
+    details = _parsed(options.file, TaxonomyDetails, "taxonomy.file")
+    async with _connected(address) as db:
+        who = await identity.known(db, folder=options.data)
+        scope = await scopes.named(db, options.scope)
+        version = await publishing.publish_taxonomy(
+            db, who=who, scope=scope, details=details, now=datetime.now(UTC)
+        )
+    counts = f"{len(details.category)} 类 {len(details.paths)} 项"
+    print(f"已发布:类别表第{version}版({counts});各站下次同步后采用")
     return 0
 
 
@@ -67,7 +85,8 @@ async def rename(options: Namespace, address: str) -> int:
     return 0
 
 
-def _read(file: Path) -> ProgramDetails:
+def _parsed(file: Path, of: type[D], rule: str) -> D:
+    """Read a file of rules; `rule` says that it is wrong."""
     try:
         with file.open("rb") as opened:
             data = opened.read(reading.LARGEST + 1)
@@ -75,9 +94,9 @@ def _read(file: Path) -> ProgramDetails:
         raise Unavailable("file.unreadable") from None
     loads = partial(tomllib.loads, parse_float=Decimal)
     try:
-        return reading.parse_program(data, loads=loads)
+        return reading.parse(data, of=of, loads=loads)
     except RuleBroken as broken:
-        raise RuleBroken("program.file", file=file.name, reason=str(broken)) from None
+        raise RuleBroken(rule, file=file.name, reason=str(broken)) from None
 
 
 def _shipped(key: str) -> int:

@@ -112,6 +112,13 @@ def _scopes(deeds: Any) -> None:  # argparse's own class is private
     publish = _add(steps, "publish", "program_publish", "发布工作机制文件,供区域内各站施行")
     publish.add_argument("file", type=Path, metavar="文件.toml")
     publish.add_argument("--scope", required=True, metavar="区域")
+    categories = _add(deeds, "categories", "categories_publish", "由上级发布类别表")
+    steps = categories.add_subparsers(metavar="做什么", title="做什么", required=True)
+    publish = _add(
+        steps, "publish", "categories_publish", "发布类别表文件,供区域内各站登记事项时选用"
+    )
+    publish.add_argument("file", type=Path, metavar="文件.toml")
+    publish.add_argument("--scope", required=True, metavar="区域")
 
 
 def _devices(deeds: Any) -> None:

@@ -49,7 +49,7 @@ log = logged.log
 
 bundle = bundling.bundle
 user, move, rename = centre.user, centre.move, centre.rename
-program_publish = centre.publish
+program_publish, categories_publish = centre.publish, centre.publish_categories
 
 FAILURES = (*database.UNREACHABLE, asyncpg.PostgresError)
 """What the database says when it fails under a command; its words may quote what is in it."""

@@ -1,4 +1,4 @@
-"""What is done for a whole area at the centre: its first clerks, the programs it publishes."""
+"""What is done for a whole area at the centre: its first clerks, what it publishes."""
 
 from collections.abc import AsyncIterator
 from datetime import datetime
@@ -14,6 +14,12 @@ from renda_desktop.domain.errors import RuleBroken
 from renda_desktop.domain.ids import Id
 from renda_desktop.domain.program import PROGRAM, Program, ProgramDetails, PublishProgram
 from renda_desktop.domain.stream import Noun, Stream
+from renda_desktop.domain.taxonomy import (
+    TAXONOMY,
+    PublishTaxonomy,
+    TaxonomyDetails,
+    stream_of,
+)
 from renda_desktop.domain.terms import AreaLevel, Role
 from renda_desktop.domain.text import clean_name
 from renda_desktop.server import own
@@ -107,6 +113,28 @@ async def publish(
     version = max(newest + 1, least)
     fact = PublishProgram(msgspec.structs.replace(details, version=version))
     said = [Said(stream or own.new_ids(now)[0], fact)]
+    await own.write(db, who=who, scope=scope, said=said, now=now)
+    return version
+
+
+async def publish_taxonomy(
+    db: Connection, *, who: Identity, scope: Id, details: TaxonomyDetails, now: datetime
+) -> int:
+    """Put a table of categories into force in a log and in all beneath it; return its version.
+
+    Raises:
+        RuleBroken: what is in force says the same already, or the log is empty.
+    """
+    if not await db.fetchval("SELECT head FROM scope WHERE scope = $1", scope):
+        raise RuleBroken("server.unfounded")
+    details = cleaned(details)
+    details.check()
+    version = 1
+    async for known in _streams(db, scope, TAXONOMY):
+        if known.details == details:
+            raise RuleBroken("amend.nothing")
+        version = known.version + 1
+    said = [Said(stream_of(scope), PublishTaxonomy(version, details))]
     await own.write(db, who=who, scope=scope, said=said, now=now)
     return version
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QComboBox, QWidget
 
 from renda_desktop.domain.moments import day_of
 from renda_desktop.domain.terms import Term
-from renda_desktop.queries import matters, people
+from renda_desktop.queries import matters, people, taxonomy
 from renda_desktop.queries.matters import MatterFilter, MatterRow
 from renda_desktop.queries.people import DepartmentRow, DeputyRow, ThemeRow
 from renda_desktop.ui.clock import Clock
@@ -67,6 +67,11 @@ def open_matters(worker: Worker, *, clock: Clock, but: str) -> Suggest:
 def categories(worker: Worker) -> Suggest:
     """Suggest the categories that matters have used."""
     return _strings(worker, matters.categories)
+
+
+def offered_categories(worker: Worker) -> Suggest:
+    """Suggest the categories that a matter may have."""
+    return _strings(worker, taxonomy.offered)
 
 
 def places(worker: Worker) -> Suggest:

@@ -16,6 +16,7 @@ import msgspec
 import pytest
 import segno
 
+from renda_desktop import resources
 from renda_desktop.domain.ids import Id
 from renda_desktop.server.cli import main
 from renda_desktop.services.programs import shipped_files
@@ -84,7 +85,7 @@ def test_the_picture_holds_the_address_too(run: Run) -> None:
     assert "应当写成 https://" in run("enrol", "YH", "--url", "renda.example", code=2)
 
 
-def test_an_area_is_begun_and_publishes_with_no_desktop(run: Run) -> None:
+def test_an_area_is_begun_and_publishes_with_no_desktop(run: Run, tmp_path: Path) -> None:
     file = next(one for one in shipped_files() if one.stem == "regular")
     run("area", "宁波市")
     run("area", "鄞州区")
@@ -95,6 +96,11 @@ def test_an_area_is_begun_and_publishes_with_no_desktop(run: Run) -> None:
     )
     assert "已更改角色" in run("user", "陈静", "--scope", "鄞州区", "--role", "city_coordinator")
     assert re.search(r"日常接待\(第\d+版\)", run(*publish))
+    shutil.copy(resources.path("taxonomy", "categories.toml"), tmp_path / "ours.toml")
+    categories = ("categories", "publish", str(tmp_path / "ours.toml"), "--scope", "鄞州区")
+    assert re.search(r"类别表第1版\(\d+ 类 \d+ 项\)", run(*categories))
+    (tmp_path / "ours.toml").write_text('[[category]]\nname = "养老"\npart = []\n', "utf-8")
+    assert "“ours.toml”有误:“category[1].part”无法识别,是否应为“parts”?" in run(*categories, code=2)
     run("move", "鄞州区", "宁波市")
     assert "区域" in run("move", "宁波市", "鄞州区", code=2)  # it would lie below itself
     run("verify")

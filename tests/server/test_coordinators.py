@@ -6,14 +6,18 @@ import msgspec
 import pytest
 
 from renda_desktop.domain.errors import RuleBroken
+from renda_desktop.domain.taxonomy import TaxonomyDetails
 from renda_desktop.queries import clerks as known
-from renda_desktop.queries import matters, people, programs, references, stations
+from renda_desktop.queries import desk, matters, people, programs, references, stations
+from renda_desktop.queries import taxonomy as known_table
 from renda_desktop.queries.matter_files import matter_file
-from renda_desktop.services import clerks, departments, themes
+from renda_desktop.server import publishing as centre
+from renda_desktop.services import clerks, departments, taxonomy, themes
 from renda_desktop.services import matters as loop
 from renda_desktop.services import programs as publishing
 from tests.server.region import Region
 from tests.server.stations import sync
+from tests.services.test_taxonomy import table
 from tests.sync.rows import rows_of
 
 DAY = date(2026, 11, 23)
@@ -74,6 +78,30 @@ def test_a_program_from_above_is_the_stations_and_not_to_be_changed(region: Regi
     matter = region.matter(first, "路灯不亮")
     sync(region.town, first, desk)
     assert desk.read(matter_file, id=matter, today=DAY).program.title == "本区日常接待"
+
+
+def test_categories_from_above_are_what_every_desk_offers(region: Region) -> None:
+    above, (first, second) = region.coordinator, region.pcs
+    second.act(taxonomy.publish, categories=table("本站/路灯"))
+    above.act(taxonomy.publish, categories=table("养老/助餐", "水利/内涝"), at=region.area)
+    sync(region.town, second, above, first, second)
+    for office in (first, second, above):
+        assert office.read(desk.lists).categories == ("养老/助餐", "水利/内涝")
+        if office is not above:
+            assert {row.source for row in office.read(known_table.categories)} == {"鄞州区"}
+            with pytest.raises(RuleBroken) as told:
+                office.act(taxonomy.publish, categories=table("本站/水管"))
+            assert told.value.rule == "scope.from_above"
+    details = TaxonomyDetails(table("养老/助餐"))
+    published = region.town.ask(
+        lambda db: centre.publish_taxonomy(
+            db, who=region.town.server.identity, scope=region.area, details=details,
+            now=region.town.clock(),
+        )
+    )  # fmt: skip
+    assert published == 2, "the centre itself goes on where the coordinator was"
+    sync(region.town, first)
+    assert first.read(desk.lists).categories == ("养老/助餐",)
 
 
 def test_a_station_keeps_its_own_programs_to_itself(region: Region) -> None:

@@ -35,7 +35,7 @@ def _each(noun: str, verbs: str) -> set[str]:
 
 
 COUNTS = _each("ballot", "tally vote change_vote")
-MANAGED = _of("station", "area", "program", "holidays", "wording")
+MANAGED = _of("station", "area", "program", "holidays", "wording", "taxonomy")
 FOLLOWS = {"matter.settle_due", "reception.confirm_day", "proposal.settle_dates"}
 PRINTS = _each("paper", "issue reprint")
 ERASES = {"resident.erase", "visit.redact", "matter.redact"}

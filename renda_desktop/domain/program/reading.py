@@ -1,14 +1,23 @@
-"""A program from the text of its file: whatever is wrong is said in its author's words."""
+"""Rules from the text of a file: whatever is wrong is said in its author's words."""
 
 import re
 from collections.abc import Callable
-from typing import Any, Final
+from typing import Any, Final, Protocol, TypeVar
 
 import msgspec
 
 from renda_desktop.domain.errors import RuleBroken
 from renda_desktop.domain.program.details import ProgramDetails
 from renda_desktop.domain.toml_shape import check_shape
+
+
+class Checked(Protocol):
+    """What can say of itself that its parts do not go together."""
+
+    def check(self) -> None: ...
+
+
+D = TypeVar("D", bound=Checked)
 
 LARGEST: Final = 1_000_000
 """How many bytes of a program file are read; the largest that ships has a few thousand."""
@@ -17,9 +26,15 @@ Loads = Callable[[str], dict[str, Any]]
 
 
 def parse_program(data: bytes, *, loads: Loads) -> ProgramDetails:
-    """Read one program.
+    """Read one program."""
+    return parse(data, of=ProgramDetails, loads=loads)
+
+
+def parse(data: bytes, *, of: type[D], loads: Loads) -> D:
+    """Read one file of rules.
 
     Args:
+        of: what it holds.
         loads: reads TOML, its numbers as `Decimal`.
 
     Raises:
@@ -32,8 +47,8 @@ def parse_program(data: bytes, *, loads: Loads) -> ProgramDetails:
     except UnicodeDecodeError:
         raise RuleBroken("program_file.encoding") from None
     plain = _parsed(text, loads)
-    check_shape(plain, of=ProgramDetails)
-    details = msgspec.convert(plain, type=ProgramDetails)
+    check_shape(plain, of=of)
+    details = msgspec.convert(plain, type=of)
     details.check()
     return details
 

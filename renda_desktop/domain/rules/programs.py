@@ -3,7 +3,7 @@
 SENTENCES: dict[str, str] = {
     # Programs, calendar
     "program.file": "工作机制文件“{file}”有误:{reason}",
-    "program_file.large": "超过 {limit} KB,不像是工作机制文件。",
+    "program_file.large": "超过 {limit} KB,不像是这种文件。",
     "program_file.encoding": "不是 UTF-8 编码的文字:请在编辑器里另存为 UTF-8。",
     "program_file.syntax": "第{line}行写法有误,请检查引号、括号、等号,以及是否重复写了同一项。",
     "program_file.deep": "括号套得太深。",
@@ -50,6 +50,12 @@ SENTENCES: dict[str, str] = {
     "program.measure": "“{title}”没有代号为“{key}”的监测指标。",
     "program.no_matters": "“{title}”不办理事项。",
     "program.disposition": "“{title}”不采用“{disposition}”这种处理方式。",
+    # Tables of categories
+    "taxonomy.file": "类别表文件“{file}”有误:{reason}",
+    "taxonomy.empty": "“{path}”没有名称。",
+    "taxonomy.same": "“{path}”与同级的另一项重名:{name}。",
+    "taxonomy.slash": "“{path}”中的“{name}”不能含有“/”:一级和二级类别之间用它分开。",
+    "taxonomy.version": "第{version}版类别表已经发布,这一份没有施行。",
     "calendar.year": "{year}年的节假日已经导入,不能重复导入。",
     # A year file for the calendar
     "calendar_file.syntax": (

@@ -83,6 +83,7 @@ PROJECTORS: dict[str, Projector] = {
     "snapshot": Projector(snapshot.snapshot),
     "paper": Projector(paper.paper, children=((paper_tables.paper_about, "paper"),)),
     "wording": Projector(reference.wording),
+    "taxonomy": Projector(reference.taxonomy),
     "ballot": Projector(
         ballot.ballot,
         ballot.ballot_document,

@@ -1,4 +1,4 @@
-"""Rows of programs, of imported calendar years and of the words of letters."""
+"""Rows of programs, calendar years, the words of letters and tables of categories."""
 
 from collections.abc import Iterator
 
@@ -7,6 +7,7 @@ import msgspec
 from renda_desktop.domain.holidays import Holidays
 from renda_desktop.domain.own_wording import OwnWording
 from renda_desktop.domain.program import Program
+from renda_desktop.domain.taxonomy import Taxonomy
 from renda_desktop.store.project.rows import Row, details, named
 from renda_desktop.store.tables import projection as tables
 
@@ -36,3 +37,8 @@ def holidays(state: Holidays) -> Iterator[Row]:
 def wording(state: OwnWording) -> Iterator[Row]:
     extra = {"addressee": state.details.to}
     yield tables.wording, named(state) | details(state, "kind", "title", "body") | extra
+
+
+def taxonomy(state: Taxonomy) -> Iterator[Row]:
+    body = msgspec.json.encode(state.details).decode()
+    yield tables.taxonomy, named(state) | {"version": state.version, "body": body}

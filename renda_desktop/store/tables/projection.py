@@ -5,7 +5,7 @@ from sqlalchemy import Boolean, Column, Index, Integer, MetaData, Table, Text, t
 from renda_desktop.store.tables.types import DayColumn, IdColumn
 
 # Raise it when a table or its meaning changes: the next start makes them all again.
-VERSION = 9
+VERSION = 10
 
 PROJECTION = MetaData()
 
@@ -81,6 +81,14 @@ wording = Table(
     Column("kind", Text, nullable=False),
     Column("title", Text, nullable=False),
     Column("addressee", Text, nullable=False),
+    Column("body", Text, nullable=False),
+)
+
+taxonomy = Table(
+    "taxonomy",
+    PROJECTION,
+    *named(),
+    Column("version", Integer, nullable=False),
     Column("body", Text, nullable=False),
 )
 

@@ -184,7 +184,7 @@ def _amend(form: DeedForm) -> None:
     form.line("summary", "摘要", text=d.summary)
     row = form.row()
     for key, name, suggest, text in (
-        ("category", "类别", pick.categories(form.worker), d.category),
+        ("category", "类别", pick.offered_categories(form.worker), d.category),
         ("place", "地点", pick.places(form.worker), d.place),
     ):
         form.choice(key, name, suggest, start=Option(text, text), free=True, into=row)
