@@ -44,6 +44,7 @@ LISTS = (
     "programs",
     "figures",
     "snapshots",
+    "papers",
 )
 PAPERS = (
     "receipt", "registration-form", "briefing", "reminder", "supervision-letter", "reply",
@@ -165,6 +166,8 @@ def _work(commands: _Commands) -> None:
     paper.add_argument("--per-page", type=int, choices=(1, 2, 3, 4), default=1, help="票决票:"
         "每页几张,印出后裁开")  # fmt: skip
     paper.add_argument("--blank", action="store_true", help="计票表:空白,供现场使用")
+    paper.add_argument("--issue", action="store_true", help="正式出具:编号并归入记录;"
+        "内容相同的再次出具为补打")  # fmt: skip
     paper.add_argument("-o", "--output", type=Path, required=True, metavar="文件.pdf")
 
 

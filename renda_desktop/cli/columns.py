@@ -252,6 +252,16 @@ COLUMNS: Mapping[str, Sequence[Column]] = {
         ("项数", _field("figures")),
         ("撤回原因", _field("withdrawn")),
     ),
+    "papers": (
+        ("编号", _field("number")),
+        ("文书", _field("title")),
+        ("出具时间", _field("issued_at")),
+        ("出具人", _field("issued_by")),
+        ("页数", _field("pages")),
+        ("份次", _field("copies")),
+        ("作废原因", _field("withdrawn")),
+        ("SHA-256", _field("digest")),
+    ),
     "compared": (
         ("指标", lambda row: row.published.title),
         ("发布数", lambda row: row.published.value.shown),

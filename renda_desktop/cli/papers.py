@@ -11,9 +11,11 @@ from renda_desktop.bootstrap import Office
 from renda_desktop.cli import files, opening
 from renda_desktop.cli.arguments import Options
 from renda_desktop.cli.figures import written_day
+from renda_desktop.cli.issuing import issue
 from renda_desktop.cli.showing import conditions
 from renda_desktop.domain.errors import RuleBroken
 from renda_desktop.domain.figures import FigureFilter
+from renda_desktop.domain.ids import Ref
 from renda_desktop.domain.moments import local
 from renda_desktop.queries import papers
 from renda_desktop.queries.matters import MatterFilter
@@ -47,6 +49,9 @@ _ABOUT: Mapping[str, About] = {
     **{kind: _letter(kind) for kind in wordings.NAMES},
 }
 
+# Papers about many things at once.
+_OF_MANY = frozenset({"ledger", "report"})
+
 # What else each of these can be told.
 _CHOSEN: Mapping[str, str] = {"ballot-paper": "per_page", "tally-sheet": "blank"}
 
@@ -54,21 +59,36 @@ _CHOSEN: Mapping[str, str] = {"ballot-paper": "per_page", "tally-sheet": "blank"
 def paper(options: Options) -> int:
     """Write the papers asked for into one PDF."""
     with opening.opened(options) as office:
-        sheets = office.read(_sheets, office=office, options=options)
-    documents = [PAPERS[options.kind].render(sheet) for sheet in sheets]
+        about = office.read(_about, options=options)
+        sheets = office.read(_sheets, about=about, office=office, options=options)
+        if options.issue:
+            documents = issue(office, form=options.kind, sheets=sheets, about=about)
+    if not options.issue:
+        documents = [PAPERS[options.kind].render(sheet) for sheet in sheets]
     files.write(options.output, documents[0] if len(documents) == 1 else _joined(documents))
     print(f"{PAPERS[options.kind].title}:{options.output}")
     return 0
 
 
-def _sheets(session: Session, *, office: Office, options: Options) -> list[Sheet]:
-    now = local(office.clock())
-    if options.kind == "ledger":
-        return [_ledger(session, options=options, now=now)]
-    if options.kind == "report":
-        return _reports(session, options=options, now=now)
+def _about(session: Session, *, options: Options) -> list[Ref]:
+    """Return what the papers are about; nothing for those about many things."""
+    if options.kind in _OF_MANY:
+        return []
     if not options.ids:
         raise RuleBroken("action.missing", place="编号")
+    noun, _ = _ABOUT[options.kind]
+    find = partial(catalogue.find, session, refs={})
+    return [Ref(noun, find(noun, written, "编号")) for written in options.ids]
+
+
+def _sheets(
+    session: Session, *, about: Sequence[Ref], office: Office, options: Options
+) -> list[Sheet]:
+    now = local(office.clock())
+    if options.kind == "ledger":
+        return [ledger(session, options=options, now=now)]
+    if options.kind == "report":
+        return _reports(session, options=options, now=now)
     noun, read = _ABOUT[options.kind]
     find = partial(catalogue.find, session, refs={})
     given: dict[str, object] = {}
@@ -77,13 +97,10 @@ def _sheets(session: Session, *, office: Office, options: Options) -> list[Sheet
     if options.kind in _CHOSEN:
         name = _CHOSEN[options.kind]
         given[name] = getattr(options, name)
-    return [
-        read(session, **{noun: find(noun, written, "编号")}, **given, now=now)
-        for written in options.ids
-    ]
+    return [read(session, **{noun: one.id}, **given, now=now) for one in about]
 
 
-def _ledger(session: Session, *, options: Options, now: datetime) -> Sheet:
+def ledger(session: Session, *, options: Options, now: datetime) -> papers.Ledger:
     """Return the matters of a period or a filter, told as `show matters` is told."""
     period = {"since": options.since, "until": options.until}
     words = [f"{key}={day}" for key, day in period.items() if day]

@@ -29,6 +29,7 @@ from renda_desktop.queries import (
 )
 from renda_desktop.queries import search as searching
 from renda_desktop.queries.matters import MatterFilter
+from renda_desktop.queries.papers import issued
 from renda_desktop.queries.scorecards import ScorecardFilter, scorecards
 from renda_desktop.services import catalogue
 from renda_desktop.services.arguments import decoded, parameters
@@ -49,6 +50,7 @@ _QUERIES: Mapping[str, Callable[..., Sequence[Any]]] = {
     "programs": programs.programs,
     "categories": taxonomy.categories,
     "snapshots": snapshots.snapshots,
+    "papers": issued.papers,
 }
 _FIGURES = ("figures", "figure")
 

@@ -15,6 +15,7 @@ from renda_desktop.queries import clerks, matters, people, residents, schedule, 
 from renda_desktop.queries.ballot_files import ballot_file
 from renda_desktop.queries.matter_files import matter_file
 from renda_desktop.queries.matters import MatterFilter
+from renda_desktop.queries.papers import issued
 from renda_desktop.queries.proposal_files import proposal_file
 from renda_desktop.queries.scorecard_files import scorecard_file
 from renda_desktop.queries.snapshots import snapshot_file
@@ -38,7 +39,7 @@ def _plain(value: object) -> dict[str, Any]:
 
 def _matter(session: Session, one: Id, today: date) -> Thing:
     file = matter_file(session, id=one, today=today)
-    details = file.state.details
+    details, papers = file.state.details, issued.papers(session, about=one)
     data = _plain(file.row) | {
         "details": details,
         "rounds": file.rounds,
@@ -47,6 +48,7 @@ def _matter(session: Session, one: Id, today: date) -> Thing:
         "steps": file.steps,
         "attachments": [*file.state.attachments.values()],
         "quantities": [*file.state.quantities.values()],
+        "papers": papers,
     }
     text = [
         sheet("matters", file.row),
@@ -55,6 +57,7 @@ def _matter(session: Session, one: Id, today: date) -> Thing:
             steps=file.steps,
             quantities=[*file.state.quantities.values()],
             attachments=[*file.state.attachments.values()],
+            papers=papers,
         ),
         table("timeline", file.timeline),
     ]
