@@ -1,6 +1,6 @@
 """Letters say what an admin made of them; two who change the same words meet."""
 
-from functools import partial
+from typing import Any
 
 import pytest
 
@@ -63,9 +63,9 @@ def test_the_paper_says_it(office: Office, cast: Cast) -> None:
     ],
 )
 def test_words_that_cannot_be_filled_in(office: Office, change: dict[str, str], says: str) -> None:
-    given = {"kind": "reminder", "title": "催办单", "body": BODY} | change
+    given: dict[str, Any] = {"kind": "reminder", "title": "催办单", "body": BODY, **change}
     with pytest.raises(RuleBroken, match=says):
-        office.act(partial(wordings.set_, **given))
+        office.act(wordings.set_, **given)
     assert office.read(known.listed)[0].source == "shipped"
 
 
