@@ -1,6 +1,6 @@
 """Sheets as a station would print them, for the tests of the papers."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
@@ -30,6 +30,7 @@ from renda_desktop.queries.papers import (
     ReceiptSheet,
     RecoverySheet,
     RegistrationForm,
+    Sheet,
     SignInGroup,
     SignInSheet,
     StationHead,
@@ -406,3 +407,22 @@ def ballot_result(items: int = 4, **changes: object) -> BallotResult:
         printed_at=PRINTED,
     )
     return replace(sheet, **changes)  # type: ignore[arg-type]
+
+
+# A sheet of every kind in the catalogue.
+SHEETS: dict[str, Callable[[], Sheet]] = {
+    "receipt": receipt,
+    "registration-form": form,
+    "briefing": briefing,
+    "assignment": slip,
+    "call-back": slip,
+    "sign-in": sign_in,
+    "claims": claims,
+    "ledger": ledger,
+    "report": report,
+    "duty-record": duty,
+    "ballot-paper": ballot_paper,
+    "tally-sheet": tally_sheet,
+    "ballot-result": ballot_result,
+    **dict.fromkeys(LETTERS, letter),
+}

@@ -1,7 +1,6 @@
 """Every paper is PDF/A-2u as far as one can tell without a validator, and the same bytes twice."""
 
 import xml.etree.ElementTree as ET
-from collections.abc import Callable
 from datetime import UTC, datetime
 from io import BytesIO
 
@@ -40,29 +39,11 @@ def made() -> bytes:
     return paper.finish(Sheet(printed_at=NOW), title="归档卷宗 <A&B>")
 
 
-SHEETS: dict[str, Callable[[], Sheet]] = {
-    "receipt": samples.receipt,
-    "registration-form": samples.form,
-    "briefing": samples.briefing,
-    "assignment": samples.slip,
-    "call-back": samples.slip,
-    "sign-in": samples.sign_in,
-    "claims": samples.claims,
-    "ledger": samples.ledger,
-    "report": samples.report,
-    "duty-record": samples.duty,
-    "ballot-paper": samples.ballot_paper,
-    "tally-sheet": samples.tally_sheet,
-    "ballot-result": samples.ballot_result,
-    **dict.fromkeys(samples.LETTERS, samples.letter),
-}
-
-
 @pytest.fixture(params=[None, *PAPERS])
 def paper(request: pytest.FixtureRequest) -> bytes:
     if request.param is None:
         return made()
-    return PAPERS[request.param].render(SHEETS[request.param]())
+    return PAPERS[request.param].render(samples.SHEETS[request.param]())
 
 
 def test_what_an_archive_asks_for(paper: bytes) -> None:
@@ -149,4 +130,4 @@ def test_deep_marks_without_a_parent() -> None:
 
 def test_the_same_paper_is_the_same_bytes(paper: bytes, request: pytest.FixtureRequest) -> None:
     kind = request.node.callspec.params["paper"]
-    assert paper == (made() if kind is None else PAPERS[kind].render(SHEETS[kind]()))
+    assert paper == (made() if kind is None else PAPERS[kind].render(samples.SHEETS[kind]()))

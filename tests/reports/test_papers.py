@@ -32,22 +32,7 @@ from tests.reports.conftest import Reader, read_with_pdfium, solid
 
 NASTY = "<b>&A&B公司</b> <img src='file:///etc/passwd'/> %PDF ) Tj ET (\\"
 LONG_NAME = "阿卜杜拉·买买提·" * 5 + "艾合买提江"
-SHEETS: dict[str, Sheet] = {
-    "receipt": samples.receipt(),
-    "registration-form": samples.form(),
-    "briefing": samples.briefing(),
-    "assignment": samples.slip(),
-    "call-back": samples.slip(),
-    "sign-in": samples.sign_in(),
-    "claims": samples.claims(),
-    "ledger": samples.ledger(),
-    "report": samples.report(),
-    "duty-record": samples.duty(),
-    "ballot-paper": samples.ballot_paper(),
-    "tally-sheet": samples.tally_sheet(),
-    "ballot-result": samples.ballot_result(),
-    **dict.fromkeys(samples.LETTERS, samples.letter()),
-}
+SHEETS: dict[str, Sheet] = {kind: make() for kind, make in samples.SHEETS.items()}
 EMPTY = StationHead("")
 
 
@@ -61,6 +46,10 @@ def only(text: str, chars: list[str]) -> str:
     """Return the characters of a text that are among some."""
     wanted = set(chars)
     return "".join(char for char in text if char in wanted)
+
+
+def test_every_kind_of_paper_has_a_sample() -> None:
+    assert samples.SHEETS.keys() == PAPERS.keys()
 
 
 @pytest.mark.parametrize("kind", PAPERS)
