@@ -15,6 +15,7 @@ from renda_desktop.queries.papers.books import (
     Ranked,
 )
 from renda_desktop.queries.papers.briefing import briefing
+from renda_desktop.queries.papers.briefing_sheet import BriefingRow, BriefingSheet, Voice, Voices
 from renda_desktop.queries.papers.duty_record import duty_record
 from renda_desktop.queries.papers.ledger import ledger
 from renda_desktop.queries.papers.letters import letter
@@ -26,8 +27,6 @@ from renda_desktop.queries.papers.reception_lists import claim_list, sign_in_she
 from renda_desktop.queries.papers.registration_form import registration_form
 from renda_desktop.queries.papers.sheet import Sheet, Stamp
 from renda_desktop.queries.papers.sheets import (
-    BriefingRow,
-    BriefingSheet,
     ClaimList,
     ClaimRow,
     LetterSheet,
@@ -40,6 +39,7 @@ from renda_desktop.queries.papers.sheets import (
     SignInSheet,
     StationHead,
     TimelineLine,
+)
 from renda_desktop.queries.papers.votes import (
     BallotPaper,
     BallotResult,
@@ -51,11 +51,10 @@ from renda_desktop.queries.papers.votes import (
     VoteResultRow,
     VoteTurnout,
 )
-)
 
+__all__ = [
     "BallotPaper",
     "BallotResult",
-__all__ = [
     "BriefingRow",
     "BriefingSheet",
     "ChartBar",
@@ -81,20 +80,20 @@ __all__ = [
     "SignInGroup",
     "SignInSheet",
     "Stamp",
+    "StationHead",
     "TallyRow",
     "TallySheet",
     "TellerLine",
-    "StationHead",
+    "TimelineLine",
     "Voice",
     "Voices",
     "VoteHead",
     "VoteItem",
     "VoteResultRow",
     "VoteTurnout",
-    "TimelineLine",
+    "assignment_slip",
     "ballot_paper",
     "ballot_result",
-    "assignment_slip",
     "briefing",
     "call_back_form",
     "claim_list",
@@ -105,6 +104,6 @@ __all__ = [
     "receipt",
     "reception_letter",
     "registration_form",
-    "tally_sheet",
     "sign_in_sheet",
+    "tally_sheet",
 ]

@@ -1,58 +1,100 @@
-"""代表阅件: what residents raised that one deputy should know."""
+"""代表阅件: what residents raised that one deputy should know, before a reception and after it."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
+from renda_desktop.domain import row_code
 from renda_desktop.domain.errors import RuleBroken
 from renda_desktop.domain.ids import Id
-from renda_desktop.domain.matter import MATTER
-from renda_desktop.domain.moments import day_of
-from renda_desktop.queries import matters, people, receptions
+from renda_desktop.domain.matter import MATTER, Matter
+from renda_desktop.domain.moments import day_of, local
+from renda_desktop.queries import briefings, matters, people
+from renda_desktop.queries.briefings import Listed
 from renda_desktop.queries.matters import MatterFilter, MatterRow
 from renda_desktop.queries.names import Names
-from renda_desktop.queries.papers import parts
-from renda_desktop.queries.papers.sheets import BriefingRow, BriefingSheet
+from renda_desktop.queries.papers import parts, theme_voices
+from renda_desktop.queries.papers.briefing_sheet import BriefingRow, BriefingSheet, Voices
+from renda_desktop.queries.receptions import ReceptionView
 from renda_desktop.store import log
 
-_MOST_ROWS = 300
+_EARLIER = 3  # of one resident's other matters are told
+_LOOKED_AT = 20
+BEFORE, AFTER, IN_HAND = "接待前", "接待后", "在办事项"
 
 
 def briefing(
-    session: Session, *, deputy: Id, now: datetime, reception: Id | None = None
+    session: Session,
+    *,
+    deputy: Id,
+    now: datetime,
+    reception: Id | None = None,
+    ahead: bool | None = None,
 ) -> BriefingSheet:
-    """Return a deputy's briefing: of one reception, else of what is open with the deputy.
+    """Return a deputy's briefing: for a reception, else of what is open with the deputy.
 
-    Of a reception it holds every matter raised there; else the open matters that the deputy
-    heard or was assigned, the most urgent first.
+    Before a reception it holds what the last one left open, what is open with the deputy, and
+    what residents say on the theme; after it, every matter raised there and what became of it.
+
+    Args:
+        ahead: which of the two; by default as the reception stands.
 
     Raises:
-        RuleBroken: there is no such deputy.
+        RuleBroken: there is no such deputy or reception.
     """
     names = Names(session)
     name = names.deputy(deputy)
     if not name:
         raise RuleBroken("stream.missing", noun="代表")
     today = day_of(now)
-    held = receptions.reception(session, id=reception) if reception else None
-    where = MatterFilter(reception=reception) if held else MatterFilter(deputy=deputy, open=True)
-    order = "number" if held else "urgency"
-    rows = matters.matters(
-        session, today=today, where=where, order=order, descending=False, limit=_MOST_ROWS
-    )
+    held = briefings.reception_of(session, id=reception) if reception else None
+    if ahead is None:
+        ahead = held is not None and not briefings.is_over(held)
+    listed = _listed(session, deputy, held, ahead, today)
     levels = people.seats(session, deputies=[deputy]).get(deputy, ())
     return BriefingSheet(
         station=parts.station_head(session),
         deputy=name,
         levels="、".join(level.label for level in levels),
-        title="接待事项" if held else "在办事项",
-        reception=f"{held.row.title}(第{held.row.number}期)" if held else "",
-        rows=tuple(_row(session, row, names) for row in rows),
+        title=IN_HAND if held is None else BEFORE if ahead else AFTER,
+        reception=f"{held.row.title}（第{held.row.number}期）" if held else "",
+        held=_held(held) if held else "",
+        rows=tuple(
+            _row(session, one, names, today, row_code.code(matter=one.row.id, deputy=deputy, row=i))
+            for i, one in enumerate(listed, 1)
+        ),
+        theme=_theme(session, held, listed, today) if held and ahead else None,
         printed_at=now,
     )
 
 
-def _row(session: Session, row: MatterRow, names: Names) -> BriefingRow:
+def _listed(
+    session: Session, deputy: Id, held: ReceptionView | None, ahead: bool, today: date
+) -> list[Listed]:
+    if held is None:
+        return briefings.in_hand(session, deputy=deputy, today=today)
+    if ahead:
+        return briefings.before(session, reception=held.row.id, deputy=deputy, today=today)
+    return briefings.after(session, reception=held.row.id, today=today)
+
+
+def _held(view: ReceptionView) -> str:
+    starts = local(view.row.starts)
+    when = f"{starts.year}年{starts.month}月{starts.day}日 {starts:%H:%M}"
+    return "，".join(part for part in (when, view.row.place) if part)
+
+
+def _theme(
+    session: Session, held: ReceptionView, listed: list[Listed], today: date
+) -> Voices | None:
+    if held.row.theme is None:
+        return None
+    known = frozenset(one.row.id for one in listed)
+    return theme_voices.voices(session, theme=held.row.theme, known=known, today=today)
+
+
+def _row(session: Session, one: Listed, names: Names, today: date, code: str) -> BriefingRow:
+    row = one.row
     state = MATTER.fold(row.id, log.read(session, stream=row.id))
     who, _phone, _address = parts.person(session, state)
     return BriefingRow(
@@ -70,4 +112,28 @@ def _row(session: Session, row: MatterRow, names: Names) -> BriefingRow:
         days=row.days,
         signal=row.signal,
         history=parts.lines(state, names=names),
+        way=parts.way(state),
+        part=one.part,
+        code=code,
+        earlier=_earlier(session, state, row, today),
     )
+
+
+def _earlier(session: Session, state: Matter, row: MatterRow, today: date) -> tuple[str, ...]:
+    """Return what the same resident came with before; nothing that would say who told in trust."""
+    if state.details.confidential or row.resident is None:
+        return ()
+    found = matters.matters(
+        session, today=today, where=MatterFilter(resident=row.resident), limit=_LOOKED_AT
+    )
+    before = [one for one in found if one.registered_at < row.registered_at]
+    told = [one for one in before if not _in_trust(session, one)]
+    return tuple(
+        f"{day_of(one.registered_at).isoformat()} {one.title}（{one.stage.label}）"
+        for one in told[:_EARLIER]
+    )
+
+
+def _in_trust(session: Session, row: MatterRow) -> bool:
+    state = MATTER.fold(row.id, log.read(session, stream=row.id))
+    return bool(state.details.confidential)

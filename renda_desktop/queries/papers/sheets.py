@@ -93,38 +93,6 @@ class RegistrationForm(Sheet):
 
 
 @dataclass(frozen=True, slots=True)
-class BriefingRow:
-    """One matter of a 代表阅件. `days` is days left, negative when overdue."""
-
-    number: str
-    raised_on: date
-    resident: str
-    own_words: str
-    summary: str
-    category: str
-    place: str
-    stage: str
-    unit: str
-    due: date | None
-    provisional: bool
-    days: int | None
-    signal: Signal | None
-    history: tuple[TimelineLine, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class BriefingSheet(Sheet):
-    """代表阅件: what one deputy reads before or after a reception."""
-
-    station: StationHead
-    deputy: str
-    levels: str
-    title: str
-    reception: str
-    rows: tuple[BriefingRow, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class LetterSheet(Sheet):
     """A letter ready to be set. `name` says what document it is, and names nobody."""
 
