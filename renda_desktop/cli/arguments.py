@@ -163,6 +163,10 @@ def _work(commands: _Commands) -> None:
     paper.add_argument("--where", nargs="+", default=[], metavar="键=值", help="台账:筛选条件")
     paper.add_argument("--program", action="append", default=[], metavar="代号", help="统计报告:"
         "工作机制,可写几次;不写为全部")  # fmt: skip
+    paper.add_argument("--station", action="append", default=[], metavar="名称", help="统计报告:"
+        "联络站,可写几次")  # fmt: skip
+    paper.add_argument("--area", metavar="名称", help="统计报告:区域,含其下各级")
+    paper.add_argument("--as-of", metavar="时刻", help="统计报告:按那时已有的记录统计")
     paper.add_argument("--per-page", type=int, choices=(1, 2, 3, 4), default=1, help="票决票:"
         "每页几张,印出后裁开")  # fmt: skip
     paper.add_argument("--blank", action="store_true", help="计票表:空白,供现场使用")

@@ -148,7 +148,7 @@ def _where(session: Session, options: Options) -> FigureFilter:
         since=written_day(options.since, "--from"),
         until=written_day(options.until, "--to"),
         congress=_congress(options.term),
-        as_of=_moment(options.as_of),
+        as_of=written_moment(options.as_of),
         programs=tuple(options.program),
         kind=_term(ReceptionKind, options.kind, "--kind") if options.kind else None,
         theme=one("theme"),
@@ -176,7 +176,7 @@ def written_day(written: str | None, place: str) -> date | None:
         raise RuleBroken("action.wrong_form", place=place) from None
 
 
-def _moment(written: str | None) -> datetime | None:
+def written_moment(written: str | None) -> datetime | None:
     """Return a moment; without a zone it is China's, and a day means its end."""
     if not written:
         return None

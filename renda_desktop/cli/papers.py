@@ -5,12 +5,13 @@ from datetime import datetime
 from functools import partial
 from io import BytesIO
 
+import msgspec
 from sqlalchemy.orm import Session
 
 from renda_desktop.bootstrap import Office
 from renda_desktop.cli import files, opening
 from renda_desktop.cli.arguments import Options
-from renda_desktop.cli.figures import written_day
+from renda_desktop.cli.figures import written_day, written_moment
 from renda_desktop.cli.issuing import issue
 from renda_desktop.cli.showing import conditions
 from renda_desktop.domain.errors import RuleBroken
@@ -110,14 +111,20 @@ def ledger(session: Session, *, options: Options, now: datetime) -> papers.Ledge
 
 def _reports(session: Session, *, options: Options, now: datetime) -> list[Sheet]:
     """Return a report of each period, or of the days that are given instead."""
-    programs = tuple(options.program)
+    look = partial(catalogue.find, session, refs={})
+    every = FigureFilter(
+        as_of=written_moment(options.as_of),
+        programs=tuple(options.program),
+        stations=tuple(look("station", named, "--station") for named in options.station),
+        area=look("area", options.area, "--area") if options.area else None,
+    )
     if not options.ids:
         since, until = written_day(options.since, "--from"), written_day(options.until, "--until")
-        where = FigureFilter(since=since, until=until, programs=programs)
+        where = msgspec.structs.replace(every, since=since, until=until)
         return [papers.period_report(session, where=where, now=now)]
     made: list[Sheet] = []
     for one in map(period, options.ids):
-        where = FigureFilter(since=one.since, until=one.until, programs=programs)
+        where = msgspec.structs.replace(every, since=one.since, until=one.until)
         made.append(
             papers.period_report(session, where=where, now=now, name=one.name, period=one.title)
         )

@@ -52,6 +52,17 @@ def test_a_report_has_the_figures_that_show_has(
             assert f"{full(part['title'])}{exact}" in text
 
 
+def test_a_report_of_a_station_as_of_a_moment(busy: Terminal, tmp_path: Path) -> None:
+    shown = busy("show", "figures", "--json", "--as-of", "2020-01-01").json
+    assert {one["amount"] for one in shown["figures"]} <= {0, None}
+    station = busy("show", "stations", "--json").json[0]["name"]
+    text = _printed(busy, tmp_path, "report", "2026", "--as-of", "2020-01-01")
+    assert "统计时刻：2020年1月1日23:59" in text
+    assert "没有超期未办结的事项。" in text
+    assert station in _printed(busy, tmp_path, "report", "2026", "--station", station)
+    assert busy("paper", "report", "2026", "--station", "没有", "-o", tmp_path / "b.pdf").code == 2
+
+
 def test_a_report_of_any_days(busy: Terminal, tmp_path: Path) -> None:
     text = _printed(busy, tmp_path, "report", "--from", "2026-01-01")
     assert "2026年1月1日至今" in text

@@ -76,7 +76,7 @@ def figures(
     Raises:
         RuleBroken: the period ends before it begins.
     """
-    with _at(session, where) as then:
+    with at(session, where) as then:
         ready = asked(then, where=where, today=today)
         found = _values(then, keys, ready, None).get(None, {})
     return [Figure(key, found[key]) for key in dict.fromkeys(keys)]
@@ -96,7 +96,7 @@ def breakdown(
     do with it, and what is counted as distinct in every group where it occurs: such groups do not
     add up to the whole.
     """
-    with _at(session, where) as then:
+    with at(session, where) as then:
         ready = asked(then, where=where, today=today)
         able = [key for key in dict.fromkeys(keys) if by in _OF[key].groups]
         every = _values(then, able, ready, by)
@@ -111,7 +111,7 @@ def breakdown(
 
 def rows(session: Session, *, key: FigureKey, where: FigureFilter, today: date) -> list[FigureRow]:
     """Return the rows behind a figure: of a rate those of its denominator."""
-    with _at(session, where) as then:
+    with at(session, where) as then:
         ready = asked(then, where=where, today=today)
         if _unfit(key, ready):
             return []
@@ -129,7 +129,7 @@ def listed(session: Session, *, keys: Collection[str]) -> tuple[FigureKey, ...]:
 
 
 @contextmanager
-def _at(session: Session, where: FigureFilter) -> Iterator[Session]:
+def at(session: Session, where: FigureFilter) -> Iterator[Session]:
     """Return the session to ask: this one, or one on what was recorded by then."""
     if where.as_of is None:
         yield session

@@ -1,15 +1,18 @@
 """Published figures as papers print them: in the words of `show figures`."""
 
+import re
+
 from renda_desktop.domain.definitions import DEFINITIONS
 from renda_desktop.domain.figures import Check, Figure, plain
 from renda_desktop.queries.papers.books import PrintedFigure
 
 _FULL = str.maketrans(",;:()", "，；：（）")
+_CLOCK = re.compile(r"(?<=\d)：(?=\d\d)")
 
 
 def full(text: str, /) -> str:
     """Return a text with the full-width punctuation of papers."""
-    return text.translate(_FULL)
+    return _CLOCK.sub(":", text.translate(_FULL))
 
 
 def printed(one: Figure) -> PrintedFigure:

@@ -2,8 +2,10 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, datetime
 
+import msgspec
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
@@ -11,7 +13,7 @@ from renda_desktop.domain.figures import FigureFilter, checks
 from renda_desktop.domain.figures import FigureKey as Key
 from renda_desktop.domain.ids import Id
 from renda_desktop.domain.matter.state import OPEN_STAGES
-from renda_desktop.domain.moments import day_of
+from renda_desktop.domain.moments import day_of, local
 from renda_desktop.domain.terms import AttendeeRole, Presence, VisitStatus
 from renda_desktop.queries import figures, matters, receptions
 from renda_desktop.queries.figures.conditions import described
@@ -39,6 +41,17 @@ def period_report(
     Args:
         name: such as 月报, with its `period` in words; of any days, unless given.
     """
+    moment = local(where.as_of) if where.as_of else now
+    with figures.at(session, where) as then:
+        past = msgspec.structs.replace(where, as_of=None)
+        made = _made(then, where=past, now=moment, name=name, period=period)
+    return replace(made, printed_at=now)
+
+
+def _made(
+    session: Session, *, where: FigureFilter, now: datetime, name: str, period: str
+) -> PeriodReport:
+    """Return the report as of now, as the session knows it."""
     today = day_of(now)
     keys = figures.listed(session, keys=where.programs)
     found = figures.figures(session, keys=keys, where=where, today=today)
