@@ -71,7 +71,7 @@ def prepare(
         stamp = (
             Stamp(known.number, known.copies) if known else Stamp(paper_number(action, ahead=fresh))
         )
-        filed = (about[place],) if about else ()
+        filed = tuple(dict.fromkeys((*about[place : place + 1], *sheet.also)))
         reprint = known.id if known else None
         made.append(Prepared(form, title, filed, content, stamp, reprint))
     return made

@@ -15,7 +15,7 @@ SENTENCES: dict[str, str] = {
     "code.unknown": "没有找到这一行的事项:可能是其他联络站的阅件,或记录还没有同步到本机。",
     "code.not_here": "这份阅件没有第 {row} 行(共 {rows} 行)。",
     "code.check": "第 {row} 行的核对数字不是 {check}:请再看一眼,或扫二维码。",
-    "code.deputy": "这是另一位代表的阅件。",
+    "code.nothing": "“{text}”不是行号、事项编号,也不是阅件上的二维码。",
     "wording.unknown_field": "“{field}”不是这种文书的字段。可用的字段:{known}。",
     "wording.file": "文件的写法不对:要有 title、body,可以有 to,不要别的。",
     "wording.needed_field": "正文里少了必需的字段“{field}”。",

@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from renda_desktop.domain import row_code
 from renda_desktop.domain.errors import RuleBroken
-from renda_desktop.domain.ids import Id
+from renda_desktop.domain.ids import Id, Ref
 from renda_desktop.domain.matter import MATTER, Matter
 from renda_desktop.domain.moments import day_of, local
 from renda_desktop.queries import briefings, matters, people
@@ -64,6 +64,7 @@ def briefing(
             for i, one in enumerate(listed, 1)
         ),
         theme=_theme(session, held, listed, today) if held and ahead else None,
+        also=_filed(deputy, reception, listed),
         printed_at=now,
     )
 
@@ -76,6 +77,12 @@ def _listed(
     if ahead:
         return briefings.before(session, reception=held.row.id, deputy=deputy, today=today)
     return briefings.after(session, reception=held.row.id, today=today)
+
+
+def _filed(deputy: Id, reception: Id | None, listed: list[Listed]) -> tuple[Ref, ...]:
+    """Return whose it is and what for, then the matter of each row: so a row is found again."""
+    held = (Ref("reception", reception),) if reception else ()
+    return (Ref("deputy", deputy), *held, *(Ref("matter", one.row.id) for one in listed))
 
 
 def _held(view: ReceptionView) -> str:
