@@ -20,10 +20,10 @@ from renda_desktop.server import embedded
 from renda_desktop.store import log
 from renda_desktop.store.driver import driver
 from renda_desktop.store.engine import connect
-from renda_desktop.sync import loop, signing
+from renda_desktop.sync import pulling, signing
 from tests.bench.stations import timed
 
-FETCHED: Final = loop._FETCHED
+FETCHED: Final = pulling.FETCHED
 _SOME: Final = 20_000
 _SIGNED: Final = 4_000
 _SCHEMA: Final = "SELECT sql FROM sqlite_schema WHERE tbl_name = 'entry' AND type IN ({})"

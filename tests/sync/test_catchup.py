@@ -296,27 +296,30 @@ def test_what_others_wrote_between_is_fetched(road: Road, first: Office, tmp_pat
     other.close()
 
 
-@pytest.mark.parametrize("heard", [True, False])
+@pytest.mark.parametrize("lost", [None, 0, 1, 2, 3])
 def test_many_actions_go_in_many_pushes_signed_ahead(
-    road: Road, first: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, heard: bool
+    road: Road, first: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lost: int | None
 ) -> None:
-    monkeypatch.setattr("renda_desktop.sync.loop._FULL", 2)
+    monkeypatch.setattr("renda_desktop.sync.pushing.FULL", 2)
     monkeypatch.setattr("renda_desktop.sync.outbox.MOST_ACTIONS", 3)
     for number in range(10):
         first.act(matters.register, program="themed", own_words=f"连写第{number}件")
     with road.way(first._place()) as link:
-        push, times = link.push, iter(range(100))
+        push, sizes = link.push, []
 
-        def lost(request: Push) -> Pushed:
+        def losing(request: Push) -> Pushed:
+            sizes.append(len(request.actions))
             pushed = push(request)
-            if next(times) == 1 and not heard:
+            if len(sizes) - 1 == lost:
                 raise Unavailable("sync.slow")
             return pushed
 
-        link.push = lost  # type: ignore[method-assign]
+        link.push = losing  # type: ignore[method-assign]
         done = first.exchange(link=link)
-        assert (done.sent, done.whole) == ((10, True) if heard else (3, False))
-        assert first.exchange(link=link).sent == (0 if heard else 7)
+        settled = 10 if lost is None else 3 * lost
+        assert (done.sent, done.whole) == (settled, lost is None)
+        assert sizes == [3, 3, 3, 1][: None if lost is None else lost + 1]
+        assert first.exchange(link=link).sent == 10 - settled
     other = joined(road, tmp_path / "二", road.town.code(first.station))
     same(first, other)
     other.close()
