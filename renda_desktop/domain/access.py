@@ -193,10 +193,10 @@ ballot.recount               .  x  .  .  x  x  x  .  .  .  .  .   决定重新�
 ballot.cancel                .  x  .  .  x  x  x  .  .  .  .  .   取消票决
 snapshot.publish             .  x  .  .  x  x  x  .  .  .  .  .   发布统计数字
 snapshot.withdraw            .  x  .  .  x  x  x  .  .  .  .  .   撤回统计数字
-"""
 paper.issue                  x  x  x  x  x  x  x  .  .  .  .  .   出具文书
 paper.reprint                x  x  x  x  x  x  x  .  .  .  .  .   补打文书
 paper.withdraw               .  x  .  .  x  x  x  .  .  .  .  .   作废文书
+"""
 """A row for every kind of entry, a column for every role, and what the entry is called."""
 
 READS: Final = """
