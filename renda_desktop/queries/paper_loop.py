@@ -70,8 +70,14 @@ def held(session: Session) -> list[ReceptionRow]:
     return [row for row in found if row.status not in _NOT_YET][:_KNOWN]
 
 
-def sheet(session: Session, *, reception: Id, deputy: Id, now: datetime) -> LoopSheet:
+def sheet(
+    session: Session, *, reception: Id, deputy: Id, now: datetime, known: tuple[Id, ...] = ()
+) -> LoopSheet:
     """Return a deputy's briefing for a reception, as it was issued last; else as it would be now.
+
+    Args:
+        known: the matters of the rows as they are shown already: where none was issued they stay,
+            whatever is decided on them.
 
     Raises:
         RuleBroken: there is no such reception.
@@ -79,7 +85,9 @@ def sheet(session: Session, *, reception: Id, deputy: Id, now: datetime) -> Loop
     view = briefings.reception_of(session, id=reception)
     today = day_of(now)
     issued, listed = _issued(session, reception, deputy)
-    if not issued:
+    if not issued and known:
+        listed = list(known)
+    elif not issued:
         over = briefings.is_over(view)
         found = (
             briefings.after(session, reception=reception, today=today)

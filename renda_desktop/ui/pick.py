@@ -118,6 +118,10 @@ class Pick(QComboBox, Generic[V]):
         """Return what is picked."""
         return self._values[self.currentIndex()]
 
+    def values(self) -> tuple[V, ...]:
+        """Return what can be picked."""
+        return tuple(self._values)
+
     def set_value(self, value: V | None) -> None:
         """Pick from the program's side."""
         self.setCurrentIndex(next(n for n, one in enumerate(self._values) if one == value))

@@ -54,6 +54,7 @@ DEEDS = (
     Deed("reopen", "重新开始", "Alt+7", "reception.reopen"),
     Deed("archive", "归档", "Alt+8", "reception.archive"),
     Deed("amend", "更正", "Ctrl+E"),
+    Deed("opinions", "阅件意见", "Alt+9"),
 )
 
 
@@ -129,6 +130,7 @@ class Detail(Card):
 
     def _button(self, deed: Deed) -> Button:
         kind = "danger" if deed.danger else "secondary"
+        self.buttons["opinions"].setVisible(file.view.row.status not in _BEFORE)
         return Button(deed.title, kind=kind, hint=deed.keys, on=lambda: self.asked.emit(deed.name))
 
     def _lay_out(self) -> None:

@@ -240,6 +240,8 @@ class Schedule(Screen):
 
     def _open(self, form: Form) -> None:
         form.open()
+            case "opinions":
+                self.wanted.emit("opinions", id_)
 
     def _opened(self, changes: "Changes") -> None:
         self.said.emit("接待已开始")
