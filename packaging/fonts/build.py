@@ -21,7 +21,7 @@ from characters import EXTENSION_B, RARE, UNIFIED, common, kangxi, symbols
 from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
 from fontTools.ttLib.scaleUpem import scale_upem
-from fontTools.ttLib.tables._g_l_y_f import dropImpliedOnCurvePoints
+from outlines import straighten
 
 HERE = Path(__file__).resolve().parent
 SHIPPED = HERE.parents[1] / "resources" / "fonts"
@@ -168,7 +168,7 @@ def _shrink(font: TTFont, name: str) -> None:
     """Draw on a coarser grid, leave out points that follow from their neighbours, and rename."""
     scale_upem(font, _SHARD_EM)
     for glyph in font.getGlyphOrder():
-        dropImpliedOnCurvePoints(font["glyf"][glyph])
+        straighten(font["glyf"][glyph], font["glyf"])
     table = font["name"]
     table.names = []
     family = f"LZ Rare {name}"

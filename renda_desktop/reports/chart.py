@@ -19,6 +19,7 @@ Anchor = Literal["start", "middle", "end"]
 _LABEL = Style(Face.FANG, 10, 13, Align.LEFT)
 _ROW, _BAR, _GAP = 22.0, 13.0, 6.0
 _LONGEST_LABEL = 0.32  # of the width
+_LONGEST_NAME = 72.0  # points, of a period under its column
 _ENDLESS = 1e6  # a label is one line
 _PLOT = 120.0  # height of a chart over time
 
@@ -129,10 +130,10 @@ def columns(rows: Sequence[Bar], *, width: float) -> Drawing:
     top = max((row.value or 0.0 for row in rows), default=0.0)
     step = width / max(1, len(rows))
     bar = min(step * 0.62, 36.0)
-    widest = max(
-        (width_of(word, style=_LABEL, case=case) for r in rows for word in (r.name, r.said)),
-        default=0.0,
-    )
+    names = [_short(row.name, max(step - _GAP, _LONGEST_NAME), case) for row in rows]
+    wide = [width_of(name, style=_LABEL, case=case) for name in names]
+    said = [width_of(row.said, style=_LABEL, case=case) for row in rows]
+    widest = max((*wide, *said), default=0.0)
     every = max(1, -(-int(widest + _GAP) // max(1, int(step))))
     base = _PLOT + _LABEL.leading
     shapes: list[Rect | Words] = []
@@ -142,11 +143,18 @@ def columns(rows: Sequence[Bar], *, width: float) -> Drawing:
         if row.value:
             shapes.append(Rect(x - bar / 2, base - max(high, 0.5), bar, max(high, 0.5), Ink.BAR))
         if every == 1 or row.value == top:
-            shapes.append(Words(x, base - high - _LABEL.leading / 2, row.said, "middle"))
+            at = _inside(x, said[index], width)
+            shapes.append(Words(at, base - high - _LABEL.leading / 2, row.said, "middle"))
         if index % every == 0:
-            shapes.append(Words(x, base + 2 + _LABEL.leading / 2, row.name, "middle"))
+            at = _inside(x, wide[index], width)
+            shapes.append(Words(at, base + 2 + _LABEL.leading / 2, names[index], "middle"))
     shapes.append(Rect(0, base, width, 0.6, Ink.RULE))
     return Drawing(width, base + _LABEL.leading + 4, tuple(shapes))
+
+
+def _inside(x: float, wide: float, width: float) -> float:
+    """Return where the middle of a label stands that must not leave the drawing."""
+    return max(wide / 2, min(x, width - wide / 2))
 
 
 def _short(name: str, most: float, case: Typecase) -> str:

@@ -24,6 +24,7 @@ from renda_desktop.reports.slip import long, pairs, signing
 NAME = "接待登记表"
 _LABEL = 66.0
 _LEAST = 27.0
+_GAP = 10.0
 _SIGNERS = ("来访人（签名）", "接待代表（签名）", "经办人（签名）", "站长（签名）")
 
 
@@ -38,11 +39,10 @@ def render(sheet: RegistrationForm) -> bytes:
     paper.running(f"{NAME}（续）　编号：{sheet.number}")
     rows = [*_visit(paper, sheet), *_matter(paper, sheet), *_handling(paper, sheet)]
     paper.flow.table(Table(rows))
-    paper.flow.space(10)
-    paper.flow.table(_history(paper, sheet.timeline))
-    paper.flow.space(10)
+    paper.flow.space(_GAP)
     signers = signing(paper, _SIGNERS)
-    paper.flow.need(signers.height)
+    paper.flow.table(_history(paper, sheet.timeline), after=_GAP + signers.height)
+    paper.flow.space(_GAP)
     paper.flow.table(Table([signers]))
     return paper.finish(sheet, title=NAME, note=sheet.station.name)
 

@@ -61,6 +61,22 @@ def test_nothing_is_drawn_below_the_margin(heights: list[int]) -> None:
                 assert float(operators.split()[6]) > SMALL_PAGE.bottom
 
 
+@settings(deadline=None)
+@given(st.integers(0, 9), st.lists(st.integers(1, 30), min_size=1, max_size=8))
+def test_no_heading_and_no_ending_stands_alone(before: int, heights: list[int]) -> None:
+    case, flow = Typecase(), Flow(SMALL_PAGE)
+    flow.lines(lines(case, *("前" * before)))
+    heads = [Row([Cell(lines(case, sign), 180, again=True)], keep=True) for sign in "题头"]
+    ending = Row([Cell(lines(case, "签", "名"), 180)])
+    rows = [Row([Cell(lines(case, *("字" * n)), 180)]) for n in heights]
+    flow.table(Table(rows, heads), after=ending.height)
+    flow.table(Table([ending]))
+    pages = ["".join(page) for page in _words(flow, case)]
+    assert sum(page.count("字") for page in pages) == sum(heights)
+    assert all("字" in page for page in pages if "头" in page)
+    assert pages[-1].endswith("字签名")
+
+
 def test_a_cut_leaves_two_lines_on_either_side() -> None:
     case = Typecase()
     cell = Cell(lines(case, *"一二三四五"), 80)

@@ -10,6 +10,7 @@ from renda_desktop.reports.layout.table import Row, Table
 from renda_desktop.reports.layout.text import Line
 
 _LARGEST_HOLE = 0.3  # of the page: to leave no more than this, a row is moved rather than cut
+_PART = 48.0  # the least that is shown of a row longer than a page
 _ORPHANS = 2
 
 
@@ -93,31 +94,50 @@ class Flow:
             self.need(sum(part.height for part in together))
             self._line(line)
 
-    def table(self, table: Table) -> None:
-        """Set a table, cutting rows that do not fit and repeating the head."""
+    def table(self, table: Table, *, after: float = 0.0) -> None:
+        """Set a table, cutting rows that do not fit and repeating the head.
+
+        `after` is the height of what belongs below: the end of the last row stands with it.
+        """
         head = list(table.head)
         rows = [*head, *table.rows]
+        followers = self._followers(rows, after)
         shut = _Frame(self)
         for i, row in enumerate(rows):
-            follower = min(rows[i + 1].height, 48.0) if row.keep and i + 1 < len(rows) else 0.0
             rest: Row | None = row
             while rest is not None:
-                rest = self._row(rest, follower, shut, head if i >= len(head) else [])
+                rest = self._row(rest, followers[i], shut, head if i >= len(head) else [])
         shut.close()
+
+    def _followers(self, rows: Sequence[Row], after: float) -> list[float]:
+        """Return the height that must be left below each row: for a heading, its first row's."""
+        found: list[float] = []
+        below = after
+        for row in reversed(rows):
+            found.append(below if row.keep or not found else 0.0)
+            long = row.height > self._body()
+            least = min(row.height, _PART if long else _LARGEST_HOLE * self._body())
+            below = least + found[-1]
+        return found[::-1]
 
     def _row(self, row: Row, follower: float, shut: "_Frame", head: Sequence[Row]) -> Row | None:
         """Set one row or the part of it that fits; return what is left."""
         if row.height + follower <= self.room:
             shut.draw(row)
             return None
+        fits = row.height <= self.room
         fresh = shut.rows <= len(head) and self.room >= self._body() - sum(r.height for r in head)
         if fresh or row.height > self._body() or self.room > _LARGEST_HOLE * self._body():
-            parts = row.cut(self.room)
-            if parts is not None:
+            # A row that fits leaves its last lines to what must not stand alone.
+            parts = row.cut(row.height - 0.01 if fits else self.room)
+            if parts is not None and not (fits and parts[1].spent):
                 shut.draw(parts[0])
                 row = parts[1]
                 if row.spent:
                     return None
+            elif fresh and fits:
+                shut.draw(row)
+                return None
             elif fresh:
                 raise ValueError("a single line is higher than the page")
         shut.close()
