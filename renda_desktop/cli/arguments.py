@@ -172,6 +172,11 @@ def _work(commands: _Commands) -> None:
     paper.add_argument("--blank", action="store_true", help="计票表:空白,供现场使用")
     paper.add_argument("--issue", action="store_true", help="正式出具:编号并归入记录;"
         "内容相同的再次出具为补打")  # fmt: skip
+    persons = paper.add_mutually_exclusive_group()
+    persons.add_argument("--redacted", dest="persons", action="store_const", const="redacted",
+        default="masked", help="脱敏版:不含群众的姓名、电话、地址,原话里的也隐去")  # fmt: skip
+    persons.add_argument("--full", dest="persons", action="store_const", const="full",
+        help="完整版:写出姓名、电话、地址,只供站内使用;保密的仍不写")  # fmt: skip
     paper.add_argument("-o", "--output", type=Path, required=True, metavar="文件.pdf")
 
 

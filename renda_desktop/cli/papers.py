@@ -20,7 +20,7 @@ from renda_desktop.domain.ids import Ref
 from renda_desktop.domain.moments import local
 from renda_desktop.queries import papers
 from renda_desktop.queries.matters import MatterFilter
-from renda_desktop.queries.papers import Sheet, wordings
+from renda_desktop.queries.papers import Persons, Sheet, redacting, wordings
 from renda_desktop.queries.papers.periods import period
 from renda_desktop.reports.catalogue import PAPERS
 from renda_desktop.services import catalogue
@@ -59,9 +59,12 @@ _CHOSEN: Mapping[str, str] = {"ballot-paper": "per_page", "tally-sheet": "blank"
 
 def paper(options: Options) -> int:
     """Write the papers asked for into one PDF."""
+    persons = Persons(options.persons)
+    redacting.check(persons, issue=options.issue)
     with opening.opened(options) as office:
         about = office.read(_about, options=options)
-        sheets = office.read(_sheets, about=about, office=office, options=options)
+        make = partial(_sheets, about=about, office=office, options=options)
+        sheets = office.read(redacting.sheets, make=make, persons=persons)
         if options.issue:
             documents = issue(office, form=options.kind, sheets=sheets, about=about)
     if not options.issue:

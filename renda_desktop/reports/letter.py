@@ -126,7 +126,7 @@ def _folio(paper: Paper, index: int) -> list[str]:
 
 def _stamp(paper: Paper, letter: LetterSheet, index: int) -> list[str]:
     """Return under which number it was issued, small, at the other end of the page number."""
-    text = words.stamp(letter.stamp)
+    text = words.stamp(letter)
     wide = width_of(text, style=FOOT, case=paper.case)
     left = PAGE.left + PAGE.measure - wide if index % 2 else PAGE.left
     top = PAGE.bottom - 7 * MM

@@ -111,7 +111,7 @@ class Paper:
         """Add the footers and return the PDF. `note` stands left of the page number."""
         total = len(self.flow.pages)
         printed = f"打印时间：{words.moment(sheet.printed_at)}"
-        left = "　".join(part for part in (note, words.stamp(sheet.stamp), printed) if part)
+        left = "　".join(part for part in (note, words.stamp(sheet), printed) if part)
         for number, operators in enumerate(self.flow.pages, 1):
             operators += self._foot(left, f"第 {number} 页　共 {total} 页")
         facts = Facts(title, sheet.printed_at)

@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta, timezone
 
 from renda_desktop.domain.terms import Signal
-from renda_desktop.queries.papers import Stamp
+from renda_desktop.queries.papers import Persons, Sheet
 
 BEIJING = timezone(timedelta(hours=8), "Asia/Shanghai")  # one zone, no summer time since 1991
 PROVISIONAL = "「暂定」"
@@ -11,6 +11,7 @@ BLANK_DATE = "　　年　　月　　日"
 
 _SHAPES = {Signal.GREEN: "●", Signal.AMBER: "▲", Signal.RED: "■"}
 _MOST_STARS = 5
+_SHOWN = {Persons.REDACTED: ("已脱敏",), Persons.FULL: ("含个人信息，请妥善保管",)}
 
 
 def day(value: date | None) -> str:
@@ -29,11 +30,12 @@ def short_moment(value: datetime) -> str:
     return f"{value.astimezone(BEIJING):%Y-%m-%d %H:%M}"
 
 
-def stamp(value: Stamp | None) -> str:
-    """Write under which number a paper was issued, and whether this is a reprint."""
-    if value is None:
-        return ""
-    return f"{value.number}（补打第{value.copy}次）" if value.copy else value.number
+def stamp(sheet: Sheet) -> str:
+    """Write under which number a paper was issued, whether this is a reprint, whom it shows."""
+    told, value = [], sheet.stamp
+    if value is not None:
+        told.append(f"{value.number}（补打第{value.copy}次）" if value.copy else value.number)
+    return "　".join([*told, *_SHOWN.get(sheet.persons, ())])
 
 
 def deadline(due: date | None, *, provisional: bool) -> str:

@@ -17,6 +17,7 @@ SENTENCES: dict[str, str] = {
     "code.check": "第 {row} 行的核对数字不是 {check}:请再看一眼,或扫二维码。",
     "code.nothing": "“{text}”不是行号、事项编号,也不是阅件上的二维码。",
     "wording.unknown_field": "“{field}”不是这种文书的字段。可用的字段:{known}。",
+    "paper.full": "含有完整个人信息的文书不能正式出具,只供站内使用。",
     "wording.file": "文件的写法不对:要有 title、body,可以有 to,不要别的。",
     "wording.needed_field": "正文里少了必需的字段“{field}”。",
     "wording.braces": "大括号不成对,或里面不是字段名:字段写作 {{字段名}},要印出大括号时写两个。",

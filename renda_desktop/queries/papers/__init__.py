@@ -25,7 +25,7 @@ from renda_desktop.queries.papers.receipt import receipt
 from renda_desktop.queries.papers.reception_letters import reception_letter
 from renda_desktop.queries.papers.reception_lists import claim_list, sign_in_sheet
 from renda_desktop.queries.papers.registration_form import registration_form
-from renda_desktop.queries.papers.sheet import Sheet, Stamp
+from renda_desktop.queries.papers.sheet import Persons, Sheet, Stamp
 from renda_desktop.queries.papers.sheets import (
     ClaimList,
     ClaimRow,
@@ -69,6 +69,7 @@ __all__ = [
     "LetterSheet",
     "MatterSlip",
     "PeriodReport",
+    "Persons",
     "PrintedChart",
     "PrintedFigure",
     "Ranked",

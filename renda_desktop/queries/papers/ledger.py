@@ -7,7 +7,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from renda_desktop.domain.ids import Id
-from renda_desktop.domain.mask import mask_name
 from renda_desktop.domain.moments import day_of
 from renda_desktop.domain.terms import RaterKind, Stage, Term
 from renda_desktop.queries import matters, programs
@@ -56,11 +55,12 @@ def lines(
     c = t.matter.c
     wanted = select(c.id).where(c.confidential, *conditions(where, today=today))
     secret = set(session.scalars(wanted))
-    return [_line(row, secret=row.id in secret) for row in rows]
+    return [_line(session, row, secret=row.id in secret) for row in rows]
 
 
-def _line(row: MatterRow, *, secret: bool) -> LedgerRow:
-    who = parts.CONFIDENTIAL if secret else mask_name(row.resident_name) or parts.ANONYMOUS
+def _line(session: Session, row: MatterRow, *, secret: bool) -> LedgerRow:
+    known = parts.person_name(session, row.resident_name) or parts.ANONYMOUS
+    who = parts.CONFIDENTIAL if secret else known
     return LedgerRow(
         number=row.number,
         raised_on=day_of(row.registered_at),

@@ -1,13 +1,17 @@
 """What several papers show alike: the station, a person, a timeline, a way."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from sqlalchemy.orm import Session
 
 from renda_desktop.domain.mask import mask_name, mask_phone
 from renda_desktop.domain.matter import MATTER, Matter, RegisterMatter
-from renda_desktop.domain.terms import Disposition, Stage
+from renda_desktop.domain.terms import SOMEBODY, Disposition, Stage
 from renda_desktop.queries import residents, stations
 from renda_desktop.queries.matters import MatterRow
 from renda_desktop.queries.names import Names
+from renda_desktop.queries.papers.sheet import Persons
 from renda_desktop.queries.papers.sheets import StationHead, TimelineLine
 from renda_desktop.queries.timeline import timeline
 from renda_desktop.store import log
@@ -15,6 +19,7 @@ from renda_desktop.store import log
 ANONYMOUS = "匿名"
 CONFIDENTIAL = "(保密)"
 NO_WORDS = "（保密事项，内容从略）"
+_SHOWN = "papers.persons"
 
 
 def station_head(session: Session) -> StationHead:
@@ -24,7 +29,7 @@ def station_head(session: Session) -> StationHead:
 
 
 def person(session: Session, state: Matter) -> tuple[str, str, str]:
-    """Return name, telephone and address of who raised a matter, masked.
+    """Return name, telephone and address of who raised a matter, as far as papers show it now.
 
     A confidential matter names nobody.
     """
@@ -33,7 +38,40 @@ def person(session: Session, state: Matter) -> tuple[str, str, str]:
     found = state.details.resident and residents.resident(session, id=state.details.resident)
     if not found:
         return ANONYMOUS, "", ""
-    return mask_name(found.name), mask_phone(found.phone), found.address
+    match _shown(session):
+        case Persons.FULL:
+            return found.name, found.phone, found.address
+        case Persons.REDACTED:
+            return SOMEBODY, "", ""
+        case _:
+            return mask_name(found.name), mask_phone(found.phone), found.address
+
+
+def person_name(session: Session, name: str) -> str:
+    """Return a resident's name as far as papers show it now."""
+    match _shown(session):
+        case Persons.FULL:
+            return name
+        case Persons.REDACTED:
+            return SOMEBODY if name else ""
+        case _:
+            return mask_name(name)
+
+
+@contextmanager
+def showing(session: Session, persons: Persons) -> Iterator[None]:
+    """Let papers that are read meanwhile show persons as far as told; else they are masked."""
+    before = _shown(session)
+    session.info[_SHOWN] = persons
+    try:
+        yield
+    finally:
+        session.info[_SHOWN] = before
+
+
+def _shown(session: Session) -> Persons:
+    found: Persons = session.info.get(_SHOWN, Persons.MASKED)
+    return found
 
 
 def lines(state: Matter, *, names: Names) -> tuple[TimelineLine, ...]:

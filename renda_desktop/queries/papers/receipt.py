@@ -7,7 +7,6 @@ from sqlalchemy.orm import Session
 
 from renda_desktop.domain.errors import RuleBroken
 from renda_desktop.domain.ids import Id
-from renda_desktop.domain.mask import mask_name
 from renda_desktop.domain.matter import MATTER
 from renda_desktop.domain.terms import Disposition, Stage
 from renda_desktop.domain.visit import VISIT
@@ -41,7 +40,7 @@ def receipt(session: Session, *, visit: Id, now: datetime) -> ReceiptSheet:
     if d.anonymous:
         who = parts.ANONYMOUS
     else:
-        who = parts.CONFIDENTIAL if d.confidential else mask_name(d.name)
+        who = parts.CONFIDENTIAL if d.confidential else parts.person_name(session, d.name)
     return ReceiptSheet(
         station=parts.station_head(session),
         number=d.number,
