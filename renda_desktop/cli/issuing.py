@@ -7,6 +7,7 @@ from hashlib import sha256
 from renda_desktop.bootstrap import Office
 from renda_desktop.domain.ids import Ref
 from renda_desktop.queries.papers import Sheet
+from renda_desktop.queries.papers.issued import prepare
 from renda_desktop.reports.catalogue import PAPERS
 from renda_desktop.reports.preview import page_count
 from renda_desktop.services import papers
@@ -24,11 +25,11 @@ def issue(
         RuleBroken: a number was given elsewhere meanwhile; the papers before it are filed.
     """
     kind = PAPERS[form]
-    prepared = office.act(papers.prepare, form=form, title=kind.title, sheets=sheets, about=about)
+    prepared = office.read(prepare, form=form, title=kind.title, sheets=sheets, about=about)
     documents: list[bytes] = []
     for sheet, one in zip(sheets, prepared, strict=True):
         document = kind.render(replace(sheet, stamp=one.stamp))
         digest = sha256(document).hexdigest()
-        office.act(one.file, digest=digest, pages=page_count(document))
+        office.act(papers.file, prepared=one, digest=digest, pages=page_count(document))
         documents.append(document)
     return documents

@@ -143,11 +143,11 @@ matter.take_over             x  x  .  .  x  x  x  .  .  .  .  .   接收移交�
 matter.take_back             x  x  .  .  x  x  x  .  .  .  .  .   收回移交的事项
 matter.record_quantity       x  x  .  x  .  .  .  .  .  .  .  .   登记成效数量
 matter.withdraw_quantity     x  x  .  .  .  .  .  .  .  .  .  .   作废成效数量
+matter.give_opinion          x  x  x  .  .  .  .  .  .  .  .  .   登记代表意见
+matter.withdraw_opinion      x  x  .  .  .  .  .  .  .  .  .  .   作废代表意见
 matter.redact                .  x  .  .  .  .  .  .  .  .  .  .   删除事项中的个人信息
 proposal.raise               x  x  x  .  .  .  .  .  .  .  .  .   提出代表建议
 proposal.amend               x  x  .  .  .  .  .  .  .  .  .  .   更改代表建议
-matter.give_opinion          x  x  x  .  .  .  .  .  .  .  .  .   登记代表意见
-matter.withdraw_opinion      x  x  .  .  .  .  .  .  .  .  .  .   作废代表意见
 proposal.settle              x  x  .  .  .  .  .  .  .  .  .  .   选定代表建议的冲突
 proposal.sign                x  x  x  .  .  .  .  .  .  .  .  .   登记附议
 proposal.accept              x  x  .  .  x  x  x  .  .  .  .  .   将建议立案

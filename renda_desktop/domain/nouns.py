@@ -42,9 +42,9 @@ NOUNS: dict[str, Noun[Any]] = {
         SCORECARD,
         BALLOT,
         SNAPSHOT,
+        PAPER,
         WORDING,
         TAXONOMY,
-        PAPER,
     )
 }
 

@@ -161,11 +161,11 @@ _ACTIONS: dict[str, Service] = {
     "ballot.recount": ballots.recount,
     "ballot.cancel": ballots.cancel,
     "ballot.runoff": ballots.runoff,
-    "snapshot.publish": figures.publish,
-    "snapshot.withdraw": figures.withdraw,
     "paper.issue": papers.issue,
     "paper.reprint": papers.reprint,
     "paper.withdraw": papers.withdraw,
+    "snapshot.publish": figures.publish,
+    "snapshot.withdraw": figures.withdraw,
 }
 _OF_ANY_NOUN: dict[str, Service] = {"amend": amendments.amend, "settle": amendments.settle}
 

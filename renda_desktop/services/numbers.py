@@ -32,20 +32,14 @@ def visit_number(action: Action) -> str:
     return f"{series}-{last + 1:05d}"
 
 
-def paper_number(action: Action, *, ahead: int = 1) -> str:
-    """Return the next number of an issued paper, such as `YH-2026-AP-00018`, or one further on."""
-    series = _series(action, "P", area="QY")
-    last = references.last_number(action.session, series=series, of="paper")
-    return f"{series}-{last + ahead:05d}"
 def next_ticket(session: Session, *, reception: Id, letter: str) -> str:
     """Return the next ticket of a desk at a reception, such as `A018`."""
     last = references.last_ticket(session, reception=reception, letter=letter)
     return f"{letter}{int(last[len(letter) :]) + 1 if last else 1:03d}"
 
 
-def _series(action: Action, what: str, *, area: str = "") -> str:
-    """Return what a number begins with; `area` is the code where an area gives it."""
-    code = references.station_code(action.session, station=action.by.scope) or area
+def _series(action: Action, what: str) -> str:
+    code = references.station_code(action.session, station=action.by.scope)
     if not code:  # an area, which receives nobody
         raise RuleBroken("station.no_code")
     return f"{code}-{day_of(action.by.now).year}-{action.by.letter}{what}"

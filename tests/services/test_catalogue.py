@@ -11,7 +11,7 @@ from renda_desktop.bootstrap import Office
 from renda_desktop.domain.errors import RuleBroken
 from renda_desktop.domain.nouns import NOUNS
 from renda_desktop.domain.terms import Urgency
-from renda_desktop.services import amendments, catalogue, line_schema, stations, visits
+from renda_desktop.services import amendments, catalogue, line_schema, papers, stations, visits
 from renda_desktop.services.action import Changes
 from tests.offices import Cast
 
@@ -29,7 +29,8 @@ def _services() -> Iterator[object]:
 
 def test_every_service_has_a_name() -> None:
     named = {getattr(service, "func", service) for service in catalogue.ACTIONS.values()}
-    apart = {stations.found, catalogue.perform}  # the first action of all, and doing one by name
+    # The first action of all, doing one by name, and filing what was prepared.
+    apart = {stations.found, catalogue.perform, papers.file}
     assert set(_services()) - named == apart
 
 

@@ -25,13 +25,13 @@ def _sheet(office: Office, matter: Id) -> Sheet:
     return office.read(registration_form, matter=matter, now=local(office.clock()))
 
 
-def _issued(office: Office, *about: Id) -> Sequence[papers.Prepared]:
-    prepared = office.act(
-        papers.prepare, form=FORM, title=TITLE, sheets=[_sheet(office, one) for one in about],
+def _issued(office: Office, *about: Id) -> Sequence[filed.Prepared]:
+    prepared = office.read(
+        filed.prepare, form=FORM, title=TITLE, sheets=[_sheet(office, one) for one in about],
         about=[Ref("matter", one) for one in about],
     )  # fmt: skip
     for number, one in enumerate(prepared):
-        office.act(one.file, digest=f"{number:064x}", pages=2)
+        office.act(papers.file, prepared=one, digest=f"{number:064x}", pages=2)
     return prepared
 
 
@@ -73,17 +73,17 @@ def test_other_words_are_another_paper(office: Office) -> None:
 def test_nothing_is_written_before_it_is_filed(office: Office) -> None:
     sheet = _sheet(office, _matter(office))
     for _ in range(2):
-        (one,) = office.act(papers.prepare, form=FORM, title=TITLE, sheets=[sheet])
+        (one,) = office.read(filed.prepare, form=FORM, title=TITLE, sheets=[sheet])
         assert one.stamp.number == "YH-2026-AP-00001"
     assert office.read(filed.papers) == []
 
 
 def test_a_number_that_was_given_meanwhile_is_refused(office: Office) -> None:
     sheet = _sheet(office, _matter(office))
-    (late,) = office.act(papers.prepare, form=FORM, title=TITLE, sheets=[sheet])
+    (late,) = office.read(filed.prepare, form=FORM, title=TITLE, sheets=[sheet])
     _issued(office, _matter(office, "井盖松动"))
     with pytest.raises(RuleBroken, match="已被占用"):
-        office.act(late.file, digest="0" * 64, pages=1)
+        office.act(papers.file, prepared=late, digest="0" * 64, pages=1)
 
 
 def test_a_withdrawn_paper_stays_and_its_words_get_a_new_number(office: Office) -> None:

@@ -1,6 +1,7 @@
-"""The papers that were issued: of one thing, or all; and the hash by which a reprint is known."""
+"""The papers that were issued, of one thing or all; and under which number the next one goes."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from hashlib import sha256
@@ -10,9 +11,11 @@ import msgspec
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from renda_desktop.domain.ids import Id
-from renda_desktop.domain.moments import from_micros
-from renda_desktop.queries.papers.sheet import Sheet
+from renda_desktop.domain.ids import Id, Ref
+from renda_desktop.domain.moments import day_of, from_micros
+from renda_desktop.queries import references
+from renda_desktop.queries.papers.sheet import Sheet, Stamp
+from renda_desktop.store import positions, settings
 from renda_desktop.store.tables import paper as tables
 from renda_desktop.store.tables import projection as t
 
@@ -40,6 +43,64 @@ class IssuedPaper:
     issued_by: str
     printed_at: datetime
     withdrawn: str
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A paper on its way: draw its sheet with `stamp`, then file it.
+
+    `reprint` is the paper that says the same already.
+    """
+
+    form: str
+    title: str
+    about: tuple[Ref, ...]
+    content: str
+    stamp: Stamp
+    reprint: Id | None = None
+
+
+def prepare(
+    session: Session,
+    *,
+    form: str,
+    title: str,
+    sheets: Sequence[Sheet],
+    about: Sequence[Ref] = (),
+) -> list[Prepared]:
+    """Return under which number each sheet is to be printed; nothing is kept for it yet.
+
+    Args:
+        form: the kind of paper. title: what it is called. Both name nobody.
+        about: the thing of each sheet, or nothing.
+    """
+    scope = Id(settings.get(session, key="station") or "")
+    letter = positions.of(session, scope=scope).letter or settings.get(session, key="letter")
+    made: list[Prepared] = []
+    fresh = 0
+    for place, sheet in enumerate(sheets):
+        content = content_hash(sheet)
+        known = same(session, scope=scope, form=form, content=content)
+        filed = (about[place],) if about else ()
+        if known is not None:
+            again = Stamp(known.number, known.copies)
+            made.append(Prepared(form, title, filed, content, again, known.id))
+            continue
+        fresh += 1
+        year = day_of(sheet.printed_at).year
+        new = number(session, scope=scope, letter=letter or "A", year=year, ahead=fresh)
+        made.append(Prepared(form, title, filed, content, Stamp(new)))
+    return made
+
+
+def number(session: Session, *, scope: Id, letter: str, year: int, ahead: int = 1) -> str:
+    """Return the next number of a paper, such as `YH-2026-AP-00018`, or one further on.
+
+    An area, which has no code, numbers its papers under QY.
+    """
+    code = references.station_code(session, station=scope) or "QY"
+    series = f"{code}-{year}-{letter}P"
+    return f"{series}-{references.last_number(session, series=series, of='paper') + ahead:05d}"
 
 
 def papers(session: Session, *, about: Id | None = None, limit: int = 500) -> list[IssuedPaper]:
