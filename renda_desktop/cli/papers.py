@@ -22,6 +22,7 @@ from renda_desktop.queries import papers
 from renda_desktop.queries.matters import MatterFilter
 from renda_desktop.queries.papers import Persons, Sheet, redacting, wordings
 from renda_desktop.queries.papers.periods import period
+from renda_desktop.queries.scorecards import ScorecardFilter
 from renda_desktop.reports.catalogue import PAPERS
 from renda_desktop.services import catalogue
 
@@ -47,14 +48,24 @@ _ABOUT: Mapping[str, About] = {
     "ballot-paper": ("ballot", papers.ballot_paper),
     "tally-sheet": ("ballot", papers.tally_sheet),
     "ballot-result": ("ballot", papers.ballot_result),
+    "proposal-form": ("proposal", papers.proposal_form),
+    "evaluation-sheet": ("scorecard", papers.evaluation_sheet),
+    "evaluation-matrix": ("scorecard", papers.evaluation_matrix),
+    "indicator-sheet": ("scorecard", papers.indicator_sheet),
+    "evaluation-result": ("scorecard", papers.evaluation_result),
     **{kind: _letter(kind) for kind in wordings.NAMES},
 }
 
 # Papers about many things at once.
-_OF_MANY = frozenset({"ledger", "report"})
+_OF_MANY = frozenset({"ledger", "report", "evaluation-summary"})
 
 # What else each of these can be told.
-_CHOSEN: Mapping[str, str] = {"ballot-paper": "per_page", "tally-sheet": "blank"}
+_CHOSEN: Mapping[str, str] = {
+    "ballot-paper": "per_page",
+    "tally-sheet": "blank",
+    "evaluation-sheet": "panel",
+    "evaluation-matrix": "panel",
+}
 
 
 def paper(options: Options) -> int:
@@ -93,6 +104,9 @@ def _sheets(
         return [ledger(session, options=options, now=now)]
     if options.kind == "report":
         return _reports(session, options=options, now=now)
+    if options.kind == "evaluation-summary":
+        where = ScorecardFilter(**conditions(session, ScorecardFilter, options.where))
+        return [papers.evaluation_summary(session, where=where, now=now)]
     noun, read = _ABOUT[options.kind]
     find = partial(catalogue.find, session, refs={})
     given: dict[str, object] = {}
@@ -101,6 +115,8 @@ def _sheets(
     if options.kind in _CHOSEN:
         name = _CHOSEN[options.kind]
         given[name] = getattr(options, name)
+    if options.kind == "evaluation-matrix":
+        return [read(session, scorecards=[one.id for one in about], **given, now=now)]
     return [read(session, **{noun: one.id}, **given, now=now) for one in about]
 
 

@@ -5,16 +5,16 @@ from dataclasses import replace
 
 from renda_desktop.queries.papers import BallotPaper, VoteItem
 from renda_desktop.reports import words
+from renda_desktop.reports.headline import headline
 from renda_desktop.reports.layout import draw
 from renda_desktop.reports.layout.document import Facts, pdf_bytes
 from renda_desktop.reports.layout.draw import MM
 from renda_desktop.reports.layout.flow import Page, a4
 from renda_desktop.reports.layout.table import Cell, Row, Table
-from renda_desktop.reports.layout.text import Align, Style, width_of
+from renda_desktop.reports.layout.text import Align, Style
 from renda_desktop.reports.layout.tick import tick
 from renda_desktop.reports.paper import (
     BODY,
-    FOOT,
     PLAIN,
     SMALL,
     STATION,
@@ -23,6 +23,7 @@ from renda_desktop.reports.paper import (
     Content,
     Paper,
 )
+from renda_desktop.reports.secret import folios
 
 NAME = "票决票"
 _GRIDS = {1: (1, 1), 2: (1, 2), 3: (1, 3), 4: (2, 2)}  # columns and rows on one A4
@@ -65,7 +66,7 @@ def _one(sheet: BallotPaper, page: Page) -> Paper:
     large = page.height > a4().height - 1
     paper.flow.lines(paper.text(head.station.name, style=STATION))
     title = TITLE if large else replace(TITLE, size=16, leading=23)
-    paper.flow.lines(paper.text(head.title, style=title))
+    headline(paper, head.title, style=title)
     paper.flow.lines(paper.text(NAME, style=SUBTITLE))
     paper.flow.space(4 if large else 1)
     place = f"地点：{head.place}" if head.place else ""
@@ -75,7 +76,7 @@ def _one(sheet: BallotPaper, page: Page) -> Paper:
     paper.flow.table(_items(paper, sheet))
     _advice(paper, sheet)
     if large:
-        _folios(paper)
+        folios(paper)
     return paper
 
 
@@ -113,15 +114,6 @@ def _advice(paper: Paper, sheet: BallotPaper) -> None:
     paper.flow.space(seal - SMALL.leading)
     signed = "" if sheet.head.secret else "投票人（签名）："
     paper.sides(signed, "（盖章处）　　　　", style=SMALL)
-
-
-def _folios(paper: Paper) -> None:
-    page, total = paper.page, len(paper.flow.pages)
-    for number, operators in enumerate(paper.flow.pages, 1):
-        text = f"第 {number} 页　共 {total} 页"
-        left = (page.width - width_of(text, style=FOOT, case=paper.case)) / 2
-        lines = paper.text(text, style=FOOT)
-        operators += [line.draw(left=left, top=page.bottom - 10) for line in lines]
 
 
 def _copies(operators: Sequence[str], columns: int, rows: int) -> list[str]:

@@ -41,4 +41,10 @@ PAPERS: Mapping[str, Paper] = {
     "ballot-paper": Paper("票决票", "ballot_paper"),
     "tally-sheet": Paper("计票表", "tally_sheet"),
     "ballot-result": Paper("票决结果", "ballot_result"),
+    "evaluation-sheet": Paper("评议测评表", "evaluation_sheet"),
+    "evaluation-matrix": Paper("评议测评汇总票", "evaluation_matrix"),
+    "indicator-sheet": Paper("指标评分表", "indicator_sheet"),
+    "evaluation-result": Paper("评议结果", "evaluation_result"),
+    "evaluation-summary": Paper("评议结果汇总表", "evaluation_summary"),
+    "proposal-form": Paper("闭会期间代表建议表", "proposal_form"),
 }

@@ -5,9 +5,10 @@ from dataclasses import replace
 
 from renda_desktop.queries.papers import VoteHead, VoteTurnout
 from renda_desktop.reports import words
+from renda_desktop.reports.headline import headline
 from renda_desktop.reports.layout.table import Row, Table
 from renda_desktop.reports.layout.text import Align
-from renda_desktop.reports.paper import LABEL, PLAIN, SMALL, STATION, SUBTITLE, TITLE, Paper
+from renda_desktop.reports.paper import LABEL, PLAIN, SMALL, STATION, SUBTITLE, Paper
 from renda_desktop.reports.slip import pairs, signing
 
 SIGNERS = ("总监票人（签名）", "监票人（签名）", "计票人（签名）")
@@ -17,7 +18,7 @@ _MIDDLE = replace(PLAIN, align=Align.CENTRE)
 def head(paper: Paper, top: VoteHead, *, name: str) -> None:
     """Set which vote it is, and by which rules it is held."""
     paper.flow.lines(paper.text(top.station.name, style=STATION))
-    paper.flow.lines(paper.text(top.title, style=TITLE))
+    headline(paper, top.title)
     paper.flow.lines(paper.text(name, style=SUBTITLE))
     paper.flow.space(4)
     paper.running(f"{top.title}　{name}（续）")

@@ -17,14 +17,32 @@ from renda_desktop.queries.papers import (
     DutyLine,
     DutyList,
     DutyRecord,
+    EvaluationHead,
+    EvaluationMatrix,
+    EvaluationResult,
+    EvaluationSheet,
+    EvaluationSummary,
+    FormMatter,
+    FormRating,
+    FormRound,
+    FormSaying,
     HeldRow,
+    IndicatorRow,
+    IndicatorSheet,
     Ledger,
     LedgerRow,
     LetterSheet,
+    MarkLine,
+    MatrixLeaf,
+    MatrixPanel,
     MatterSlip,
+    MeasuredRow,
+    PanelRow,
+    PanelSheet,
     PeriodReport,
     PrintedChart,
     PrintedFigure,
+    ProposalForm,
     Ranked,
     ReceiptMatter,
     ReceiptSheet,
@@ -34,6 +52,7 @@ from renda_desktop.queries.papers import (
     SignInGroup,
     SignInSheet,
     StationHead,
+    SummaryRow,
     TallyRow,
     TallySheet,
     TellerLine,
@@ -409,6 +428,156 @@ def ballot_result(items: int = 4, **changes: object) -> BallotResult:
     return replace(sheet, **changes)  # type: ignore[arg-type]
 
 
+EVALUATED = EvaluationHead(
+    station=STATION,
+    title="2025年度代表三维联评",
+    name="王建国",
+    unit="临江中学",
+    kind="第 19 届区县人大代表",
+    period="2025年1月1日至2025年12月31日",
+    about="",
+)
+GRADES = ("好", "较好", "一般", "差")
+DEFINITIONS = ("总分＝各项指标得分之和。", "等次：90 分及以上为优秀（5 星）。")
+
+
+def marks(leaves: int) -> tuple[MarkLine, ...]:
+    """Return leaves below one branch, the last marked by points."""
+    graded = (MarkLine(2, f"第{n}项指标", True, GRADES) for n in range(1, leaves))
+    return MarkLine(1, "履行职责"), *graded, MarkLine(2, f"第{leaves}项指标", True, (), "10")
+
+
+def evaluation_sheet(leaves: int = 4, **changes: object) -> EvaluationSheet:
+    panels = (
+        PanelSheet("自我述评", False, True, marks(leaves)),
+        PanelSheet("民主测评", True, False, marks(leaves)),
+    )
+    sheet = EvaluationSheet(EVALUATED, panels, printed_at=PRINTED)
+    return replace(sheet, **changes)  # type: ignore[arg-type]
+
+
+def evaluation_matrix(subjects: int = 4, **changes: object) -> EvaluationMatrix:
+    """Return a sheet where the first subject is not asked about the second indicator."""
+    there = tuple(n > 0 for n in range(subjects))
+    leaves = (
+        MatrixLeaf("联系选民", ("满意", "基本满意", "不满意"), "", (True,) * subjects),
+        MatrixLeaf("办案质量", (), "10", there),
+    )
+    sheet = EvaluationMatrix(
+        station=STATION,
+        title="2025年度代表三维联评",
+        period="2025年1月1日至2025年12月31日",
+        subjects=tuple((f"代表{n}", f"单位{n}") for n in range(1, subjects + 1)),
+        panels=(MatrixPanel("民主测评", True, leaves),),
+        printed_at=PRINTED,
+    )
+    return replace(sheet, **changes)  # type: ignore[arg-type]
+
+
+def indicators(leaves: int) -> tuple[IndicatorRow, ...]:
+    below = (
+        IndicatorRow(2, f"第{n}项指标", "5.21", "好、差", True, "88", "4.5", "民主测评 90%")
+        for n in range(1, leaves + 1)
+    )
+    return IndicatorRow(1, "履行职责", "80", "", False, "", "72.5"), *below
+
+
+def indicator_sheet(leaves: int = 12, **changes: object) -> IndicatorSheet:
+    sheet = IndicatorSheet(
+        head=EVALUATED,
+        total="100",
+        rows=indicators(leaves),
+        adjustments=(("履职受到表彰", "0 至 3 分"),),
+        vetoes=(("无故不出席会议", "最高 59 分"),),
+        definitions=DEFINITIONS,
+        printed_at=PRINTED,
+    )
+    return replace(sheet, **changes)  # type: ignore[arg-type]
+
+
+def evaluation_result(leaves: int = 12, **changes: object) -> EvaluationResult:
+    sheet = EvaluationResult(
+        head=EVALUATED,
+        confidential=True,
+        status="评议中",
+        provisional=True,
+        score="87.06",
+        grade="良好（4 星）",
+        rank="",
+        points="86.06",
+        adjusted="1",
+        total="100",
+        rows=indicators(leaves),
+        panels=(PanelRow("民主测评", "按等次计票", 33, 20, "95.88"),),
+        measured=(MeasuredRow("督事满意率", "88", "满意 22 件", "评价 25 件", "本站记录"),),
+        extras=(("履职受到表彰", "+1 分", "市级表彰"),),
+        waits=("中心组考评：参评不足（1/3）",),
+        definitions=DEFINITIONS,
+        printed_at=PRINTED,
+    )
+    return replace(sheet, **changes)  # type: ignore[arg-type]
+
+
+def evaluation_summary(rows: int = 12, **changes: object) -> EvaluationSummary:
+    listed = (
+        SummaryRow(f"{n}/{rows}", f"代表{n}", f"单位{n}", "", "2025", "87.06", "良好", "已评定")
+        for n in range(1, rows + 1)
+    )
+    sheet = EvaluationSummary(
+        station=STATION,
+        conditions="2025年度代表三维联评",
+        tally=f"评议对象共 {rows} 个。",
+        rows=tuple(listed),
+        confidential=True,
+        definitions=DEFINITIONS,
+        printed_at=PRINTED,
+    )
+    return replace(sheet, **changes)  # type: ignore[arg-type]
+
+
+def proposal_round(**changes: object) -> FormRound:
+    """Return a round that was replied to and rated."""
+    one = FormRound(
+        unit="区综合行政执法局",
+        co_units="区住建局",
+        assigned_on=date(2025, 11, 16),
+        due=date(2026, 2, 16),
+        provisional=True,
+        extended=True,
+        co_due=date(2025, 12, 16),
+        return_by=date(2025, 11, 26),
+        opinions=(FormSaying(date(2025, 12, 20), "区住建局", "逾期", "同意。"),),
+        meetings=("王建国：登门面商。",),
+        replies=(FormSaying(date(2026, 1, 5), "区综合行政执法局", "B类 列入计划", "列入。"),),
+        follow_ups=("已开工。",),
+        kept_on=date(2026, 3, 1),
+        ratings=(FormRating("王建国", "领衔", ("5星", "3星"), "满意", "谢谢"),),
+    )
+    return replace(one, **changes)  # type: ignore[arg-type]
+
+
+def proposal_form(**changes: object) -> ProposalForm:
+    sheet = ProposalForm(
+        station=STATION,
+        number="2026-017",
+        title="关于整治滨水花园小区东门停车秩序的建议",
+        raised_on=date(2025, 11, 15),
+        stage="办理中",
+        complex=True,
+        lead="王建国（市人大代表）",
+        deputies="李慧、买买提·艾力",
+        matters=(FormMatter("YH-2025-A-00001", "欧*"),),
+        text=OWN_WORDS,
+        unit="区城市管理局",
+        classes=("A 已经解决或采纳", "B 列入计划逐步解决"),
+        aspects=("办理态度", "办理结果"),
+        verdicts=("满意", "基本满意", "不满意"),
+        rounds=(proposal_round(),),
+        printed_at=PRINTED,
+    )
+    return replace(sheet, **changes)  # type: ignore[arg-type]
+
+
 # A sheet of every kind in the catalogue.
 SHEETS: dict[str, Callable[[], Sheet]] = {
     "receipt": receipt,
@@ -424,5 +593,11 @@ SHEETS: dict[str, Callable[[], Sheet]] = {
     "ballot-paper": ballot_paper,
     "tally-sheet": tally_sheet,
     "ballot-result": ballot_result,
+    "evaluation-sheet": evaluation_sheet,
+    "evaluation-matrix": evaluation_matrix,
+    "indicator-sheet": indicator_sheet,
+    "evaluation-result": evaluation_result,
+    "evaluation-summary": evaluation_summary,
+    "proposal-form": proposal_form,
     **dict.fromkeys(LETTERS, letter),
 }

@@ -16,7 +16,7 @@ from tests.reports.test_papers import LONG_NAME, NASTY, only, unused
 RARE = "䶮𬍛㛃𫖯𠅤𬱖𡋾"
 
 
-def _boxes(pdf: bytes) -> int:
+def boxes(pdf: bytes) -> int:
     """Count the squares to tick that are drawn on all pages."""
     with pikepdf.open(BytesIO(pdf)) as document:
         drawn = [page.Contents.read_bytes() for page in document.pages]
@@ -26,7 +26,7 @@ def _boxes(pdf: bytes) -> int:
 def test_a_ballot_paper_has_a_box_for_each_choice(read_pdf: Reader) -> None:
     pdf = ballot_paper.render(samples.ballot_paper(4))
     text = solid(read_pdf(pdf))
-    assert _boxes(pdf) == 4 * 3
+    assert boxes(pdf) == 4 * 3
     for said in ("第4号项目", "金额：4.5万元", "2025年11月20日", "镇会议厅", "不要署名", "盖章"):
         assert said in text
     assert "签名" not in text
@@ -41,7 +41,7 @@ def test_as_many_papers_to_a_page_as_there_is_room_for(
 ) -> None:
     pdf = ballot_paper.render(samples.ballot_paper(items, per_page=asked))
     pages = read_pdf(pdf)
-    assert _boxes(pdf) == there * items * 3
+    assert boxes(pdf) == there * items * 3
     assert solid(pages).count(f"第{items}号项目") == there
     assert len(pages) == (1 if items < 40 else 3)
 
@@ -65,7 +65,7 @@ def test_the_boxes_of_an_item_that_is_cut_stand_once(read_pdf: Reader) -> None:
     assert only(text, chars) == "".join(chars)
     assert LONG_NAME in text
     assert RARE in text
-    assert _boxes(pdf) == 2 * 3
+    assert boxes(pdf) == 2 * 3
 
 
 @pytest.mark.parametrize("blank", [True, False])

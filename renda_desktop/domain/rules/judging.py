@@ -3,6 +3,7 @@
 SENTENCES: dict[str, str] = {
     # Evaluations
     "program.no_scorecard": "“{title}”不开展评议。",
+    "scorecard.programs": "只有同一机制、同一版本的评议可以合印一张表。",
     "scorecard.status": "这项评议{status},不能{action}。",
     "scorecard.subject": "评议对象须是{kind}。",
     "scorecard.unit_kind": "单位类型只能是:{kinds}。",

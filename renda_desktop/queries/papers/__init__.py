@@ -17,10 +17,40 @@ from renda_desktop.queries.papers.books import (
 from renda_desktop.queries.papers.briefing import briefing
 from renda_desktop.queries.papers.briefing_sheet import BriefingRow, BriefingSheet, Voice, Voices
 from renda_desktop.queries.papers.duty_record import duty_record
+from renda_desktop.queries.papers.evaluation_results import evaluation_result, evaluation_summary
+from renda_desktop.queries.papers.evaluation_sheets import (
+    evaluation_matrix,
+    evaluation_sheet,
+    indicator_sheet,
+)
+from renda_desktop.queries.papers.evaluations import (
+    EvaluationHead,
+    EvaluationMatrix,
+    EvaluationResult,
+    EvaluationSheet,
+    EvaluationSummary,
+    IndicatorRow,
+    IndicatorSheet,
+    MarkLine,
+    MatrixLeaf,
+    MatrixPanel,
+    MeasuredRow,
+    PanelRow,
+    PanelSheet,
+    SummaryRow,
+)
 from renda_desktop.queries.papers.ledger import ledger
 from renda_desktop.queries.papers.letters import letter
 from renda_desktop.queries.papers.matter_slips import assignment_slip, call_back_form
 from renda_desktop.queries.papers.period_report import period_report
+from renda_desktop.queries.papers.proposal_form import (
+    FormMatter,
+    FormRating,
+    FormRound,
+    FormSaying,
+    ProposalForm,
+    proposal_form,
+)
 from renda_desktop.queries.papers.receipt import receipt
 from renda_desktop.queries.papers.reception_letters import reception_letter
 from renda_desktop.queries.papers.reception_lists import claim_list, sign_in_sheet
@@ -63,15 +93,33 @@ __all__ = [
     "DutyLine",
     "DutyList",
     "DutyRecord",
+    "EvaluationHead",
+    "EvaluationMatrix",
+    "EvaluationResult",
+    "EvaluationSheet",
+    "EvaluationSummary",
+    "FormMatter",
+    "FormRating",
+    "FormRound",
+    "FormSaying",
     "HeldRow",
+    "IndicatorRow",
+    "IndicatorSheet",
     "Ledger",
     "LedgerRow",
     "LetterSheet",
+    "MarkLine",
+    "MatrixLeaf",
+    "MatrixPanel",
     "MatterSlip",
+    "MeasuredRow",
+    "PanelRow",
+    "PanelSheet",
     "PeriodReport",
     "Persons",
     "PrintedChart",
     "PrintedFigure",
+    "ProposalForm",
     "Ranked",
     "ReceiptMatter",
     "ReceiptSheet",
@@ -82,6 +130,7 @@ __all__ = [
     "SignInSheet",
     "Stamp",
     "StationHead",
+    "SummaryRow",
     "TallyRow",
     "TallySheet",
     "TellerLine",
@@ -99,9 +148,15 @@ __all__ = [
     "call_back_form",
     "claim_list",
     "duty_record",
+    "evaluation_matrix",
+    "evaluation_result",
+    "evaluation_sheet",
+    "evaluation_summary",
+    "indicator_sheet",
     "ledger",
     "letter",
     "period_report",
+    "proposal_form",
     "receipt",
     "reception_letter",
     "registration_form",
