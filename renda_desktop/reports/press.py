@@ -94,7 +94,10 @@ class Press:
         with self._gate:
             if self._closed:
                 raise EOFError
-            if self._child is None or self._child.poll() is not None:
+            if self._child is not None and self._child.poll() is not None:
+                _bury(self._child)
+                self._child = None
+            if self._child is None:
                 self._child = subprocess.Popen(
                     self._command,
                     stdin=subprocess.PIPE,
@@ -107,14 +110,17 @@ class Press:
     def _end(self) -> None:
         with self._gate:
             child, self._child = self._child, None
-        if child is None:
-            return
-        child.kill()
-        for pipe in (child.stdin, child.stdout):
-            if pipe is not None:
-                with suppress(OSError):
-                    pipe.close()
-        child.wait()
+        if child is not None:
+            _bury(child)
+
+
+def _bury(child: "subprocess.Popen[bytes]") -> None:
+    child.kill()
+    for pipe in (child.stdin, child.stdout):
+        if pipe is not None:
+            with suppress(OSError):
+                pipe.close()
+    child.wait()
 
 
 def own_command() -> list[str]:

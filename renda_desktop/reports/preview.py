@@ -6,6 +6,7 @@ from typing import Any
 
 _PDFIUM = Lock()  # pdfium may be entered by one thread at a time
 _POINTS = 72.0
+_FAINT = 16
 _LOOK = 36.0
 """Dots an inch that show whether a page has any colour."""
 
@@ -61,7 +62,7 @@ def page_print(pdf: bytes, *, page: int, dpi: int, colour_dpi: int) -> Print:
     with _PDFIUM, pypdfium2.PdfDocument(pdf) as document:
         sheet = document[page]
         look = _coloured(sheet, scale=_LOOK / _POINTS).rgba
-        if look[0::4] == look[1::4] == look[2::4]:
+        if not _colourful(look):
             made = _grey(sheet, scale=dpi / _POINTS)
         else:
             image = _coloured(sheet, scale=colour_dpi / _POINTS)
@@ -71,6 +72,12 @@ def page_print(pdf: bytes, *, page: int, dpi: int, colour_dpi: int) -> Print:
 
 
 _BGRA = 4  # FPDFBitmap_BGRA; with the order reversed it is RGBA
+
+
+def _colourful(rgba: bytes) -> bool:
+    """Return whether there is more than black, white and the faint tint of a table's head."""
+    found = set(zip(rgba[0::4], rgba[1::4], rgba[2::4], strict=True))
+    return any(max(colour) - min(colour) > _FAINT for colour in found)
 
 
 def _coloured(sheet: Any, *, scale: float) -> Image:  # pdfium's binding has no types

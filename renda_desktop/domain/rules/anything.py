@@ -25,6 +25,8 @@ SENTENCES: dict[str, str] = {
     "file.unreadable": "打不开这个文件,请检查文件名和权限。",
     "file.unwritable": "写不了这个文件,请检查文件夹、磁盘空间和权限。",
     "file.full": "磁盘空间不够,文件没有存成。请清理磁盘,或换一个位置。",
+    "printer.none": "这台电脑没有可用的打印机。可以先另存为 PDF,到别处打印。",
+    "printer.refused": "打印机没有接受这份文件。请检查打印机是否开机、有纸、连接正常。",
     "paper.press": "这份材料没有排出来:排版程序意外结束。请再试一次,或少选一些内容。",
     "restore.yes": "恢复会替换现有数据:确定的话请加 --yes。",
     "reference.line": "前面没有标为“{ref}”并且成功的一行。",

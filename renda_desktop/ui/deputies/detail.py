@@ -1,5 +1,7 @@
 """One deputy: mandates, how to reach them, what they received and raised."""
 
+from collections.abc import Callable, Iterable
+
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -9,6 +11,7 @@ from renda_desktop.queries.matters import MatterFilter
 from renda_desktop.ui import theme
 from renda_desktop.ui.clock import Clock
 from renda_desktop.ui.matter_list import MatterList
+from renda_desktop.ui.papers.menu import Entry, PaperButton
 from renda_desktop.ui.published import Published
 from renda_desktop.ui.widgets import Button, Label, MaskedText
 from renda_desktop.ui.widgets.facts import Facts
@@ -19,11 +22,12 @@ class DeputyDetail(QWidget):
     """The chosen deputy, or a word that none is chosen."""
 
     edit_asked = Signal()
-    briefing_asked = Signal()
     seat_asked = Signal(object)
     end_asked = Signal(object)
 
-    def __init__(self, worker: Worker, *, clock: Clock) -> None:
+    def __init__(
+        self, worker: Worker, *, clock: Clock, papers: Callable[[], Iterable[Entry]]
+    ) -> None:
         super().__init__()
         self.state: Deputy | None = None
         self.name = Label("请在左边选一位代表", kind="title", elide=True)
@@ -43,15 +47,12 @@ class DeputyDetail(QWidget):
         ):
             deeds.addWidget(button)
         deeds.addStretch(1)
-        paper = Button(
-            "代表阅件", small=True, hint="Ctrl+P", on=self.briefing_asked.emit, kind="secondary"
-        )
+        self.paper = PaperButton(worker, papers)
         top = QHBoxLayout()
         top.addWidget(self.name)
         top.addWidget(self.published)
         top.addStretch(1)
-        top.addWidget(paper)
-        self._paper = paper
+        top.addWidget(self.paper)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px(10))
@@ -68,7 +69,7 @@ class DeputyDetail(QWidget):
         """Show another deputy; `by` is the area that published them, or ''."""
         changed = state is None or self.state is None or state.id != self.state.id
         self.state = state
-        for part in (self.facts, self.phone, self._deeds, self.matters, self._paper):
+        for part in (self.facts, self.phone, self._deeds, self.matters, self.paper):
             part.setVisible(state is not None)
         self.published.show_by(by if state else "")
         self._deeds.setVisible(state is not None and not by)

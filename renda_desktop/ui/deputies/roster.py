@@ -10,19 +10,19 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from renda_desktop.domain.deputy import DEPUTY, Deputy
 from renda_desktop.domain.ids import Id
 from renda_desktop.domain.mask import mask_phone
+from renda_desktop.domain.moments import local
 from renda_desktop.domain.terms import DeputyLevel
-from renda_desktop.queries import papers, people
-from renda_desktop.queries.papers import BriefingSheet
+from renda_desktop.queries import people
 from renda_desktop.queries.people import DeputyRow, Load
 from renda_desktop.queries.records import record
-from renda_desktop.reports.catalogue import PAPERS
 from renda_desktop.ui import theme
 from renda_desktop.ui.clock import Clock
 from renda_desktop.ui.deputies.detail import DeputyDetail
 from renda_desktop.ui.deputies.forms import DeputyForm, EndForm, SeatForm
 from renda_desktop.ui.imports import Importing, deputies_list
 from renda_desktop.ui.listing import Listing
-from renda_desktop.ui.paper import show_paper
+from renda_desktop.ui.papers import offers
+from renda_desktop.ui.papers.menu import Entry, entries_of
 from renda_desktop.ui.published import READ_ONLY
 from renda_desktop.ui.table_model import Ask, Column, Page, TableModel
 from renda_desktop.ui.widgets import Button, EmptyState
@@ -65,7 +65,7 @@ class Roster(QWidget):
                 Button("新增", hint="Ctrl+N", on=self.add),
             ),
         )
-        self.detail = DeputyDetail(worker, clock=clock)
+        self.detail = DeputyDetail(worker, clock=clock, papers=self.papers)
         self.list.detail.body.addWidget(self.detail)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -117,21 +117,12 @@ class Roster(QWidget):
         importing.said.connect(self.said)
         importing.ask()
 
-    @Slot()
-    def print_briefing(self) -> None:
-        """Show the briefing of the chosen deputy, from where it is printed."""
-        if (state := self.detail.state) is not None:
-            self._worker.read(
-                papers.briefing, done=self._draw, failed=self.troubled.emit,
-                deputy=state.id, now=self._clock(),
-            )  # fmt: skip
-
-    def _draw(self, sheet: BriefingSheet) -> None:
-        paper = PAPERS["briefing"]
-        show_paper(
-            self, self._worker, draw=partial(paper.render, sheet),
-            title=f"{paper.title} {sheet.deputy}", failed=self.troubled.emit,
-        )  # fmt: skip
+    def papers(self) -> list[Entry]:
+        """Return what can be printed of the chosen deputy."""
+        if (state := self.detail.state) is None:
+            return []
+        now = local(self._clock())
+        return entries_of(self._worker, offers.DEPUTY, state, now=now, over=self.window())
 
     def _connect(self) -> None:
         self.list.typed.connect(self._typed)
@@ -139,7 +130,6 @@ class Roster(QWidget):
         self.list.table.opened.connect(self.edit)
         self.rows.loaded.connect(self._settle)
         self.detail.edit_asked.connect(self.edit)
-        self.detail.briefing_asked.connect(self.print_briefing)
         self.detail.seat_asked.connect(
             lambda state: self._open(SeatForm(self._worker, self.window(), state=state))
         )

@@ -47,7 +47,7 @@ class Deputies(Screen):
         self.bind("Ctrl+N", "新增", lambda: self.tab().add())
         self.bind("Ctrl+E", "更正", lambda: self.tab().edit())
         self.bind("Ctrl+I", "从 Excel 导入", lambda: self.tab().bring_in())
-        self.bind("Ctrl+P", "打印代表阅件", self.roster.print_briefing)
+        self.bind("Ctrl+P", "打印……", self.roster.detail.paper.open)
         self.bind("Ctrl+Tab", "代表 / 承办单位", self._other)
 
     def tab(self) -> Roster | Offices:

@@ -223,7 +223,7 @@ class Desk(Screen):
         self.saving.save_button.clicked.connect(lambda: self._save(print_it=False))
         self.saving.print_button.clicked.connect(lambda: self._save(print_it=True))
         self.receipts.closed.connect(self.form.focus)
-        for part in (self.keeper.failed, self.saving.failed, self.receipts.failed):
+        for part in (self.keeper.failed, self.saving.failed):
             part.connect(self.troubled)
 
     def _bind(self) -> None:

@@ -14,6 +14,7 @@ from renda_desktop.ui.clock import Clock
 from renda_desktop.ui.matters.bulk import Bulk
 from renda_desktop.ui.matters.deed_form import DeedForm
 from renda_desktop.ui.matters.deeds import DEED, DEEDS, Deed
+from renda_desktop.ui.papers.menu import PaperButton
 from renda_desktop.ui.widgets import Button, Card, MessageBar
 from renda_desktop.ui.widgets.flow import Flow
 from renda_desktop.ui.worker import Worker
@@ -53,7 +54,6 @@ class Acting(QObject):
             button = self.buttons[deed.name]
             button.setEnabled(not refused)
             button.setToolTip(refused)
-        self.paper.setEnabled(file is not None and chosen <= 1)
 
     def ask(self, name: str) -> None:
         """Open the form of an action, or say why it cannot be done."""
@@ -127,7 +127,7 @@ class Acting(QObject):
             button = Button(deed.title, kind=kind, hint=deed.keys, small=True, on=on)
             self.buttons[deed.name] = button
             flow.addWidget(button)
-        self.paper = Button("登记表", hint="Ctrl+P", small=True, on=self._screen.preview)
+        self.paper = PaperButton(self._worker, self._screen.papers)
         flow.addWidget(self.paper)
         column.addLayout(flow)
         self.strip.body.setContentsMargins(12, 10, 12, 10)

@@ -13,15 +13,15 @@ from renda_desktop.domain.moments import day_of, local
 from renda_desktop.queries import matters as asking
 from renda_desktop.queries.matter_files import MatterFile, matter_file
 from renda_desktop.queries.matters import MatterRow
-from renda_desktop.queries.papers import registration_form
 from renda_desktop.services import amendments
 from renda_desktop.ui import theme
 from renda_desktop.ui.clock import Clock, system_clock
+from renda_desktop.ui.matters import papers
 from renda_desktop.ui.matters.acting import Acting
 from renda_desktop.ui.matters.detail import Detail
 from renda_desktop.ui.matters.filters import Filters
 from renda_desktop.ui.matters.words import due_text, due_tone, raiser_text, stage_text
-from renda_desktop.ui.paper import show_paper
+from renda_desktop.ui.papers.menu import Entry
 from renda_desktop.ui.pick import Pick
 from renda_desktop.ui.screen import Screen
 from renda_desktop.ui.table_model import Ask, Column, Page, TableModel
@@ -29,7 +29,6 @@ from renda_desktop.ui.widgets import Card, EmptyState, Label, Table
 from renda_desktop.ui.worker import Worker
 
 if TYPE_CHECKING:
-    from renda_desktop.queries.papers import RegistrationForm
     from renda_desktop.services.action import Changes
 
 _TOUCHING = {"matter", "department", "deputy", "resident", "theme", "reception", "proposal"}
@@ -110,13 +109,14 @@ class Matters(Screen):
         """Return the selected rows."""
         return self.table.chosen()
 
-    def preview(self) -> None:
-        """Show the registration form of the chosen matter."""
-        if self._shown is not None:
-            self.worker.read(
-                registration_form, done=self._draw, failed=self.troubled.emit,
-                matter=self._shown, now=self._clock(),
-            )  # fmt: skip
+    def papers(self) -> list[Entry]:
+        """Return what can be printed: of what is chosen, and of the list."""
+        return list(
+            papers.entries(
+                self, clock=self._clock, file=self.detail.file, rows=self.chosen(),
+                where=self.filters.where(), total=self.rows.total,
+            )
+        )  # fmt: skip
 
     def _connect(self) -> None:
         self.filters.changed.connect(self._filter)
@@ -129,7 +129,7 @@ class Matters(Screen):
         self.empty.asked.connect(self.filters.reset)
         self.bind("Ctrl+F", "查找事项", self.filters.text.setFocus)
         self.bind("Ctrl+L", "更多查找条件", self.filters.unfold)
-        self.bind("Ctrl+P", "接待登记表", self.preview)
+        self.bind("Ctrl+P", "打印……", self.acting.paper.open)
         for keys, meaning, slot in self.acting.shortcuts():
             self.bind(keys, meaning, slot)
 
@@ -230,12 +230,3 @@ class Matters(Screen):
 
     def _settled(self, _changes: "Changes") -> None:
         self.said.emit("已选定")
-
-    def _draw(self, sheet: "RegistrationForm") -> None:
-        from renda_desktop.reports.catalogue import PAPERS
-
-        paper = PAPERS["registration-form"]
-        show_paper(
-            self.window(), self.worker, draw=partial(paper.render, sheet), title=paper.title,
-            failed=self.troubled.emit,
-        )  # fmt: skip

@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtPrintSupport import QPrinter
 
+from renda_desktop.domain.errors import Unavailable
 from renda_desktop.queries.printing import Printing
 from renda_desktop.reports.preview import page_sizes
 from renda_desktop.ui.papers import issuing, printers, saving
@@ -57,7 +58,11 @@ class Outgoing(QObject):
     def _print(
         self, how: Printing, pages: Sequence[int], paper: Drawn, sizes: Sequence[Size]
     ) -> None:
-        printer = self.ready(how, paper.wanted.name)
+        try:
+            printer = self.ready(how, paper.wanted.name)
+        except Unavailable as refused:
+            self._fail(refused)
+            return
         self._job = PrintJob(
             self._worker, printer, pdf=paper.pdf, sizes=sizes, pages=pages, parent=self
         )

@@ -49,6 +49,7 @@ class PreviewDialog(QDialog):
         self._busy = False
         self.paper: Drawn | None = None
         self.setWindowTitle(wanted.title)
+        self.title = Label(wanted.title, kind="title", elide=True)
         self.number = Label(kind="muted")
         self.bar = MessageBar()
         self.view, self.thumbs = PageView(), Thumbs()
@@ -64,6 +65,11 @@ class PreviewDialog(QDialog):
         self._connect()
         self.setup.load()
         self.drawing.start()
+
+    def set_title(self, title: str) -> None:
+        """Say more exactly what is shown."""
+        self.title.setText(title)
+        self.setWindowTitle(title)
 
     def print_paper(self) -> None:
         """Print with what is chosen beside the pages."""
@@ -228,7 +234,7 @@ class PreviewDialog(QDialog):
         self.zoom.setAccessibleName("大小")
         top = QHBoxLayout()
         top.setSpacing(theme.px(8))
-        top.addWidget(Label(self._wanted.title, kind="title", elide=True), stretch=1)
+        top.addWidget(self.title, stretch=1)
         top.addWidget(self.number)
         top.addWidget(self.zoom)
         close = Button("关闭", hint="Esc", on=self.reject)

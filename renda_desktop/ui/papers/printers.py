@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 
+from renda_desktop.domain.errors import Unavailable
 from renda_desktop.queries.printing import Printing
 
 _DUPLEX = QPrinter.DuplexMode
@@ -42,8 +43,14 @@ Ready = Callable[[Printing, str], QPrinter]
 
 
 def ready(how: Printing, title: str) -> QPrinter:
-    """Return a printer set up as is wanted; `title` stands in the list of jobs."""
+    """Return a printer set up as is wanted; `title` stands in the list of jobs.
+
+    Raises:
+        Unavailable: there is no such printer.
+    """
     info = QPrinterInfo.printerInfo(how.printer) if how.printer else QPrinterInfo.defaultPrinter()
+    if info.isNull():
+        raise Unavailable("printer.none")
     printer = QPrinter(info, QPrinter.PrinterMode.HighResolution)
     printer.setDocName(title)
     printer.setCopyCount(how.copies)

@@ -118,8 +118,9 @@ class PrintSetup(QWidget):
 
     def _take_printers(self, known: Known) -> None:
         self._known = known
-        usual = f"默认打印机({known.usual})" if known.usual else "默认打印机"
-        self.printer.fill([("", usual), *((name, name) for name in known.names)])
+        usual = [("", f"默认打印机({known.usual})")] if known.usual else []
+        named = [(name, name) for name in known.names]
+        self.printer.fill([*usual, *named] or [("", "没有打印机")])
         if self._last.printer in known.names:
             self.printer.set_value(self._last.printer)
         self.none.setVisible(not known.names)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from renda_desktop.domain.ids import Id
-from renda_desktop.queries.papers import Sheet
+from renda_desktop.queries.papers import RecoverySheet, Sheet
 from renda_desktop.reports.catalogue import PAPERS
 
 Render = Callable[[Sheet], bytes]
@@ -57,3 +57,15 @@ def file_words(kind: str, *parts: str, on: date | None = None) -> str:
     """Return the name of a paper's file from its kind, a number and a day."""
     day = on.isoformat() if on else ""
     return " ".join(part for part in (PAPERS[kind].title, *parts, day) if part)
+
+
+def recovery_key(sheet: RecoverySheet) -> Wanted:
+    """Return the paper that is locked away; it tells of nothing in the records."""
+    return Wanted("recovery-key", "恢复密钥", "恢复密钥", sheet=sheet, own_render=_recovery)
+
+
+def _recovery(sheet: Sheet) -> bytes:
+    from renda_desktop.reports import recovery_sheet
+
+    assert isinstance(sheet, RecoverySheet)  # noqa: S101 # it came with the wish
+    return recovery_sheet.render(sheet)

@@ -105,6 +105,10 @@ class Detail(Card):
         self._show_notice(file, today)
         self._show_buttons(file)
 
+    def add_button(self, button: Button) -> None:
+        """Put another button at the foot."""
+        self._flow.addWidget(button)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put the history beneath the facts where there is no room beside them."""
         super().resizeEvent(event)
@@ -126,11 +130,11 @@ class Detail(Card):
             button.setEnabled(not refused)
             button.setToolTip(refused)
             button.setVisible(not refused or deed.name in _ALWAYS)
+        self.buttons["opinions"].setVisible(file.view.row.status not in _BEFORE)
         self.desk.setVisible(file.view.row.status is ReceptionStatus.OPEN)
 
     def _button(self, deed: Deed) -> Button:
         kind = "danger" if deed.danger else "secondary"
-        self.buttons["opinions"].setVisible(file.view.row.status not in _BEFORE)
         return Button(deed.title, kind=kind, hint=deed.keys, on=lambda: self.asked.emit(deed.name))
 
     def _lay_out(self) -> None:
@@ -154,9 +158,9 @@ class Detail(Card):
         column.addWidget(Scroll(sheet, name="接待活动"), stretch=1)
         column.addWidget(rule())
         row = QWidget()
-        flow = Flow(parent=row)
+        self._flow = Flow(parent=row)
         for button in (*self.buttons.values(), self.desk):
-            flow.addWidget(button)
+            self._flow.addWidget(button)
         column.addWidget(row)
         pages = QWidget()
         self._pages = QStackedLayout(pages)

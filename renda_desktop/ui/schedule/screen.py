@@ -25,8 +25,9 @@ from renda_desktop.ui import theme
 from renda_desktop.ui.clock import Clock, system_clock
 from renda_desktop.ui.close_reception import CloseReception
 from renda_desktop.ui.form import Form
+from renda_desktop.ui.papers.menu import Entry, PaperButton
 from renda_desktop.ui.pick import Pick
-from renda_desktop.ui.schedule import deeds
+from renda_desktop.ui.schedule import deeds, papers
 from renda_desktop.ui.schedule.detail import DEEDS, Detail
 from renda_desktop.ui.schedule.month import Month
 from renda_desktop.ui.schedule.plan import PlanForm
@@ -71,6 +72,8 @@ class Schedule(Screen):
         self.rows = TableModel(columns, self._fetch, parent=self)
         self.table = Table(self.rows, name="接待活动")
         self.detail = Detail()
+        self.paper = PaperButton(worker, self.papers, small=False)
+        self.detail.add_button(self.paper)
         self._connect()
         self._lay_out()
 
@@ -106,6 +109,10 @@ class Schedule(Screen):
         form = PlanForm(self.worker, self.window(), day=day)
         form.planned.connect(self._planned)
 
+    def papers(self) -> list[Entry]:
+        """Return what can be printed of the chosen reception."""
+        return list(papers.entries(self, clock=self._clock, file=self.detail.file))
+
     def _connect(self) -> None:
         self.table.current.connect(self._choose)
         self.table.opened.connect(self._choose)
@@ -118,6 +125,7 @@ class Schedule(Screen):
         for pick in (self.scope, self.status, self.kind):
             pick.currentIndexChanged.connect(self._filter)
         self.bind("Ctrl+N", "计划接待", self.plan)
+        self.bind("Ctrl+P", "打印……", self.paper.open)
         for deed in DEEDS:
             self.bind(deed.keys, deed.title, partial(self._do, deed.name))
 
@@ -232,6 +240,8 @@ class Schedule(Screen):
                 panel = CloseReception(self.worker, window, id_)
                 panel.ended.connect(self._ended)
                 panel.ask()
+            case "opinions":
+                self.wanted.emit("opinions", id_)
             case "amend":
                 form = PlanForm(self.worker, window, day=self._today(), file=file)
                 form.planned.connect(self._amended)
@@ -240,8 +250,6 @@ class Schedule(Screen):
 
     def _open(self, form: Form) -> None:
         form.open()
-            case "opinions":
-                self.wanted.emit("opinions", id_)
 
     def _opened(self, changes: "Changes") -> None:
         self.said.emit("接待已开始")

@@ -10,13 +10,15 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout
 from renda_desktop.domain.errors import RuleBroken
 from renda_desktop.domain.moments import day_of, local
 from renda_desktop.queries import stations
+from renda_desktop.queries.papers import RecoverySheet
 from renda_desktop.queries.stations import StationRow
 from renda_desktop.ui import theme
 from renda_desktop.ui.clock import Clock
 from renda_desktop.ui.form import Form
 from renda_desktop.ui.opener import BACKUP_AT, RECOVERY_KEPT, Opener, OpenOffice
 from renda_desktop.ui.opening.passphrase import secret_edit
-from renda_desktop.ui.paper import show_paper
+from renda_desktop.ui.papers.preview import show_paper
+from renda_desktop.ui.papers.wanted import recovery_key
 from renda_desktop.ui.settings.card import SettingsCard
 from renda_desktop.ui.widgets import Button, Label
 from renda_desktop.ui.worker import Worker
@@ -135,8 +137,8 @@ class RecoveryCard(SettingsCard):
     def _have(self, form: Form | None, groups: tuple[str, ...]) -> None:
         if form is not None:
             form.finish()
-        draw = partial(_drawn, self._station, groups, self._clock())
-        show_paper(self, self.worker, draw=draw, title="恢复密钥", failed=self.troubled.emit)
+        sheet = RecoverySheet(self._station, groups, printed_at=self._clock())
+        show_paper(self, self.worker, recovery_key(sheet))
 
     def _know(self, station: StationRow) -> None:
         self._station = station.name
@@ -145,13 +147,6 @@ class RecoveryCard(SettingsCard):
         self.confirm_button.setVisible(at is None)
         said = f"{_moment(at)} 确认已打印保管。" if at else "还没有确认打印保管,请尽快打印。"
         self.when.setText(said)
-
-
-def _drawn(station: str, groups: tuple[str, ...], now: datetime) -> bytes:
-    from renda_desktop.queries.papers import RecoverySheet
-    from renda_desktop.reports import recovery_sheet
-
-    return recovery_sheet.render(RecoverySheet(station, groups, printed_at=now))
 
 
 def _moment(at: str) -> str:

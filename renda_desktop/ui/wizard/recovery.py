@@ -6,7 +6,6 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QWidget
 
 from renda_desktop.ui import theme
-from renda_desktop.ui.paper import show_paper
 from renda_desktop.ui.widgets import Button, Card, Field, Label, LineEdit, bind
 from renda_desktop.ui.wizard.steps import Step
 from renda_desktop.ui.worker import Worker
@@ -68,15 +67,12 @@ class RecoveryStep(Step):
     @Slot()
     def print_sheet(self) -> None:
         """Show the sheet in the preview, from where it is printed."""
-        show_paper(self, self._worker, draw=self._draw, title="恢复密钥", failed=self.failed.emit)
-
-    def _draw(self) -> bytes:
         from renda_desktop.queries.papers import RecoverySheet
-        from renda_desktop.reports import recovery_sheet
+        from renda_desktop.ui.papers.preview import show_paper
+        from renda_desktop.ui.papers.wanted import recovery_key
 
-        return recovery_sheet.render(
-            RecoverySheet(self._station, self._groups, printed_at=self._now)
-        )
+        sheet = RecoverySheet(self._station, self._groups, printed_at=self._now)
+        show_paper(self, self._worker, recovery_key(sheet))
 
     def _lay_out(self) -> None:
         self.column.addWidget(self._shown_groups())

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from renda_desktop.bootstrap import Office
 from renda_desktop.ui.form import Form
 from renda_desktop.ui.main_window import MainWindow
-from renda_desktop.ui.preview import PreviewDialog
+from renda_desktop.ui.papers.preview import PreviewDialog
 from renda_desktop.ui.screen import Place, Screen
 from renda_desktop.ui.worker import Worker
 from tests.offices import Clock

@@ -4,6 +4,8 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from renda_desktop.domain.ids import Ref
@@ -129,6 +131,7 @@ def test_a_mandate_ends(stage: Stage[Deputies], cast: Cast) -> None:
 
 def test_the_briefing_opens_in_the_preview(stage: Stage[Deputies], qtbot: QtBot) -> None:
     stage.keys.press("Ctrl+P")
+    QTest.keyClick(stage.screen.roster.detail.paper.menu_, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: bool(stage.previews()), timeout=20_000)
     stage.keys.settle()
     dialog = stage.previews()[0]
