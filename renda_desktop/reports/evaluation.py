@@ -5,8 +5,8 @@ from dataclasses import replace
 
 from renda_desktop.queries.papers import EvaluationHead
 from renda_desktop.reports.headline import headline
-from renda_desktop.reports.layout.table import Cell, Row, Table
-from renda_desktop.reports.layout.text import Align
+from renda_desktop.reports.layout.table import PAD, Cell, Row, Table
+from renda_desktop.reports.layout.text import Align, width_of
 from renda_desktop.reports.layout.tick import tick
 from renda_desktop.reports.paper import (
     LABEL,
@@ -88,7 +88,8 @@ def table(
 
 def fine(paper: Paper, texts: Sequence[str], *, title: str = "口径") -> None:
     """Set how the numbers are counted, small."""
-    section(paper, title)
+    if texts:
+        section(paper, title)
     for number, text in enumerate(texts, 1):
         paper.flow.lines(paper.text(f"{number}.{text}", style=FINE))
 
@@ -123,6 +124,12 @@ def _chinese(count: int) -> str:
         return str(count)
     head_ = "" if not tens else "十" if tens == 1 else f"{_DIGITS[tens]}十"
     return head_ + (_DIGITS[ones] if ones else "")
+
+
+def widest(paper: Paper, grades: Sequence[str]) -> float:
+    """Return how wide the column of a grade has to be, so that no head is broken."""
+    need = [width_of(one, style=LABEL, case=paper.case) + 2 * PAD + 1 for one in grades]
+    return max(46.0, min(92.0, max(need, default=0.0)))
 
 
 def boxes(paper: Paper, count: int, *, width: float, there: bool = True) -> list[Cell]:

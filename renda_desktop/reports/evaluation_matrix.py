@@ -12,7 +12,7 @@ from renda_desktop.reports.paper import PLAIN, SMALL, STATION, SUBTITLE, Paper
 from renda_desktop.reports.slip import signing
 
 NAME = "评议测评汇总票"
-_NUMBER, _NAME, _GRADE, _POINTS = 34.0, 120.0, 46.0, 92.0
+_NUMBER, _NAME, _POINTS = 34.0, 120.0, 92.0
 _NAMED = replace(PLAIN, size=11.5, leading=17)
 
 
@@ -59,7 +59,8 @@ def _close(paper: Paper, *, is_secret: bool) -> None:
 def _table(
     paper: Paper, place: int, leaf: MatrixLeaf, subjects: Sequence[tuple[str, str]]
 ) -> Table:
-    tail = [_GRADE] * len(leaf.grades) if leaf.grades else [_POINTS]
+    wide = evaluation.widest(paper, leaf.grades)
+    tail = [wide] * len(leaf.grades) if leaf.grades else [_POINTS]
     unit = paper.page.measure - _NUMBER - _NAME - sum(tail)
     widths = [_NUMBER, _NAME, unit, *tail]
     heads = ("序号", "评议对象", "单位", *(leaf.grades or (f"评分（满分 {leaf.most}）",)))
@@ -71,7 +72,7 @@ def _table(
             paper.cell(subject[1], width=unit, style=evaluation.LEFT),
         ]
         if leaf.grades:
-            cells += evaluation.boxes(paper, len(leaf.grades), width=_GRADE, there=there)
+            cells += evaluation.boxes(paper, len(leaf.grades), width=wide, there=there)
         else:
             cells.append(paper.cell("" if there else "—", width=_POINTS, style=evaluation.MIDDLE))
         rows.append(Row(cells, 28.0))

@@ -13,7 +13,8 @@ from renda_desktop.reports.paper import BODY, SMALL, Paper, bold
 from renda_desktop.reports.slip import signing
 
 NAME = "评议结果"
-_LARGE = replace(BODY, size=15, leading=24, align=Align.CENTRE)
+_LARGE = replace(BODY, size=14, leading=22, align=Align.CENTRE)
+_RESULT = (27, 34, 29, 17)
 _HEADS = ("指标", "满分", "得分", "数据", "评分标准", "各评价主体得分率")
 _SHARES = (54, 15, 15, 17, 38, 42)
 
@@ -53,10 +54,14 @@ def _result(paper: Paper, sheet: EvaluationResult) -> None:
         ("名次", sheet.rank or "—"),
         ("状态", sheet.status),
     )
-    width = paper.page.measure / len(told)
+    unit = paper.page.measure / sum(_RESULT)
+    widths = [share * unit for share in _RESULT]
     style = bold(_LARGE, ink=Ink.AMBER if sheet.provisional else Ink.BLACK)
-    values = [paper.cell(text, width=width, style=style) for _, text in told]
-    heads = paper.heads([name for name, _ in told], widths=[width] * len(told))
+    values = [
+        paper.cell(text, width=width, style=style)
+        for (_, text), width in zip(told, widths, strict=True)
+    ]
+    heads = paper.heads([name for name, _ in told], widths=widths)
     paper.flow.table(Table([Row(values, 40.0)], [heads]))
     made = f"指标得分 {sheet.points} 分（满分 {sheet.total} 分），加减分合计 {sheet.adjusted} 分。"
     paper.flow.space(4)

@@ -12,7 +12,7 @@ from renda_desktop.reports.paper import LABEL, SMALL, Paper
 from renda_desktop.reports.slip import long, signing
 
 NAME = "评议测评表"
-_GRADE, _POINTS = 46.0, 90.0
+_POINTS = 90.0
 
 
 def render(sheet: EvaluationSheet) -> bytes:
@@ -72,7 +72,7 @@ def _alike(
 
 def _table(paper: Paper, grades: Sequence[str], some: Sequence[tuple[str, MarkLine]]) -> Table:
     measure = paper.page.measure
-    tail = [_GRADE] * len(grades) if grades else [_POINTS, _POINTS]
+    tail = [evaluation.widest(paper, grades)] * len(grades) if grades else [_POINTS, _POINTS]
     widths = [measure - sum(tail), *tail]
     heads = ("评议内容", *grades) if grades else ("评议内容", "满分", "评分")
     rows = [_row(paper, number, line, widths) for number, line in some]

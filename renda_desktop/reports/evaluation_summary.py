@@ -7,7 +7,7 @@ from renda_desktop.reports.paper import SMALL, STATION, TITLE, Paper
 
 NAME = "评议结果汇总表"
 _HEADS = ("序号", "名次", "评议对象", "单位", "类别", "年度", "得分", "等次", "状态")
-_SHARES = (11, 12, 34, 42, 24, 12, 17, 15, 20)
+_SHARES = (11, 17, 33, 40, 22, 13, 17, 15, 19)
 
 
 def render(sheet: EvaluationSummary) -> bytes:

@@ -45,13 +45,14 @@ def _proposal(paper: Paper, sheet: ProposalForm) -> list[Row]:
     matters = "、".join(
         f"{one.number}（{one.resident}）" if one.resident else one.number for one in sheet.matters
     )
+    answered = any(one.replies for one in sheet.rounds)
     stage = f"{sheet.stage}（情况复杂）" if sheet.complex else sheet.stage
     return [
         pairs(paper, ("标　　题", [Run(sheet.title, bold(PLAIN))])),
         pairs(paper, ("领衔代表", sheet.lead), ("进　　展", stage), shares=(3, 2)),
         pairs(paper, ("联名代表", sheet.deputies)),
         pairs(paper, ("转化自", matters or "代表自提")),
-        long(paper, "建议内容", sheet.text, least=190),
+        long(paper, "建议内容", sheet.text, least=60 if sheet.text or answered else 190),
         pairs(paper, ("建议承办", sheet.unit)),
     ]
 

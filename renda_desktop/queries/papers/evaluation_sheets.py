@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import TypeVar
 
 from sqlalchemy.orm import Session
 
@@ -27,6 +28,8 @@ from renda_desktop.queries.papers.figure_words import full
 from renda_desktop.queries.records import record
 from renda_desktop.queries.scorecard_files import IndicatorLine, scorecard_file
 
+S = TypeVar("S")
+
 
 def evaluation_sheet(
     session: Session, *, scorecard: Id, now: datetime, panel: str = ""
@@ -47,8 +50,11 @@ def evaluation_sheet(
         )
         for one in _filled_in(d.rules, panel)
     ]
-    panels = tuple(one for one in found if one.lines)
-    return EvaluationSheet(head=head(session, state), panels=panels, printed_at=now)
+    return EvaluationSheet(
+        head=head(session, state),
+        panels=_some([one for one in found if one.lines], panel),
+        printed_at=now,
+    )
 
 
 def evaluation_matrix(
@@ -77,7 +83,7 @@ def evaluation_matrix(
         title=_common(details),
         period="；".join(periods),
         subjects=tuple((one.subject.name, one.subject.unit) for one in details),
-        panels=tuple(one for one in found if one.leaves),
+        panels=_some([one for one in found if one.leaves], panel),
         printed_at=now,
     )
 
@@ -147,9 +153,14 @@ def _filled_in(rules: ScorecardRules, panel: str) -> list[Panel]:
     found = [one for one in rules.panels if one.form is not PanelForm.MEASURED]
     if panel:
         found = [one for one in found if panel in (one.key, one.title)]
+    return found
+
+
+def _some(found: list[S], panel: str) -> tuple[S, ...]:
+    """Return panels, or raise RuleBroken where there is nothing to fill in."""
     if not found:
         raise RuleBroken("scorecard.no_panel", panel=panel)
-    return found
+    return tuple(found)
 
 
 def _marks(
