@@ -54,6 +54,10 @@ PAPERS = (
     "evaluation-matrix", "indicator-sheet", "evaluation-result", "evaluation-summary",
     "proposal-form",
 )  # fmt: skip
+DECISIONS = (
+    "answered_on_site", "assigned", "planned", "explained", "declined", "deliberate",
+    "supervise", "rehandle",
+)  # fmt: skip
 ONES = (
     "reception",
     "visit",
@@ -81,7 +85,8 @@ def parser() -> ArgumentParser:
     top.add_argument("--offscreen", action="store_true", help="在没有显示器的情况下运行窗口")
     top.set_defaults(run="window:open_window")
     commands = top.add_subparsers(metavar="命令", title="命令")
-    for add in (_work, _station, _files, _lists, _programs, _papers, _server, _database, _checks):
+    parts = (_work, _opinions, _station, _files, _lists, _programs, _papers)
+    for add in (*parts, _server, _database, _checks):
         add(_Commands(commands))
     commands.add_parser("press").set_defaults(run="pressing:press")  # the window's own child
     return top
@@ -204,6 +209,24 @@ def _filter(show: ArgumentParser) -> None:
     some.add_argument("--by", metavar="栏目", help="分列:theme、station、area、kind、program、"
         "unit、deputy、year、month")  # fmt: skip
     some.add_argument("--rows", action="store_true", help="列出一项统计数字(figure)所计的各行")
+
+
+def _opinions(commands: _Commands) -> None:
+    opinion = commands.add("opinion", "opinions:opinion", "代表阅件:列出各行,或录入一行的意见")
+    opinion.add_argument("reception", metavar="接待", help="如 themed#3")
+    opinion.add_argument("deputy", metavar="代表")
+    opinion.add_argument(
+        "row", nargs="?", metavar="行", help="二维码、行号、行号-核对数字或事项编号"
+    )
+    opinion.add_argument("text", nargs="?", metavar="意见")
+    opinion.add_argument("--decide", choices=DECISIONS, default="", metavar="处理",
+        help="、".join(DECISIONS))  # fmt: skip
+    opinion.add_argument("--unit", action="append", default=[], metavar="单位", help="承办单位;"
+        "再写的是协办单位")  # fmt: skip
+    opinion.add_argument("--due", metavar="日期", help="办结期限")
+    opinion.add_argument("--days", type=int, metavar="N", help="办结天数")
+    opinion.add_argument("--go-to", default="", metavar="途径", help="不予受理时的建议途径")
+    _json(opinion)
 
 
 def _files(commands: _Commands) -> None:

@@ -37,10 +37,10 @@ def printed(office: Office, cast: Cast, deputy: int = 0) -> BriefingSheet:
 
 def issue(office: Office, sheet: BriefingSheet) -> str:
     deputy = next(one for one in sheet.also if one.kind == "deputy")
-    (made,) = office.act(
-        papers.prepare, form="briefing", title="代表阅件", sheets=[sheet], about=[deputy]
+    (made,) = office.read(
+        filed.prepare, form="briefing", title="代表阅件", sheets=[sheet], about=[deputy]
     )
-    office.act(made.file, digest="0" * 64, pages=1)
+    office.act(papers.file, prepared=made, digest="0" * 64, pages=1)
     return made.stamp.number
 
 

@@ -10,7 +10,7 @@ SENTENCES: dict[str, str] = {
     "letter.not_replied": "事项还没有答复,不能出具答复函。",
     "letter.not_declined": "事项没有作不予受理处理,不能出具告知单。",
     "code.row": "行号在 1 到 {most} 之间。",
-    "code.other": "这不是阅件上的二维码:请扫代表阅件“扫码”一栏的码,或输入行号。",
+    "code.other": "这不是代表阅件上的二维码:请扫行号下面的码,或输入行号。",
     "code.slip": "编码有误(校验不符):请再扫一次,或输入行号。",
     "code.unknown": "没有找到这一行的事项:可能是其他联络站的阅件,或记录还没有同步到本机。",
     "code.not_here": "这份阅件没有第 {row} 行(共 {rows} 行)。",

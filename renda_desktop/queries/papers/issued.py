@@ -81,7 +81,7 @@ def prepare(
     for place, sheet in enumerate(sheets):
         content = content_hash(sheet)
         known = same(session, scope=scope, form=form, content=content)
-        filed = (about[place],) if about else ()
+        filed = tuple(dict.fromkeys((*about[place : place + 1], *sheet.also)))
         if known is not None:
             again = Stamp(known.number, known.copies)
             made.append(Prepared(form, title, filed, content, again, known.id))

@@ -17,6 +17,7 @@ from renda_desktop.ui.clock import Clock
 from renda_desktop.ui.opinions.decisions import WAYS, Way, fields_of, offered
 from renda_desktop.ui.widgets import Button, Choice, Field, Label, LineEdit, Option
 from renda_desktop.ui.widgets.choice import Give
+from renda_desktop.ui.widgets.flow import Flow
 from renda_desktop.ui.widgets.several import Several
 from renda_desktop.ui.worker import Worker
 
@@ -124,12 +125,10 @@ class DecisionForm(QWidget):
         )  # fmt: skip
 
     def _lay_out(self) -> None:
-        ways = QHBoxLayout()
-        ways.setSpacing(theme.px(8))
-        for button in self.buttons.values():
-            ways.addWidget(button)
-        ways.addWidget(self.nothing)
-        ways.addStretch(1)
+        ways = QWidget()
+        flow = Flow(parent=ways)
+        for part in (*self.buttons.values(), self.nothing):
+            flow.addWidget(part)
         self._rest = QWidget()
         row = QHBoxLayout(self._rest)
         row.setContentsMargins(0, 0, 0, 0)
@@ -139,7 +138,7 @@ class DecisionForm(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px(8))
-        column.addLayout(ways)
+        column.addWidget(ways)
         column.addWidget(self._rest)
 
 

@@ -144,12 +144,13 @@ def _facts(file: MatterFile) -> list[tuple[str, str]]:
     row, d = file.row, file.state.details
     who = "(保密)" if d.confidential else mask_name(file.raiser.name) or "匿名"
     unsure = "(暂定)" if row.provisional else ""
+    due = f"期限 {row.due}{unsure}" if row.due else ""
+    way = row.disposition.label if row.disposition else "还没有选定处理方式"
     return [
-        ("反映人", who),
-        ("类别", row.category),
-        ("地点", row.place),
-        ("处理方式", row.disposition.label if row.disposition else "还没有选定"),
-        ("承办", "、".join(one for one in (row.unit_name, row.deputy_name) if one)),
-        ("期限", f"{row.due}{unsure}" if row.due else ""),
-        ("摘要", d.summary),
+        ("反映", _joined(who, row.category, row.place)),
+        ("办理", _joined(way, row.unit_name, row.deputy_name, due)),
     ]
+
+
+def _joined(*parts: str) -> str:
+    return " · ".join(part for part in parts if part)

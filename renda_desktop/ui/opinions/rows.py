@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout
 
 from renda_desktop.domain.ids import Id
 from renda_desktop.domain.moments import local
+from renda_desktop.domain.terms import ReceptionStatus
 from renda_desktop.queries.paper_loop import LoopRow, LoopSheet
 from renda_desktop.queries.receptions import ReceptionRow
 from renda_desktop.ui import theme
@@ -58,7 +59,8 @@ class Rows(Card):
         texts: list[tuple[Id | None, str]] = [(row.id, _called(row)) for row in found]
         self.reception.fill(texts or [(None, "还没有接待")])
         known = self.reception.values()
-        self.reception.set_value(chosen if chosen in known else known[0])
+        begun = (row.id for row in found if row.status is not ReceptionStatus.NOTICED)
+        self.reception.set_value(chosen if chosen in known else next(begun, known[0]))
 
     def offer_deputies(self, found: Sequence[tuple[Id, str]], *, chosen: Id | None) -> None:
         """Offer the deputies of the reception."""

@@ -27,6 +27,9 @@ from renda_desktop.ui.worker import Worker
 if TYPE_CHECKING:
     from renda_desktop.services.action import Changes
 
+_TOLD = 100
+"""Characters of an earlier opinion in a warning."""
+
 
 class Opinions(Screen):
     """`open_thing` takes a reception's id."""
@@ -194,7 +197,7 @@ class Opinions(Screen):
         text = self.drafts.text(self._key(row))
         self.entry.show_row(row, file, text=text, today=day_of(self._clock()))
         if row.opinion is not None:
-            more = f"“{row.said}”。再保存会另加一条;录错了请先撤销。"
+            more = f"{_short(row.said)}\n再保存会另加一条意见。"
             self.entry.bar.say("这一行已经录入过", more=more)
         elif refused := file.possible.get("matter.give_opinion"):
             self.entry.bar.say("不能录入", more=refused)
@@ -268,3 +271,7 @@ class Opinions(Screen):
             self.bind(keys, meaning, slot)
         for way in WAYS:
             self.bind(way.keys, way.title, partial(self.entry.decision.choose, way))
+
+
+def _short(text: str) -> str:
+    return f"{text[:_TOLD]}……" if len(text) > _TOLD else text

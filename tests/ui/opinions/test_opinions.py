@@ -12,6 +12,7 @@ from renda_desktop.domain.terms import Disposition, Stage
 from renda_desktop.queries.drafts import drafts
 from renda_desktop.queries.matter_files import MatterFile, matter_file
 from renda_desktop.queries.papers import BriefingSheet, briefing
+from renda_desktop.queries.papers import issued as filed
 from renda_desktop.services import matters, papers, visits
 from renda_desktop.services.visits import Person, Raised
 from renda_desktop.ui.opinions import Opinions
@@ -47,10 +48,10 @@ def issued(office: Office, cast: Cast, raised: list[Id]) -> list[BriefingSheet]:
     """The briefings of both deputies, printed and filed."""
     sheets = [sheet(office, cast, 0), sheet(office, cast, 1)]
     for one in sheets:
-        (made,) = office.act(
-            papers.prepare, form="briefing", title="代表阅件", sheets=[one], about=[one.also[0]]
+        (made,) = office.read(
+            filed.prepare, form="briefing", title="代表阅件", sheets=[one], about=[one.also[0]]
         )
-        office.act(made.file, digest="0" * 64, pages=1)
+        office.act(papers.file, prepared=made, digest="0" * 64, pages=1)
     return sheets
 
 
