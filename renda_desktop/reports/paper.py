@@ -23,6 +23,7 @@ SMALL = Style(Face.FANG, 10.5, 16)
 STATION = Style(Face.HEI, 12, 20, Align.CENTRE)
 NOTE = Style(Face.KAI, 10.5, 16, Align.LEFT)
 FOOT = Style(Face.FANG, 9, 12, Align.LEFT, Ink.GREY)
+_EDGE = 12.0  # points at the edge of the sheet that some printers leave blank
 SIGNAL_INK = {Signal.GREEN: Ink.GREEN, Signal.AMBER: Ink.AMBER, Signal.RED: Ink.RED}
 
 Content = str | Sequence[Run]
@@ -121,11 +122,13 @@ class Paper:
 
     def _foot(self, left: str, right: str) -> list[str]:
         wide = width_of(right, style=FOOT, case=self.case)
-        top = self.page.bottom - 10
-        room = self.page.measure - wide - 12
+        lines = self.text(left, style=FOOT, width=self.page.measure - wide - 12)
+        # A long name takes lines that must stay where every printer prints.
+        high = sum(line.height for line in lines)
+        top = max(self.page.bottom - 10, min(self.page.bottom - 2, high + _EDGE))
         start, end = self.page.left, self.page.left + self.page.measure - wide
         out = [line.draw(left=end, top=top) for line in self.text(right, style=FOOT)]
-        for line in self.text(left, style=FOOT, width=room):
+        for line in lines:
             out.append(line.draw(left=start, top=top))
             top -= line.height
         return out

@@ -1,4 +1,4 @@
-"""The worst that a sheet may hold, made from any sheet: endless names, texts and lists, or nothing."""
+"""The worst that any sheet may hold: endless names, texts and lists, or nothing at all."""
 
 from dataclasses import fields, is_dataclass, replace
 from itertools import cycle, islice
@@ -9,8 +9,8 @@ S = TypeVar("S")
 RARE = "䶮𬍛㛃𫖯𠅤𬱖𡋾"
 NAME = f"阿卜杜拉·买买提·{RARE}·" + "艾合买提江·吐尔逊·" * 3 + "欧阳阿依古丽"
 TEXT = "".join(
-    f"第{number}次反映：“滨水花园”小区东门外，违停车辆堵塞消防通道（已出过险），电话 0571-88886666，"
-    f"来访人{RARE}请求限期整治……\n"
+    f"第{number}次反映：“滨水花园”小区东门外，违停车辆堵塞消防通道（已出过险），"
+    f"电话 0571-88886666，来访人{RARE}请求限期整治……\n"
     for number in range(1, 161)
 )[:10_000]
 _ROWS = 300
@@ -51,8 +51,8 @@ def empty(sheet: S) -> S:
     """Return a sheet that says nothing."""
 
     def gone(name: str, value: Any) -> Any:
-        if name == "options":
-            return value  # a vote without them is none
+        if name in {"options", "panels"}:
+            return value  # without them there is nothing to mark
         return type(value)() if type(value) in (str, tuple) else value
 
     return _each(sheet, gone)
