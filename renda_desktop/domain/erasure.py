@@ -42,8 +42,8 @@ class Order:
 
 def order(entry: Entry) -> Order | None:
     """Return the order that an entry gives; None if it gives none."""
-    noun = noun_of(entry.kind)
-    if noun is None or entry.kind not in noun.erasing:
+    noun = noun_of(entry.kind) if entry.kind in KINDS else None
+    if noun is None:
         return None
     said = noun.order(entry)
     if said is None:

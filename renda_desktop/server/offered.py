@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Annotated, Final
 
 import msgspec
@@ -48,7 +48,11 @@ class _Head(msgspec.Struct, frozen=True):
     previous: Hash
 
 
-@dataclass(frozen=True, slots=True)
+_action: Final = msgspec.json.Decoder(SignedAction).decode
+_body: Final = msgspec.json.Decoder().decode
+
+
+@dataclass(slots=True)
 class Offered:
     """An action, the reason to refuse it for its form, and what the device's next one names.
 
@@ -102,14 +106,15 @@ def _one(
 ) -> Offered:
     """Read one action, and note what its device is to have signed."""
     try:
-        action = msgspec.json.decode(raw, type=SignedAction)
+        action = _action(raw)
     except MALFORMED:
         return _headed(raw, offer)
     _check_place(action.scope, action.device, offer)
     message = signing.action_message(action, server=offer.server)
     said.append((message, action.signature, key))
     whole = of(action, link=signing.link_of(message))
-    return replace(whole, refusal=misshapen(whole))
+    whole.refusal = misshapen(whole)
+    return whole
 
 
 def _headed(raw: msgspec.Raw, offer: Offer) -> Offered:
@@ -153,7 +158,7 @@ def _bad_entry(sent: SentEntry, read: Entry) -> Refusal | None:
     if sent.body is None:
         return None  # erased by order; its digest was checked when it was not
     try:
-        msgspec.json.decode(sent.body)
+        _body(sent.body)
     except MALFORMED:
         return Refusal("refused.malformed", sent.kind)
     if digest(read) != sent.digest:

@@ -2,13 +2,12 @@
 
 from collections.abc import Iterable
 from contextlib import closing, suppress
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from renda_desktop.domain import erasure
-from renda_desktop.domain.entry import Entry
 from renda_desktop.domain.erasure import Order
 from renda_desktop.domain.ids import Id
 from renda_desktop.store import exchange, log
@@ -20,7 +19,16 @@ _BLANK: Final = "UPDATE entry SET body = x'' WHERE stream = ? AND id = ?"
 _CLEAN: Final = "erasing.clean"
 
 
-def carry_out(session: Session, *, entries: Iterable[Entry]) -> None:
+class Written(Protocol):
+    """What is asked of an entry: which kind it is, and about what."""
+
+    @property
+    def kind(self) -> str: ...
+    @property
+    def stream(self) -> Id: ...
+
+
+def carry_out(session: Session, *, entries: Iterable[Written]) -> None:
     """Do what orders among these entries say, and what earlier ones say of these entries.
 
     An order counts once the server has numbered it; on a PC that has no server, at once.

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from renda_desktop.domain.entry import Entry, digest
+from renda_desktop.domain.entry import Entry, digest, ids
 from renda_desktop.domain.ids import Id
 from renda_desktop.store.driver import driver
 from renda_desktop.store.tables.exchange import signed_action
@@ -44,12 +44,14 @@ def append_rows(session: Session, *, rows: Sequence[tuple[object, ...]]) -> None
     driver(session).executemany(INSERT, rows)
 
 
-def encoded(entry: Entry, seal: bytes | None = None) -> tuple[object, ...]:
-    """Return the values of `INSERT`."""
-    blob, e = bytes.fromhex, entry
+def encoded(
+    entry: Entry, seal: bytes | None = None, *, named: bytes | None = None
+) -> tuple[object, ...]:
+    """Return the values of `INSERT`; `named` are the entry's `ids`, if they are at hand."""
+    e, n = entry, named or ids(entry)
     return (
-        blob(e.stream), blob(e.id), blob(e.scope), e.kind, e.body, blob(e.author),
-        blob(e.device), e.recorded_at, blob(e.action), e.seq, seal or digest(e),
+        n[32:48], n[:16], n[16:32], e.kind, e.body, n[48:64], n[64:80], e.recorded_at, n[80:],
+        e.seq, seal or digest(e, named=n),
     )  # fmt: skip
 
 
@@ -105,12 +107,12 @@ def numbered(session: Session, *, scope: Id) -> Iterator[tuple[Entry, bytes]]:
         yield _entry(row), row[10]
 
 
-def number(session: Session, *, entries: Iterable[Entry]) -> None:
-    """Give pending entries the numbers that they carry."""
+def number(session: Session, *, numbers: Iterable[tuple[int | None, Id, Id]]) -> None:
+    """Give pending entries numbers: each with its stream and id."""
     blob = bytes.fromhex
     driver(session).executemany(
         "UPDATE entry SET seq = ? WHERE stream = ? AND id = ?",
-        [(e.seq, blob(e.stream), blob(e.id)) for e in entries],
+        [(seq, blob(stream), blob(id_)) for seq, stream, id_ in numbers],
     )
 
 

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from sqlalchemy.orm import Session
 
-from renda_desktop.domain.entry import Entry, digest
+from renda_desktop.domain.entry import Entry, digest, ids
 from renda_desktop.domain.errors import Unavailable
 from renda_desktop.domain.ids import Id
 from renda_desktop.store import erasing, exchange, forgetting, log, rebuild, refilling, schema
@@ -16,6 +17,8 @@ from renda_desktop.sync.messages import Certificate, Page, SentEntry, SignedActi
 from renda_desktop.sync.outbox import kept, sent
 
 _AT_ONCE = 500  # what one statement asks for
+
+Row = tuple[Any, ...]  # of the log, as it is written
 
 
 @dataclass(slots=True)
@@ -34,16 +37,16 @@ class Taken:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """A page that holds together: its entries as the log takes them, each with its digest.
+    """A page that holds together: its entries as the log takes them.
 
     `rows` are the same as they are written, made before anybody waits for the transaction.
     """
 
     page: Page
     after: Cursor
-    entries: list[tuple[Entry, bytes]]
+    entries: list[Entry]
+    rows: list[Row]
     signed: list[exchange.Signed]
-    rows: list[tuple[object, ...]]
     vouched: bool = False
 
 
@@ -66,7 +69,8 @@ def check(
     if page.scope != after.scope or page.head < page.until:
         raise Unavailable("sync.garbled")
     seq, chain = after.seq, after.chain
-    entries: list[tuple[Entry, bytes]] = []
+    entries: list[Entry] = []
+    rows: list[Row] = []
     signed: list[exchange.Signed] = []
     said: list[tuple[bytes, bytes, bytes]] = []
     for action in page.actions:
@@ -80,15 +84,16 @@ def check(
             raise Unavailable("sync.signature")
         for one in action.entries:
             seq += 1
-            entries.append((_entry(one, action, seq), one.digest))
+            entry, row = _entry(one, action, seq)
+            entries.append(entry)
+            rows.append(row)
         chain = signing.chained(chain, entries=action.entries)
         signed.append(kept(action, receipt=signing.receipt(action, seq=action.seq, refusal=None)))
     if seq != page.until or chain != page.chain:
         raise Unavailable("sync.chain", scope=after.name)
     if not signing.all_verified(said):
         raise Unavailable("sync.signature")
-    rows = [log.encoded(entry, seal) for entry, seal in sorted(entries, key=_clustered)]
-    return Checked(page, after, entries, signed, rows, vouched)
+    return Checked(page, after, entries, rows, signed, vouched)
 
 
 def take(session: Session, *, checked: Checked, device: Id, project: bool = True) -> Taken:
@@ -120,21 +125,18 @@ def take(session: Session, *, checked: Checked, device: Id, project: bool = True
 
 def _write(session: Session, checked: Checked, device: Id, *, project: bool) -> Taken:
     scope, taken = checked.after.scope, Taken()
-    fresh, ours = _apart(session, checked)
-    begun = _begun(session, {entry.stream for entry, _ in fresh}) if project else set()
-    _keep_signed(session, checked.signed, taken, device)
-    if len(fresh) == len(checked.rows):
-        log.append_rows(session, rows=checked.rows)
-    else:
-        log.append_sealed(session, entries=sorted(fresh, key=_clustered))
-    log.number(session, entries=ours)
+    new = _all_new(session, checked.after)
+    fresh, ours, came = (checked.rows, [], checked.entries) if new else _apart(session, checked)
+    begun = _begun(session, {row[0] for row in fresh}) if project else set()
+    _keep_signed(session, checked.signed, taken, device, new=new)
+    log.append_rows(session, rows=sorted(fresh))  # neighbours in the table go in together
+    log.number(session, numbers=[(one.seq, one.stream, one.id) for one in ours])
     exchange.move(session, scope=scope, seq=checked.page.until, chain=checked.page.chain)
     if checked.vouched:
         exchange.leave_unproved(
             session, scope=scope, after=checked.after.seq, until=checked.page.until
         )
     taken.entries = len(fresh)
-    came = [*(entry for entry, _ in fresh), *ours]
     taken.streams = {entry.stream: entry.kind for entry in came}
     if project:
         for state in rebuild.again(session, streams=taken.streams, begun=begun):
@@ -153,7 +155,7 @@ def _checked_key(one: Certificate, peer: Peer, known: bytes | None) -> bytes:
     return one.key
 
 
-def _entry(one: SentEntry, action: SignedAction, seq: int) -> Entry:
+def _entry(one: SentEntry, action: SignedAction, seq: int) -> tuple[Entry, Row]:
     entry = Entry(
         id=one.id,
         scope=action.scope,
@@ -166,25 +168,44 @@ def _entry(one: SentEntry, action: SignedAction, seq: int) -> Entry:
         action=action.id,
         seq=seq,
     )
-    if one.body is not None and digest(entry) != one.digest:
+    named = ids(entry)
+    if one.body is not None and digest(entry, named=named) != one.digest:
         raise Unavailable("sync.signature")
-    return entry
+    return entry, log.encoded(entry, one.digest, named=named)
 
 
-def _apart(session: Session, checked: Checked) -> tuple[list[tuple[Entry, bytes]], list[Entry]]:
-    """Tell entries that are new from pending ones of ours, which only get their number."""
-    here = _here(session, [entry.id for entry, _ in checked.entries])
-    fresh: list[tuple[Entry, bytes]] = []
+def _all_new(session: Session, after: Cursor) -> bool:
+    """Return whether nothing here waits for a number, nor has one past the cursor.
+
+    Then no entry that comes is here already; if the server says otherwise, the log's own indexes
+    contradict it.
+    """
+    run = driver(session).execute
+    if run("SELECT 1 FROM entry WHERE seq IS NULL LIMIT 1").fetchone():
+        return False
+    ahead = "SELECT 1 FROM entry WHERE scope = ? AND seq > ? LIMIT 1"
+    return run(ahead, (bytes.fromhex(after.scope), after.seq)).fetchone() is None
+
+
+def _apart(session: Session, checked: Checked) -> tuple[list[Row], list[Entry], list[Entry]]:
+    """Tell entries that are new from pending ones of ours, which only get their number; those of
+    both kinds come last.
+    """
+    here = _here(session, [entry.id for entry in checked.entries])
+    fresh: list[Row] = []
     ours: list[Entry] = []
-    for entry, seal in checked.entries:
+    came: list[Entry] = []
+    for entry, row in zip(checked.entries, checked.rows, strict=True):
         known = here.get(entry.id)
         if known is None:
-            fresh.append((entry, seal))
-        elif known != (seal, known[1]) or known[1] not in (None, entry.seq):
+            fresh.append(row)
+        elif known[0] != row[-1] or known[1] not in (None, entry.seq):
             raise Unavailable("sync.chain", scope=checked.after.name)
         elif known[1] is None:
             ours.append(entry)
-    return fresh, ours
+        if known is None or known[1] is None:
+            came.append(entry)
+    return fresh, ours, came
 
 
 def _here(session: Session, ids: list[Id]) -> dict[Id, tuple[bytes, int | None]]:
@@ -200,16 +221,11 @@ def _here(session: Session, ids: list[Id]) -> dict[Id, tuple[bytes, int | None]]
     return found
 
 
-def _clustered(one: tuple[Entry, bytes]) -> tuple[Id, Id]:
-    """Return where the log keeps an entry: neighbours go in together."""
-    return one[0].stream, one[0].id
-
-
-def _begun(session: Session, streams: Iterable[Id]) -> set[Id]:
-    """Return those streams of which nothing is here yet."""
+def _begun(session: Session, streams: Iterable[Any]) -> set[Id]:
+    """Return those streams, given as they are written, of which nothing is here yet."""
     run = driver(session).execute
     asked = "SELECT 1 FROM entry WHERE stream = ? LIMIT 1"
-    return {one for one in streams if run(asked, (bytes.fromhex(one),)).fetchone() is None}
+    return {Id(one.hex()) for one in streams if run(asked, (one,)).fetchone() is None}
 
 
 def _kept(session: Session, signed: list[exchange.Signed]) -> dict[Id, exchange.Signed]:
@@ -219,10 +235,12 @@ def _kept(session: Session, signed: list[exchange.Signed]) -> dict[Id, exchange.
     return exchange.signed_of(session, scope=signed[0].scope, actions=ids)
 
 
-def _keep_signed(session: Session, signed: list[exchange.Signed], taken: Taken, device: Id) -> None:
+def _keep_signed(
+    session: Session, signed: list[exchange.Signed], taken: Taken, device: Id, *, new: bool
+) -> None:
     """Keep others' actions as they were signed; what came of ours is a verdict."""
     fresh: list[exchange.Signed] = []
-    here = _kept(session, signed)
+    here = {} if new else _kept(session, signed)
     # What we did before we left this log comes back with it.
     left = forgetting.came_to(session, scope=signed[0].scope, device=device) if signed else None
     ours = left.dseq if left else 0

@@ -239,30 +239,15 @@ def _number(session: Session, accepted: list[tuple[SignedAction, Verdict]], chai
         for action, verdict in accepted
     ):
         raise Unavailable("sync.chain", scope="")
-    numbered = [
-        _entry(entry, action, seq)
+    numbers = [
+        (seq, entry.stream, entry.id)
         for action, verdict in accepted
         for seq, entry in enumerate(action.entries, start=verdict.seq)
     ]
-    log.number(session, entries=numbered)
-    erasing.carry_out(session, entries=numbered)
+    log.number(session, numbers=numbers)
+    erasing.carry_out(session, entries=[one for action, _ in accepted for one in action.entries])
     answered = [(action.id, verdict.seq, verdict.receipt) for action, verdict in accepted]
     exchange.accept(session, scope=scope, actions=answered)
-
-
-def _entry(one: SentEntry, action: SignedAction, seq: int) -> Entry:
-    return Entry(
-        id=one.id,
-        scope=action.scope,
-        stream=one.stream,
-        kind=one.kind,
-        body=b"" if one.body is None else one.body.encode(),
-        author=one.author,
-        device=one.device or action.device,
-        recorded_at=one.recorded_at,
-        action=action.id,
-        seq=seq,
-    )
 
 
 def _taken(session: Session, scope: Id, first: int, last: int) -> bool:

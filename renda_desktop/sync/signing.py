@@ -78,13 +78,9 @@ def _all_verified(said: Sequence[tuple[bytes, bytes, bytes]]) -> bool:
 
 def action_message(action: SignedAction, *, server: Id) -> bytes:
     """Return what a device signs of an action: which, where, when in its order, and what."""
-    said = sha256()
-    for part in (server, action.id, action.scope, action.device):
-        said.update(bytes.fromhex(part))
-    said.update(action.dseq.to_bytes(8, "big"))
-    said.update(action.previous)
-    said.update(digests(action.entries))
-    return _ACTION + said.digest()
+    ids = bytes.fromhex(server + action.id + action.scope + action.device)
+    place = action.dseq.to_bytes(8, "big") + action.previous
+    return _ACTION + sha256(ids + place + digests(action.entries)).digest()
 
 
 def signed(action: SignedAction, *, server: Id, key: Ed25519PrivateKey) -> SignedAction:
@@ -108,10 +104,9 @@ def link_of(message: bytes) -> bytes:
 
 def receipt(action: SignedAction, *, seq: int, refusal: Refusal | None) -> bytes:
     """Return the hash that seals a verdict, and what the device offered before it."""
-    said = sha256(_RECEIPT + action.previous + bytes.fromhex(action.id))
-    said.update(action.dseq.to_bytes(8, "big") + seq.to_bytes(8, "big"))
-    said.update(refusal.rule.encode() if refusal else b"")
-    return said.digest()
+    which = action.previous + bytes.fromhex(action.id) + action.dseq.to_bytes(8, "big")
+    rule = refusal.rule.encode() if refusal else b""
+    return sha256(_RECEIPT + which + seq.to_bytes(8, "big") + rule).digest()
 
 
 def chained(before: bytes, *, entries: Iterable[SentEntry]) -> bytes:
@@ -128,10 +123,7 @@ def chained_seals(before: bytes, *, seals: Iterable[tuple[Id, bytes]]) -> bytes:
 
 def digests(entries: Iterable[SentEntry]) -> bytes:
     """Return one hash of what entries say, in their order."""
-    whole = sha256()
-    for entry in entries:
-        whole.update(bytes.fromhex(entry.id) + entry.digest)
-    return whole.digest()
+    return sha256(b"".join([bytes.fromhex(one.id) + one.digest for one in entries])).digest()
 
 
 def certificate_message(certificate: Certificate) -> bytes:
