@@ -157,6 +157,14 @@ def reception_file(session: Session, *, id: Id) -> ReceptionFile | None:  # noqa
     )
 
 
+def held_on(session: Session, *, day: date) -> list[ReceptionView]:
+    """Return the receptions of a day that were not called off, the earliest first."""
+    rows = receptions.receptions(session, since=day, until=day)
+    kept = [row.id for row in reversed(rows) if row.status is not ReceptionStatus.CANCELLED]
+    found = [receptions.reception(session, id=one) for one in kept]
+    return [view for view in found if view is not None]
+
+
 def _conditions(where: ScheduleFilter, today: date) -> list[ColumnElement[bool]]:
     c = t.reception.c
     found: list[ColumnElement[bool]] = []

@@ -5,7 +5,7 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
-from renda_desktop.domain.ids import Id
+from renda_desktop.domain.ids import Id, Ref
 from renda_desktop.domain.moments import day_of, local
 from renda_desktop.queries import papers
 from renda_desktop.reports.catalogue import PAPERS
@@ -41,9 +41,8 @@ class Receipts(QObject):
             self.dialog.reject()
         now = local(self._clock())
         read = partial(papers.receipt, visit=visit, now=now)
-        wanted = Wanted(
-            _KIND, PAPERS[_KIND].title, file_words(_KIND, on=day_of(now)), read, about=visit
-        )
+        name = file_words(_KIND, on=day_of(now))
+        wanted = Wanted(_KIND, PAPERS[_KIND].title, name, read, about=Ref("visit", visit))
         self.dialog = PreviewDialog(self._worker, wanted, parent=window)
         self.dialog.finished.connect(self._close)
         self.dialog.shown.connect(self._tell)

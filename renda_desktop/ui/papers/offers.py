@@ -12,15 +12,18 @@ from typing import Final, Generic, TypeVar
 from renda_desktop.domain.deputy import Deputy
 from renda_desktop.domain.errors import RuleBroken
 from renda_desktop.domain.figures import FigureFilter
-from renda_desktop.domain.ids import Id
+from renda_desktop.domain.ids import Id, Ref
 from renda_desktop.domain.moments import day_of
-from renda_desktop.domain.terms import Disposition, ReceptionStatus, Stage
+from renda_desktop.domain.terms import Disposition, ReceptionStatus, ScorecardStatus, Stage
 from renda_desktop.queries import papers
+from renda_desktop.queries.ballots import BallotRow
 from renda_desktop.queries.matter_files import MatterFile
 from renda_desktop.queries.matters import MatterFilter, MatterRow
 from renda_desktop.queries.papers import Sheet
 from renda_desktop.queries.papers.periods import Period
+from renda_desktop.queries.proposals import ProposalRow
 from renda_desktop.queries.schedule import ReceptionFile
+from renda_desktop.queries.scorecards import ScorecardFilter, ScorecardRow
 from renda_desktop.reports.catalogue import PAPERS
 from renda_desktop.ui.papers.wanted import Wanted, file_words
 
@@ -36,14 +39,15 @@ def _always(_thing: object) -> str:
 class Offer(Generic[T]):
     """One kind of paper: what reads it, and why it makes no sense now, or ''.
 
-    `of` gives the reader's arguments where they are not the id of the thing itself; `many` says
-    that clerks want it of several things at once.
+    `of` gives the reader's arguments where they are not the id of the thing itself, and `about`
+    what it tells of then; `many` says that clerks want it of several things at once.
     """
 
     kind: str
     read: Read
     why_not: Callable[[T], str] = _always
-    of: Callable[[T], Mapping[str, Id]] | None = None
+    of: Callable[[T], Mapping[str, object]] | None = None
+    about: Callable[[T], Ref] | None = None
     many: bool = False
 
     @property
@@ -67,13 +71,13 @@ class Place(Generic[T]):
 
     def wanted(self, offer: Offer[T], thing: T, *, now: datetime) -> Wanted:
         """Return the paper to ask for."""
-        given = dict(offer.of(thing)) if offer.of else {self.noun: self.id(thing)}
+        given = offer.of(thing) if offer.of else {self.noun: self.id(thing)}
         return Wanted(
             kind=offer.kind,
             title=" ".join(part for part in (offer.title, self.words(thing)) if part),
             name=file_words(offer.kind, self.number(thing), on=day_of(now)),
             read=partial(offer.read, **given, now=now),
-            about=self.id(thing),
+            about=offer.about(thing) if offer.about else Ref(self.noun, self.id(thing)),
         )
 
 
@@ -122,7 +126,10 @@ MATTER: Final = Place[MatterFile](
     number=lambda file: file.row.number,
     offers=(
         Offer("registration-form", papers.registration_form, many=True),
-        Offer("receipt", papers.receipt, _visited, lambda f: {"visit": Id(f.state.details.visit)}),
+        Offer(
+            "receipt", papers.receipt, _visited, lambda file: {"visit": file.state.details.visit},
+            lambda file: Ref("visit", Id(file.state.details.visit)),
+        ),
         Offer("refusal", _letter("refusal"), _declined, many=True),
         Offer(
             "assignment", papers.assignment_slip, partial(_assigned, "slip.not_assigned"), many=True
@@ -175,6 +182,47 @@ DEPUTY: Final = Place[Deputy](
     ),
 )
 
+
+def _counted(row: BallotRow) -> str:
+    return "" if row.concluded_at else _said("ballot.not_concluded")
+
+
+BALLOT: Final = Place[BallotRow](
+    noun="ballot",
+    id=lambda row: row.id,
+    words=lambda row: row.title,
+    offers=(
+        Offer("ballot-paper", papers.ballot_paper),
+        Offer("tally-sheet", papers.tally_sheet),
+        Offer("ballot-result", papers.ballot_result, _counted),
+    ),
+)
+
+
+def _concluded(row: ScorecardRow) -> str:
+    return "" if row.status is ScorecardStatus.CONCLUDED else "评议还没有结束。"
+
+
+SCORECARD: Final = Place[ScorecardRow](
+    noun="scorecard",
+    id=lambda row: row.id,
+    words=lambda row: row.name,
+    offers=(
+        Offer("evaluation-sheet", papers.evaluation_sheet),
+        Offer("evaluation-matrix", papers.evaluation_matrix, of=lambda r: {"scorecards": (r.id,)}),
+        Offer("indicator-sheet", papers.indicator_sheet),
+        Offer("evaluation-result", papers.evaluation_result, _concluded),
+    ),
+)
+
+PROPOSAL: Final = Place[ProposalRow](
+    noun="proposal",
+    id=lambda row: row.id,
+    words=lambda row: row.number,
+    number=lambda row: row.number,
+    offers=(Offer("proposal-form", papers.proposal_form),),
+)
+
 BRIEFINGS: Final = "briefing"
 LEDGER: Final = "ledger"
 
@@ -186,7 +234,7 @@ def of_matter(offer: Offer[MatterFile], row: MatterRow, *, now: datetime) -> Wan
         title=f"{offer.title} {row.number}",
         name=file_words(offer.kind, row.number, on=day_of(now)),
         read=partial(offer.read, matter=row.id, now=now),
-        about=Id(row.id),
+        about=Ref("matter", Id(row.id)),
     )
 
 
@@ -206,6 +254,13 @@ def report(period: Period, *, programs: tuple[str, ...], now: datetime) -> Wante
     return Wanted("report", words, words, read)
 
 
+def evaluations(year: int, *, now: datetime) -> Wanted:
+    """Return what the evaluations of a year came to."""
+    kind = "evaluation-summary"
+    read = partial(papers.evaluation_summary, where=ScorecardFilter(year=year), now=now)
+    return Wanted(kind, f"{PAPERS[kind].title} {year}年", file_words(kind, f"{year}年"), read)
+
+
 def briefing(deputy: Id, name: str, *, reception: Id | None, now: datetime, part: int) -> Wanted:
     """Return a deputy's briefing; `part` tells its file from those of the others."""
     return Wanted(
@@ -213,5 +268,5 @@ def briefing(deputy: Id, name: str, *, reception: Id | None, now: datetime, part
         title=f"{PAPERS[BRIEFINGS].title} {name}",
         name=file_words(BRIEFINGS, f"{part:02}" if part else "", on=day_of(now)),
         read=partial(papers.briefing, deputy=deputy, reception=reception, now=now),
-        about=deputy,
+        about=Ref("deputy", deputy),
     )

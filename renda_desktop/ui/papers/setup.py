@@ -14,7 +14,7 @@ from renda_desktop.ui.pick import Pick
 from renda_desktop.ui.widgets import Field, Label, LineEdit
 from renda_desktop.ui.worker import Worker
 
-_MOST = 99
+_MOST = 999
 ALL, THIS, SOME = "all", "this", "some"
 
 

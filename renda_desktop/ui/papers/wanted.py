@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from renda_desktop.domain.ids import Id
+from renda_desktop.domain.ids import Ref
 from renda_desktop.queries.papers import RecoverySheet, Sheet
 from renda_desktop.reports.catalogue import PAPERS
 
@@ -25,7 +25,7 @@ class Wanted:
     name: str
     read: Callable[..., Sheet] | None = None
     sheet: Sheet | None = None
-    about: Id | None = None
+    about: Ref | None = None
     own_render: Render | None = None
 
     @property

@@ -279,4 +279,4 @@ def _difference(one: bytes, page: int, other: bytes, source: int) -> float:
         with pypdfium2.PdfDocument(pdf) as document:
             drawn = document[number].render(scale=2, grayscale=True).to_pil()
             pages.append(drawn.resize((120, 160)).tobytes())
-    return sum(abs(a - b) for a, b in zip(*pages, strict=True)) / len(pages[0])
+    return float(sum(abs(a - b) for a, b in zip(*pages, strict=True)) / len(pages[0]))
