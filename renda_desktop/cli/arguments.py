@@ -56,7 +56,7 @@ PAPERS = (
 )  # fmt: skip
 DECISIONS = (
     "answered_on_site", "assigned", "planned", "explained", "declined", "deliberate",
-    "supervise", "rehandle",
+    "supervise", "rate", "rehandle",
 )  # fmt: skip
 ONES = (
     "reception",
@@ -225,6 +225,7 @@ def _opinions(commands: _Commands) -> None:
         "再写的是协办单位")  # fmt: skip
     opinion.add_argument("--due", metavar="日期", help="办结期限")
     opinion.add_argument("--days", type=int, metavar="N", help="办结天数")
+    opinion.add_argument("--stars", type=int, default=5, metavar="N", help="评价:几星(默认 5)")
     opinion.add_argument("--go-to", default="", metavar="途径", help="不予受理时的建议途径")
     _json(opinion)
 

@@ -64,6 +64,7 @@ def _decision(session: Session, *, options: Options) -> Decision | None:
         go_to=options.go_to,
         due_on=written_day(options.due, "办结期限"),
         days=options.days,
+        stars=options.stars,
     )
 
 

@@ -12,11 +12,11 @@ from renda_desktop.domain.entry import Author
 from renda_desktop.domain.ids import Id
 from renda_desktop.domain.program import Due
 from renda_desktop.domain.reception import RECEPTION
-from renda_desktop.domain.terms import OpinionSource
+from renda_desktop.domain.terms import OpinionSource, RaterKind
 from renda_desktop.services import ways
 from renda_desktop.services.action import Action, Changes
 
-DecisionKind = Literal[ways.WayKind, "deliberate", "supervise", "rehandle"]
+DecisionKind = Literal[ways.WayKind, "deliberate", "supervise", "rate", "rehandle"]
 
 
 class Decision(msgspec.Struct, frozen=True):
@@ -32,6 +32,7 @@ class Decision(msgspec.Struct, frozen=True):
     go_to: str = ""
     due_on: date | None = None
     days: int | None = None
+    stars: int = 5
 
 
 def give(
@@ -83,6 +84,9 @@ def _decide(action: Action, matter: Id, deputy: Id, made: Decision) -> None:
             action.record(m.MATTER, matter, m.Deliberate(made.text, (deputy,)))
         case "supervise":
             action.record(m.MATTER, matter, m.Supervise(made.text, (deputy,)))
+        case "rate":
+            rating = m.Rate(RaterKind.DEPUTY, made.stars, made.text, deputy)
+            action.record(m.MATTER, matter, rating)
         case "rehandle":
             action.record(m.MATTER, matter, m.Rehandle(made.text, _term(action, matter, made)))
         case way:

@@ -9,7 +9,7 @@ from renda_desktop.domain import matter as m
 from renda_desktop.domain.errors import RuleBroken
 from renda_desktop.domain.ids import Id
 from renda_desktop.domain.moments import day_of
-from renda_desktop.domain.terms import Disposition, Stage
+from renda_desktop.domain.terms import Disposition, RaterKind, Stage
 from renda_desktop.queries.matter_files import MatterFile, matter_file
 from renda_desktop.services import matters, opinions
 from renda_desktop.services.opinions import Decision
@@ -79,6 +79,14 @@ def test_supervising_and_handling_again(office: Office, cast: Cast, matter: Id) 
     assert now.row.stage is Stage.ASSIGNED
     assert len(now.state.rounds) == 2
     assert now.row.due is not None
+
+
+def test_the_deputy_rates(office: Office, cast: Cast, matter: Id) -> None:
+    office.act(matters.answer_on_site, matter=matter, text="说清了")
+    give(office, cast, matter, Decision("rate", stars=2))
+    rating = file(office, matter).state.rating(RaterKind.DEPUTY)
+    assert rating is not None
+    assert (rating.stars, rating.comment, rating.deputy) == (2, "请尽快上门", cast.deputies[0])
 
 
 def test_what_nobody_has_is_handled_again_without_a_term(

@@ -15,7 +15,8 @@ from renda_desktop.services.opinions import Decision
 from renda_desktop.ui import pick, theme
 from renda_desktop.ui.clock import Clock
 from renda_desktop.ui.opinions.decisions import WAYS, Way, fields_of, offered
-from renda_desktop.ui.widgets import Button, Choice, Field, Label, LineEdit, Option
+from renda_desktop.ui.pick import Pick
+from renda_desktop.ui.widgets import Button, Choice, Field, Label, LineEdit, Option, star_text
 from renda_desktop.ui.widgets.choice import Give
 from renda_desktop.ui.widgets.flow import Flow
 from renda_desktop.ui.widgets.several import Several
@@ -36,11 +37,13 @@ class DecisionForm(QWidget):
         self.co_units = Several(pick.departments(worker), placeholder="协办单位,可选几个")
         self.term = Choice(self._terms, placeholder="天数或日期")
         self.go_to = LineEdit(placeholder="法院、行政复议、仲裁……")
-        self.fields = {
+        self.stars: Pick[int] = Pick([(n, star_text(n)) for n in range(5, 0, -1)])
+        self.fields: dict[str, Field] = {
             "unit": Field("承办单位", self.unit),
             "co_units": Field("协办单位", self.co_units),
             "term": Field("办结期限", self.term),
             "go_to": Field("建议途径", self.go_to),
+            "stars": Field("代表评价", self.stars),
         }
         self.buttons = {way.kind: self._button(way) for way in WAYS}
         self.nothing = Label("不选则只登记意见", kind="muted")
@@ -58,6 +61,7 @@ class DecisionForm(QWidget):
         self.unit.set_option(Option(now.unit, now.unit_name) if now and now.unit else None)
         self.co_units.set_options([Option(*one) for one in now.co_units] if now else [])
         self.go_to.setText("")
+        self.stars.set_value(5)
         proposed = Deadline("", file.proposed) if file else None
         self.term.set_option(Option(proposed, proposed.text) if proposed else None)
         self._show_fields()
@@ -89,6 +93,7 @@ class DecisionForm(QWidget):
             go_to=self.go_to.text().strip() if "go_to" in wanted else "",
             due_on=term.due.on if term and not days else None,
             days=term.due.term.days if term and days and term.asked else None,
+            stars=self.stars.value(),
         )
 
     def problem(self) -> str:

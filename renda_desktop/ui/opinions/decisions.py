@@ -28,6 +28,7 @@ WAYS = (
     Way("declined", "不予受理", "Alt+5", "matter.resolve", ("go_to",), Outcome.DECLINED),
     Way("answered_on_site", "当场答复", "Alt+6", "matter.answer_on_site"),
     Way("supervise", "督办", "Alt+7", "matter.supervise"),
+    Way("rate", "评价", "Alt+9", "matter.rate", ("stars",)),
     Way("rehandle", "重新办理", "Alt+8", "matter.rehandle", ("term",)),
 )
 

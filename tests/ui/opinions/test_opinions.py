@@ -139,6 +139,16 @@ def test_only_what_can_be_decided_now_is_offered(
     assert now.row.stage is Stage.ASSIGNED
 
 
+def test_a_deputy_rates_what_was_replied(
+    shown: Shown[Opinions], office: Office, raised: list[Id]
+) -> None:
+    office.act(matters.reply, matter=raised[1], text="已划线")
+    scan(shown, "2")
+    shown.keys.type("还行")
+    shown.keys.press("Alt+9", "Down", "Ctrl+Enter")
+    assert file(office, raised[1]).row.deputy_stars == 4
+
+
 def test_a_wrong_code_is_explained(shown: Shown[Opinions], issued: list[BriefingSheet]) -> None:
     code = issued[0].rows[0].code
     for text, part in (
