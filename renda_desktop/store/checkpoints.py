@@ -8,6 +8,7 @@ from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.orm import Session
 
 from renda_desktop.domain.ids import Id
+from renda_desktop.store.driver import driver
 from renda_desktop.store.tables.exchange import checkpoint
 
 _MOST: Final = 8  # of a log that was never proved meanwhile: the first ones tell the most
@@ -31,9 +32,9 @@ def keep(session: Session, *, scope: Id, epoch: int, seq: int, said: bytes, prov
 
 def of(session: Session, *, scope: Id | None = None) -> list[bytes]:
     """Return the words on a log, or on all, the oldest first."""
-    c = checkpoint.c
-    asked = select(c.said).order_by(c.scope, c.epoch, c.seq)
-    return list(session.scalars(asked if scope is None else asked.where(c.scope == scope)))
+    asked = "SELECT said FROM checkpoint WHERE coalesce(scope = ?, 1) ORDER BY scope, epoch, seq"
+    only = None if scope is None else bytes.fromhex(scope)
+    return [row[0] for row in driver(session).execute(asked, (only,))]
 
 
 def proved(session: Session, *, scope: Id) -> bytes | None:
@@ -45,9 +46,8 @@ def proved(session: Session, *, scope: Id) -> bytes | None:
 
 def settled(session: Session, *, scope: Id) -> int | None:
     """Return the last epoch in which a log here proved to be the server's; None before any."""
-    c = checkpoint.c
-    asked = select(c.epoch).where(c.scope == scope, c.proved).order_by(c.epoch.desc()).limit(1)
-    found: int | None = session.scalar(asked)
+    asked = "SELECT max(epoch) FROM checkpoint WHERE scope = ? AND proved"
+    found: int | None = driver(session).execute(asked, (bytes.fromhex(scope),)).fetchone()[0]
     return found
 
 

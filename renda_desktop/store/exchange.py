@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import msgspec
-from sqlalchemy import bindparam, delete, select
+from sqlalchemy import delete, select
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.orm import Session
 
@@ -19,6 +19,7 @@ _PEER = "exchange.server"
 _UNPROVED = "exchange.unproved"
 _START = bytes(32)
 _AT_ONCE = 500  # what one statement asks for
+_SIGNED = "scope, id, device, dseq, previous, signature, seq, receipt, rule, detail"
 
 
 class Peer(msgspec.Struct, frozen=True):
@@ -67,10 +68,7 @@ class Signed:
     detail: str | None = None
 
 
-_c = scope_cursor.c
-_CURSOR = select(_c.scope, _c.kind, _c.name, _c.writes, _c.seq, _c.chain).where(
-    _c.scope == bindparam("scope")
-)
+_CURSORS = "SELECT lower(hex(scope)), kind, name, writes, seq, chain FROM scope_cursor"
 
 
 def peer(session: Session) -> Peer | None:
@@ -86,17 +84,19 @@ def keep_peer(session: Session, *, peer: Peer) -> None:
 
 def cursors(session: Session) -> dict[Id, Cursor]:
     """Return the logs that this PC may hold."""
-    c = scope_cursor.c
-    rows = session.execute(
-        select(c.scope, c.kind, c.name, c.writes, c.seq, c.chain).order_by(c.scope)
-    )
-    return {row.scope: Cursor(*row) for row in rows}
+    found = map(_cursor, driver(session).execute(f"{_CURSORS} ORDER BY scope"))
+    return {one.scope: one for one in found}
 
 
 def cursor(session: Session, *, scope: Id) -> Cursor | None:
     """Return one log that this PC may hold; None where it holds none of this id."""
-    row = session.execute(_CURSOR, {"scope": scope}).one_or_none()
-    return None if row is None else Cursor(*row)
+    rows = driver(session).execute(f"{_CURSORS} WHERE scope = ?", (bytes.fromhex(scope),))
+    return next(map(_cursor, rows), None)
+
+
+def _cursor(row: Sequence[Any]) -> Cursor:
+    scope, kind, name, writes, *rest = row
+    return Cursor(Id(scope), kind, name, bool(writes), *rest)
 
 
 def grant(session: Session, *, scope: Id, kind: str, name: str, writes: bool) -> None:
@@ -158,8 +158,8 @@ def prove(session: Session, *, scope: Id, until: int) -> None:
 
 def keys(session: Session) -> dict[Id, bytes]:
     """Return the key of every device whose certificate is here."""
-    rows = session.execute(select(certificate.c.device, certificate.c.key))
-    return {row.device: row.key for row in rows}
+    rows = driver(session).execute("SELECT lower(hex(device)), key FROM certificate")
+    return {Id(device): key for device, key in rows}
 
 
 def certificates(session: Session) -> list[tuple[Id, bytes, str, int, bytes]]:
@@ -178,9 +178,12 @@ def certify(
 
 def unanswered(session: Session, *, scope: Id, most: int) -> list[Signed]:
     """Return the actions that were signed here and have no verdict yet, in their order."""
-    c = signed_action.c
-    mine = select(signed_action).where(c.scope == scope, c.receipt.is_(None), c.detail.is_(None))
-    return [_signed(row) for row in session.execute(mine.order_by(c.dseq).limit(most))]
+    rows = driver(session).execute(
+        f"SELECT {_SIGNED} FROM signed_action"  # noqa: S608
+        " WHERE scope = ? AND receipt IS NULL AND detail IS NULL ORDER BY dseq LIMIT ?",
+        (bytes.fromhex(scope), most),
+    )
+    return [_read(*row) for row in rows]
 
 
 def forget_log(session: Session, *, scope: Id) -> None:
@@ -194,24 +197,28 @@ def forget_log(session: Session, *, scope: Id) -> None:
 
 def every_unanswered(session: Session) -> list[Signed]:
     """Return all actions, of whatever log, that have no verdict yet."""
-    c = signed_action.c
-    rows = session.execute(select(signed_action).where(c.receipt.is_(None)).order_by(c.id))
-    return [_signed(row) for row in rows]
+    rows = driver(session).execute(
+        f"SELECT {_SIGNED} FROM signed_action WHERE receipt IS NULL ORDER BY id"  # noqa: S608
+    )
+    return [_read(*row) for row in rows]
 
 
 def refused(session: Session) -> list[Signed]:
     """Return the actions that the server did not take, the oldest first."""
-    c = signed_action.c
-    rows = session.execute(select(signed_action).where(c.rule.isnot(None)).order_by(c.id))
-    return [_signed(row) for row in rows]
+    rows = driver(session).execute(
+        f"SELECT {_SIGNED} FROM signed_action WHERE rule IS NOT NULL ORDER BY id"  # noqa: S608
+    )
+    return [_read(*row) for row in rows]
 
 
 def last_signed(session: Session, *, scope: Id, device: Id) -> Signed | None:
     """Return the action with the greatest number of a device in a log."""
-    c = signed_action.c
-    mine = select(signed_action).where(c.scope == scope, c.device == device)
-    row = session.execute(mine.order_by(c.dseq.desc()).limit(1)).first()
-    return None if row is None else _signed(row)
+    rows = driver(session).execute(
+        f"SELECT {_SIGNED} FROM signed_action WHERE scope = ? AND device = ?"  # noqa: S608
+        " ORDER BY dseq DESC LIMIT 1",
+        (bytes.fromhex(scope), bytes.fromhex(device)),
+    )
+    return next((_read(*row) for row in rows), None)
 
 
 def signed(session: Session, *, scope: Id, action: Id) -> Signed | None:
@@ -226,14 +233,15 @@ def signed_of(session: Session, *, scope: Id, actions: Sequence[Id]) -> dict[Id,
         some = [bytes.fromhex(one) for one in actions[start : start + _AT_ONCE]]
         marks = ", ".join("?" * len(some))
         rows = driver(session).execute(
-            "SELECT scope, id, device, dseq, previous, signature, seq, receipt, rule, detail"  # noqa: S608
-            f" FROM signed_action WHERE scope = ? AND id IN ({marks})",
+            f"SELECT {_SIGNED} FROM signed_action WHERE scope = ? AND id IN ({marks})",  # noqa: S608
             [bytes.fromhex(scope), *some],
         )
-        for own, id_, device, *rest in rows:
-            one = Signed(Id(own.hex()), Id(id_.hex()), Id(device.hex()), *rest)
-            found[one.id] = one
+        found |= {one.id: one for one in (_read(*row) for row in rows)}
     return found
+
+
+def _read(scope: bytes, id_: bytes, device: bytes, *rest: Any) -> Signed:
+    return Signed(Id(scope.hex()), Id(id_.hex()), Id(device.hex()), *rest)
 
 
 def keep_signed(session: Session, *, actions: Iterable[Signed]) -> None:
@@ -337,7 +345,3 @@ def _values(one: Signed) -> tuple[object, ...]:
         blob(one.scope), blob(one.id), blob(one.device), one.dseq, one.previous, one.signature,
         one.seq, one.receipt, one.rule, one.detail,
     )  # fmt: skip
-
-
-def _signed(row: Any) -> Signed:  # a row of the table, in the order of its columns
-    return Signed(*row)

@@ -1,8 +1,9 @@
 """Bringing a database file to the version that this program works with."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from sqlalchemy import Connection, Engine, func, inspect, select
 from sqlalchemy.orm import Session
 
 from renda_desktop.domain.errors import Unavailable
+from renda_desktop.domain.stream import Stream
 from renda_desktop.store import erasing, rebuild, settings
 from renda_desktop.store.copying import copy
 from renda_desktop.store.engine import connect
@@ -107,9 +109,18 @@ def complete_projection(session: Session) -> None:
     settings.put(session, key=PROJECTION, value=_projection())
 
 
-def bring_projection(session: Session, *, progress: Progress | None = None) -> int:
-    """Make a projection that was forgotten again, and return how many entries were folded."""
-    return _project(session, progress, created=False)
+def bring_projection(
+    session: Session,
+    *,
+    progress: Progress | None = None,
+    known: Collection[Stream] | None = None,
+) -> int:
+    """Make a projection that was forgotten again, and return how many entries were folded.
+
+    Args:
+        known: all states, for whoever has them already.
+    """
+    return _project(session, progress, created=False, known=known)
 
 
 def _ready(connection: Connection) -> bool:
@@ -121,7 +132,12 @@ def _ready(connection: Connection) -> bool:
 
 def _projection() -> str:
     """Say whose projection it is: each release makes its own, as its rules may judge otherwise."""
-    return f"{projection.VERSION} {version('renda-desktop')}"
+    return f"{projection.VERSION} {_release()}"
+
+
+@cache
+def _release() -> str:
+    return version("renda-desktop")
 
 
 def _aside(file: Path, *, key: bytes, revision: str, now: datetime) -> Path:
@@ -134,7 +150,13 @@ def _aside(file: Path, *, key: bytes, revision: str, now: datetime) -> Path:
     return to
 
 
-def _project(session: Session, progress: Progress | None, *, created: bool) -> int:
+def _project(
+    session: Session,
+    progress: Progress | None,
+    *,
+    created: bool,
+    known: Collection[Stream] | None = None,
+) -> int:
     ours = _projection()
     if created:
         rebuild.create(session)
@@ -144,7 +166,7 @@ def _project(session: Session, progress: Progress | None, *, created: bool) -> i
         return 0
     total = session.scalar(select(func.count()).select_from(entry)) or 0
     step = (lambda folded: progress(folded * 100 // total)) if progress else None
-    folded = rebuild.rebuild(session, progress=step)
+    folded = rebuild.rebuild(session, progress=step, known=known)
     erasing.catch_up(session)
     settings.put(session, key=PROJECTION, value=ours)
     return folded

@@ -1,24 +1,25 @@
 """What this PC remembers about itself: one text a key."""
 
-from sqlalchemy import delete, select
-from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.orm import Session
 
-from renda_desktop.store.tables.kept import setting
+from renda_desktop.store.driver import driver
 
 
 def get(session: Session, *, key: str) -> str | None:
     """Return the value of a setting; None before it was ever put."""
-    value: str | None = session.scalar(select(setting.c.value).where(setting.c.key == key))
-    return value
+    row = driver(session).execute("SELECT value FROM setting WHERE key = ?", (key,)).fetchone()
+    return None if row is None else str(row[0])
 
 
 def put(session: Session, *, key: str, value: str) -> None:
     """Set a setting, in place of its earlier value."""
-    written = insert(setting).values(key=key, value=value)
-    session.execute(written.on_conflict_do_update(["key"], set_={"value": value}))
+    driver(session).execute(
+        "INSERT INTO setting (key, value) VALUES (?, ?)"
+        " ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+        (key, value),
+    )
 
 
 def remove(session: Session, *, key: str) -> None:
     """Forget a setting."""
-    session.execute(delete(setting).where(setting.c.key == key))
+    driver(session).execute("DELETE FROM setting WHERE key = ?", (key,))

@@ -17,12 +17,12 @@ from renda_desktop.domain.terms import Role
 from renda_desktop.server import database, devices, embedded
 from renda_desktop.server.calls import Server
 from renda_desktop.server.database import Connection
-from renda_desktop.server.inprocess import Loop
 from renda_desktop.services import clerks, matters
 from tests import offices
 from tests.offices import Clock
 from tests.server import conftest as town_of
 from tests.server.pcs import Town
+from tests.sync.machine.alone import Alone
 from tests.sync.machine.road import Road
 
 URL = "https://server.test"
@@ -77,7 +77,7 @@ def prepared(folder: Path) -> Iterator[Base]:
     """Start a server, found two stations on it and let their PCs in."""
     data = Path(tempfile.mkdtemp(prefix="renda"))
     data.chmod(0o755)
-    loop = Loop()
+    loop = Alone()
     try:
         with embedded.running(data) as address:
             loop.run(town_of._prepare(address, data))
