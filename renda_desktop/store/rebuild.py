@@ -2,7 +2,9 @@
 
 import gc
 from collections.abc import Callable, Collection, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
 
@@ -92,13 +94,21 @@ def drop(session: Session) -> None:
             driver.exec_driver_sql(f'DROP TABLE "{name}"')
 
 
-def rebuild(session: Session, *, progress: Callable[[int], object] | None = None) -> int:
+def rebuild(
+    session: Session,
+    *,
+    progress: Callable[[int], object] | None = None,
+    known: Collection[Stream] | None = None,
+) -> int:
     """Make the projection again and return how many entries were folded.
 
     Indexes are built last: that is three times as fast.
+
+    Args:
+        known: all states, for whoever has them already.
     """
     with undisturbed():
-        return _rebuild(session, progress)
+        return _rebuild(session, progress, known)
 
 
 @contextmanager
@@ -116,17 +126,31 @@ def undisturbed() -> Iterator[None]:
             gc.enable()
 
 
-def _rebuild(session: Session, progress: Callable[[int], object] | None) -> int:
+@dataclass(slots=True)
+class _Made:
+    """The rows of some states; those of documents lack their numbers."""
+
+    folded: int = 0
+    rows: dict[Table, list[tuple[object, ...]]] = field(default_factory=dict)
+    documents: list[tuple[bytes, str, int]] = field(default_factory=list)
+    texts: list[str] = field(default_factory=list)
+    keys: list[tuple[str, str, bytes]] = field(default_factory=list)
+
+
+def _rebuild(
+    session: Session,
+    progress: Callable[[int], object] | None,
+    known: Collection[Stream] | None,
+) -> int:
     drop(session)
     create(session)
     driver = session.connection()
     for index in _indexes():
         driver.exec_driver_sql(f"DROP INDEX {index.name}")
     folded, number = 0, 0
-    stream = states(session)
-    while batch := list(islice(stream, _BATCH)):
-        folded += sum(len(state.timeline) for state in batch)
-        number = _write(driver, batch, number)
+    for made in _batches(states(session)) if known is None else _ahead(iter(known)):
+        folded += made.folded
+        number = _write(driver, made, number)
         if progress is not None:
             progress(folded)
     for index in _indexes():
@@ -134,30 +158,47 @@ def _rebuild(session: Session, progress: Callable[[int], object] | None) -> int:
     return folded
 
 
-def _write(driver: Any, batch: list[Stream], number: int) -> int:  # the driver has no types
-    rows: dict[Table, list[tuple[object, ...]]] = {}
-    documents: list[tuple[object, ...]] = []
-    texts: list[tuple[object, ...]] = []
-    keys: list[tuple[object, ...]] = []
+def _batches(found: Iterator[Stream]) -> Iterator[_Made]:
+    while batch := list(islice(found, _BATCH)):
+        yield _made(batch)
+
+
+def _ahead(found: Iterator[Stream]) -> Iterator[_Made]:
+    """Make the next rows while the last are written: what writes them leaves Python alone."""
+    batches = _batches(found)
+    with ThreadPoolExecutor(1, "renda-rebuild") as pool:
+        coming = pool.submit(next, batches, None)
+        while (made := coming.result()) is not None:
+            coming = pool.submit(next, batches, None)
+            yield made
+
+
+def _made(batch: list[Stream]) -> _Made:
+    made = _Made(sum(len(state.timeline) for state in batch))
     for state in batch:
         if not state.exists:
             continue
         projector = PROJECTORS[state.noun]
         for row in projector.rows(state):
-            rows.setdefault(row[0], []).append(encoded(row))
+            made.rows.setdefault(row[0], []).append(encoded(row))
         document = projector.document(state) if projector.document else None
         if document is not None:
-            number += 1
             blob = bytes.fromhex(state.id)
-            documents.append((number, blob, state.noun, search.seal(document)))
-            texts.append((number, search.body(document, kind=state.noun)))
-            keys.extend((key, state.noun, blob) for key in search.keys(document))
-    for table, values in rows.items():
+            made.documents.append((blob, state.noun, search.seal(document)))
+            made.texts.append(search.body(document, kind=state.noun))
+            made.keys.extend((key, state.noun, blob) for key in search.keys(document))
+    return made
+
+
+def _write(driver: Any, made: _Made, number: int) -> int:  # the driver has no types
+    for table, values in made.rows.items():
         driver.exec_driver_sql(insert_sql(table), values)
+    documents = [(n, *row) for n, row in enumerate(made.documents, start=number + 1)]
+    texts = list(enumerate(made.texts, start=number + 1))
     _many(driver, "INSERT INTO document (number, ref, kind, digest) VALUES (?, ?, ?, ?)", documents)
     _many(driver, "INSERT INTO full_text (rowid, body) VALUES (?, ?)", texts)
-    _many(driver, "INSERT INTO lookup (key, kind, ref) VALUES (?, ?, ?)", keys)
-    return number
+    _many(driver, "INSERT INTO lookup (key, kind, ref) VALUES (?, ?, ?)", made.keys)
+    return number + len(documents)
 
 
 def _many(driver: Any, statement: str, values: list[Any]) -> None:

@@ -35,8 +35,12 @@ def parts(
     word: Checkpoint,
     keys: Mapping[Id, bytes],
     stop: Callable[[], bool],
+    seen: Callable[[Checked], object] = lambda _: None,
 ) -> Iterator[Checked]:
     """Yield what leads from a cursor to what the server signed, part by part, each checked.
+
+    Args:
+        seen: called with each part while the one before it is taken.
 
     Raises:
         Unavailable: as of a pull; or all that came is not what the server has signed.
@@ -51,6 +55,7 @@ def parts(
         checked = inbox.check(page, after=after, peer=peer, keys=keys, vouched=vouched)
         if page.until == word.seq and page.chain != word.chain:
             raise Unavailable("sync.chain", scope=after.name)
+        seen(checked)
         return checked
 
     with ThreadPoolExecutor(1, "renda-catch-up") as pool:

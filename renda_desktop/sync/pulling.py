@@ -1,5 +1,6 @@
 """Taking what the server has: page after page, or parts where much is new."""
 
+from functools import partial
 from typing import Final
 
 from renda_desktop.domain.errors import Unavailable
@@ -31,7 +32,9 @@ def pull(run: Run, *, scope: Scope, head: int, look: bool = False) -> None:
         )
         if page.head < after.seq:
             raise Unavailable("sync.behind", scope=after.name)
-        _take(run, inbox.check(page, after=after, peer=run.peer, keys=keys))
+        checked = inbox.check(page, after=after, peer=run.peer, keys=keys)
+        _fold(run, checked)
+        _take(run, checked)
         if page.checkpoint is not None:
             run.words[scope.id] = page.checkpoint
         head, look = page.head, False
@@ -51,10 +54,17 @@ def _catch_up(run: Run, scope: Scope) -> None:
         raise Unavailable("sync.signature")
     with rebuild.undisturbed():
         for checked in catchup.parts(
-            run.link, peer=run.peer, after=after, word=word, keys=keys, stop=run.stop
-        ):
+            run.link, peer=run.peer, after=after, word=word, keys=keys, stop=run.stop,
+            seen=partial(_fold, run),
+        ):  # fmt: skip
             if _take(run, checked).late:
                 return
+
+
+def _fold(run: Run, checked: inbox.Checked) -> None:
+    """Note what entries lead to while others are written, where nobody waits for memory or time."""
+    if run.place.alone and not run.project:
+        run.due.folding.take(checked.entries)
 
 
 def _take(run: Run, checked: inbox.Checked) -> inbox.Taken:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from renda_desktop.domain.ids import Id
 from renda_desktop.store import rebuild, schema
+from renda_desktop.store.folding import Folding
 
 if TYPE_CHECKING:
     from renda_desktop.sync.loop import Place
@@ -19,10 +20,14 @@ SOME: Final = 300
 
 @dataclass(slots=True)
 class Due:
-    """Streams with something new, a kind of each. `whole`: all else is shown as it is."""
+    """Streams with something new, a kind of each. `whole`: all else is shown as it is.
+
+    `folding`: what came so far, where it all came at once.
+    """
 
     streams: dict[Id, str] = field(default_factory=dict)
     whole: bool = True
+    folding: Folding = field(default_factory=Folding)
 
 
 def rest(place: "Place") -> None:
@@ -32,7 +37,11 @@ def rest(place: "Place") -> None:
 
 
 def bring(
-    place: "Place", *, due: Due, stop: Callable[[], bool], progress: Callable[[int], object]
+    place: "Place",
+    *,
+    due: Due,
+    stop: Callable[[], bool],
+    progress: Callable[[int], object],
 ) -> set[Id]:
     """Make the rows that are due, and return what is in conflict.
 
@@ -41,7 +50,8 @@ def bring(
     """
     if place.alone or not due.whole:
         with place.session(writes=True) as session:
-            schema.bring_projection(session, progress=progress)
+            known = due.folding.whole(session)
+            schema.bring_projection(session, progress=progress, known=known)
             return set(rebuild.in_conflict(session))
     streams = sorted(due.streams)
     for start in range(0, len(streams), SOME):
