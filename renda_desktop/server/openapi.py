@@ -7,7 +7,8 @@ from typing import Final
 
 import msgspec
 
-from renda_desktop.server.calls import STATUS, WINDOW
+from renda_desktop.server.callers import WINDOW
+from renda_desktop.server.calls import STATUS
 from renda_desktop.sync import wire
 from renda_desktop.sync.link import CALLS
 

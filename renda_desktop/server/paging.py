@@ -1,5 +1,6 @@
 """A page of a scope: whole actions after a number, in their order."""
 
+import asyncio
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import Final
@@ -54,10 +55,12 @@ async def pull(db: Connection, *, request: Pull) -> Page:
     chosen = await _chosen(db, request, head)
     first, until = chosen[0]["seq"], chosen[-1]["until"]
     entries = await db.fetch(ENTRIES, scope, first, until)
+    # Thousands of them: in a thread, so that others are answered meanwhile.
+    actions = await asyncio.to_thread(lambda: tuple(signed(scope, chosen, entries)))
     return Page(
         epoch=epoch,
         scope=scope,
-        actions=tuple(signed(scope, chosen, entries)),
+        actions=actions,
         until=until,
         head=head,
         chain=chosen[-1]["chain"],

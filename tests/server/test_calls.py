@@ -15,7 +15,8 @@ from renda_desktop.domain.errors import Unavailable
 from renda_desktop.domain.ids import Id
 from renda_desktop.server import access_log, devices
 from renda_desktop.server.admission import Lane
-from renda_desktop.server.calls import WINDOW, Answer, Call, Server, answer
+from renda_desktop.server.callers import WINDOW
+from renda_desktop.server.calls import Answer, Call, Server, answer
 from renda_desktop.sync import wire
 from renda_desktop.sync.messages import MOST_BYTES, Hello, Pull, Push
 from tests.server.pcs import NOTE, Pc, Town, fresh_id
