@@ -8,7 +8,7 @@ import msgspec
 
 from renda_desktop.domain.errors import Unavailable
 from renda_desktop.domain.ids import Id
-from renda_desktop.store import checkpoints, exchange, log, rebuild, schema, settings
+from renda_desktop.store import checkpoints, exchange, rebuild, schema, settings
 from renda_desktop.store.exchange import Cursor, Peer
 from renda_desktop.sync import (
     carried,
@@ -184,17 +184,7 @@ class _Taking:
             if not self.project:
                 schema.bring_projection(session)
                 self.conflicts |= set(rebuild.in_conflict(session))
-            done = Report(
-                at=self.place.clock(),
-                sent=self.sent,
-                received=self.received,
-                refused=tuple(self.refused),
-                conflicts=tuple(sorted(self.conflicts)),
-                left=log.pending(session),
-                troubles=tuple(self.troubles),
-            )
-            report.keep(session, report=done)
-        return done
+            return report.close(session, of=self, at=self.place.clock())
 
 
 def _rest(page: Page, after: Cursor) -> Page | None:

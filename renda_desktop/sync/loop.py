@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from renda_desktop.domain.errors import Unavailable
 from renda_desktop.domain.ids import Id
 from renda_desktop.store import exchange as kept
-from renda_desktop.store import log, schema
+from renda_desktop.store import schema
 from renda_desktop.store.exchange import Cursor
 from renda_desktop.sync import (
     granted,
@@ -160,17 +160,7 @@ def _finish(run: Run) -> Report:
     with run.place.session(writes=True) as session:
         if not run.troubles and kept.waiting(session) - run.writable:
             run.troubles.append(report.trouble(Unavailable("sync.not_granted")))
-        done = Report(
-            at=run.place.clock(),
-            sent=run.sent,
-            received=run.received,
-            refused=tuple(run.refused),
-            conflicts=tuple(sorted(run.conflicts)),
-            left=log.pending(session),
-            troubles=tuple(run.troubles),
-        )
-        report.keep(session, report=done)
-    return done
+        return report.close(session, of=run, at=run.place.clock())
 
 
 def _welcomed(run: Run) -> Welcome:

@@ -1,13 +1,14 @@
 """What an exchange did, kept until the next one."""
 
 from datetime import datetime
+from typing import Protocol
 
 import msgspec
 from sqlalchemy.orm import Session
 
 from renda_desktop.domain.errors import Unavailable
 from renda_desktop.domain.ids import Id
-from renda_desktop.store import settings
+from renda_desktop.store import log, settings
 from renda_desktop.sync.outbox import Refused
 
 _LAST = "exchange.last"
@@ -82,6 +83,31 @@ def trouble(failure: Unavailable) -> Trouble:
     """Return a failure as a value."""
     params = {k: v for k, v in failure.params.items() if isinstance(v, str | int)}
     return Trouble(failure.rule, str(failure), params)
+
+
+class Ending(Protocol):
+    """An exchange that comes to its end, over the network or by file."""
+
+    sent: int
+    received: int
+    refused: list[Refused]
+    conflicts: set[Id]
+    troubles: list[Trouble]
+
+
+def close(session: Session, *, of: Ending, at: datetime) -> Report:
+    """Say how an exchange went, and remember it."""
+    done = Report(
+        at=at,
+        sent=of.sent,
+        received=of.received,
+        refused=tuple(of.refused),
+        conflicts=tuple(sorted(of.conflicts)),
+        left=log.pending(session),
+        troubles=tuple(of.troubles),
+    )
+    keep(session, report=done)
+    return done
 
 
 def keep(session: Session, *, report: Report) -> None:
