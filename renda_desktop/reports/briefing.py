@@ -61,8 +61,8 @@ def render(sheet: BriefingSheet) -> bytes:
     paper.running(f"{NAME}（续）　代表：{sheet.deputy}")
     paper.flow.mark(sheet.title or NAME)
     paper.flow.table(_table(paper, sheet.rows))
-    if sheet.theme is not None:
-        _voices(paper, sheet.theme)
+    if sheet.said is not None:
+        _voices(paper, sheet.said)
     return paper.finish(sheet, title=NAME, note=sheet.station.name)
 
 

@@ -77,7 +77,7 @@ def test_after_a_reception_everything_raised_and_what_became_of_it(
     assert [(row.way, row.stage) for row in found.rows] == [
         ("交办", "办理中"), ("当场答复", "已办结"),
     ]  # fmt: skip
-    assert found.theme is None
+    assert found.said is None
 
 
 def test_a_slip_is_not_read(office: Office, cast: Cast) -> None:
@@ -105,7 +105,7 @@ def test_the_theme_is_told_but_not_what_is_on_the_rows(
     office: Office, cast: Cast, held: Id
 ) -> None:
     office.act(matters.register, program="themed", own_words="电梯\n" * 90, theme=cast.theme)
-    told = sheet(office, cast.deputies[0], reception=held).theme
+    told = sheet(office, cast.deputies[0], reception=held).said
     assert told is not None
     assert (told.theme, told.total) == ("老旧小区改造", 2)
     latest, other = told.voices

@@ -4,6 +4,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
+from renda_desktop.domain import row_code
+from renda_desktop.domain.ids import Id
 from renda_desktop.domain.terms import Signal
 from renda_desktop.domain.wording import Paragraph
 from renda_desktop.queries.papers import (
@@ -64,6 +66,7 @@ from renda_desktop.queries.papers import (
 )
 
 LETTERS = ("reminder", "supervision-letter", "reply", "refusal", "notice", "minutes")
+DEPUTY = Id("e" * 32)
 PRINTED = datetime(2025, 11, 20, 2, 30, tzinfo=UTC)
 RECEIVED = datetime(2025, 11, 15, 1, 20, tzinfo=UTC)
 STATION = StationHead(
@@ -191,6 +194,9 @@ def row(number: int, **changes: object) -> BriefingRow:
         "signal": signal,
         "history": timeline()[: 2 + number % 4],
     }
+        "way": "交办",
+        "code": row_code.code(matter=Id(f"{number * 7919:032x}"), deputy=DEPUTY, row=number),
+        "earlier": ("2025-05-18 5 幢楼道堆物（已销号）",) if number % 3 == 1 else (),
     return BriefingRow(**(values | changes))  # type: ignore[arg-type]
 
 
@@ -205,6 +211,7 @@ def briefing(rows: int | Sequence[BriefingRow] = 14, **changes: object) -> Brief
         "reception": "2025 年第 6 次主题接待日",
         "rows": tuple(given),
         "printed_at": PRINTED,
+        "held": "2025年11月22日 09:00，临江街道便民服务中心二楼",
     }
     return BriefingSheet(**(values | changes))  # type: ignore[arg-type]
 

@@ -63,7 +63,7 @@ def briefing(
             _row(session, one, names, today, row_code.code(matter=one.row.id, deputy=deputy, row=i))
             for i, one in enumerate(listed, 1)
         ),
-        theme=_theme(session, held, listed, today) if held and ahead else None,
+        said=_theme(session, held, listed, today) if held and ahead else None,
         also=_filed(deputy, reception, listed),
         printed_at=now,
     )

@@ -69,4 +69,4 @@ class BriefingSheet(Sheet):
     reception: str
     rows: tuple[BriefingRow, ...]
     held: str = ""
-    theme: Voices | None = None
+    said: Voices | None = None
