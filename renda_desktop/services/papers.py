@@ -5,7 +5,6 @@ from sqlalchemy.orm import Session
 from renda_desktop.domain.entry import Author
 from renda_desktop.domain.errors import RuleBroken
 from renda_desktop.domain.ids import Id, Ref
-from renda_desktop.domain.moments import day_of
 from renda_desktop.domain.paper import (
     PAPER,
     IssuePaper,
@@ -13,7 +12,7 @@ from renda_desktop.domain.paper import (
     ReprintPaper,
     WithdrawPaper,
 )
-from renda_desktop.queries.papers import issued as papers
+from renda_desktop.queries import references
 from renda_desktop.queries.papers.issued import Prepared
 from renda_desktop.services.action import Action, Changes
 
@@ -46,8 +45,7 @@ def issue(
         RuleBroken: its number was given to another one meanwhile; prepare it again.
     """
     action = Action(session, by)
-    year = day_of(by.now).year
-    if number != papers.number(session, scope=by.scope, letter=by.letter, year=year):
+    if references.find(session, kind="paper", text=number):
         raise RuleBroken("paper.number", number=number)
     details = PaperDetails(number, form, title, content, about)
     return action.done(action.begin(PAPER, IssuePaper(details, digest, pages)))

@@ -1,6 +1,7 @@
 """A paper is drawn by another process, looked at, printed, saved, given up."""
 
 import errno
+from hashlib import sha256
 from pathlib import Path
 from typing import IO
 
@@ -12,11 +13,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
+from renda_desktop.bootstrap import Office
 from renda_desktop.domain.errors import RuleBroken
 from renda_desktop.queries.papers import Sheet
+from renda_desktop.queries.papers.issued import papers
 from renda_desktop.queries.printing import Printing, printing
 from renda_desktop.reports.catalogue import PAPERS
-from renda_desktop.reports.preview import page_print, page_sizes
+from renda_desktop.reports.preview import page_count, page_print, page_sizes
 from renda_desktop.ui.papers import printers as machine
 from renda_desktop.ui.papers.issuing import Issue
 from renda_desktop.ui.papers.pages import WHOLE, WIDTH
@@ -25,6 +28,7 @@ from renda_desktop.ui.papers.printers import Ready
 from renda_desktop.ui.papers.wanted import Wanted
 from renda_desktop.ui.worker import Worker
 from tests.reports import samples
+from tests.reports.conftest import read_with_pdfium
 from tests.ui.papers.conftest import FilePrinters, wanted
 
 
@@ -214,6 +218,7 @@ def test_the_suggested_file_name_names_nobody(
 def test_the_paper_is_saved_whole_or_the_reason_told(
     qtbot: QtBot,
     real: Worker,
+    office: Office,
     preview: PreviewDialog,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
@@ -224,7 +229,11 @@ def test_the_paper_is_saved_whole_or_the_reason_told(
     with qtbot.waitSignal(preview.saved):
         preview.save_to(tmp_path / "阅件")
     file = tmp_path / "阅件.pdf"
-    assert file.read_bytes() == preview.paper.pdf
+    saved = file.read_bytes()
+    (row,) = office.read(papers)
+    assert (row.digest, row.copies) == (sha256(saved).hexdigest(), 1)
+    assert row.number in "".join(read_with_pdfium(saved))
+    assert page_count(saved) == page_count(preview.paper.pdf)
     assert [(one.way, one.paper.wanted.kind) for one in gone] == [("saved", "briefing")]
     with qtbot.waitSignal(preview.outgoing.failed):
         preview.save_to(tmp_path / "no" / "阅件.pdf")
@@ -239,7 +248,7 @@ def test_the_paper_is_saved_whole_or_the_reason_told(
 
 
 def test_closing_gives_up_a_paper_that_is_being_drawn(qtbot: QtBot, real: Worker) -> None:
-    dialog = PreviewDialog(real, wanted(3000))
+    dialog = PreviewDialog(real, wanted(900))
     qtbot.addWidget(dialog)
     dialog.show()
     qtbot.waitUntil(lambda: real._press._child is not None, timeout=20_000)
