@@ -193,10 +193,10 @@ def row(number: int, **changes: object) -> BriefingRow:
         "days": days,
         "signal": signal,
         "history": timeline()[: 2 + number % 4],
-    }
         "way": "交办",
         "code": row_code.code(matter=Id(f"{number * 7919:032x}"), deputy=DEPUTY, row=number),
         "earlier": ("2025-05-18 5 幢楼道堆物（已销号）",) if number % 3 == 1 else (),
+    }
     return BriefingRow(**(values | changes))  # type: ignore[arg-type]
 
 
