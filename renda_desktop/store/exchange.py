@@ -49,8 +49,7 @@ class Cursor:
     chain: bytes = _START
 
 
-@dataclass(frozen=True, slots=True)
-class Signed:
+class Signed(msgspec.Struct, frozen=True):
     """An action as a device signed it; with `receipt` the server has spoken.
 
     `detail` is that of a refusal; without a receipt, the number that a server gave and lost.
@@ -237,6 +236,21 @@ def signed_of(session: Session, *, scope: Id, actions: Sequence[Id]) -> dict[Id,
             [bytes.fromhex(scope), *some],
         )
         found |= {one.id: one for one in (_read(*row) for row in rows)}
+    return found
+
+
+def open_of(session: Session, *, scope: Id, actions: Sequence[Id]) -> set[Id]:
+    """Return those of some signed actions of a log that have no verdict yet."""
+    found: set[Id] = set()
+    for start in range(0, len(actions), _AT_ONCE):
+        some = [bytes.fromhex(one) for one in actions[start : start + _AT_ONCE]]
+        marks = ", ".join("?" * len(some))
+        rows = driver(session).execute(
+            f"SELECT id FROM signed_action WHERE scope = ? AND id IN ({marks})"  # noqa: S608
+            " AND receipt IS NULL",
+            [bytes.fromhex(scope), *some],
+        )
+        found |= {Id(id_.hex()) for (id_,) in rows}
     return found
 
 

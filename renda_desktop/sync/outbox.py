@@ -105,7 +105,8 @@ def settle(
     refused: list[Refused] = []
     streams: dict[Id, str] = {}
     offered = tuple(offered)
-    here = _kept(session, offered)
+    ids = [one.id for one in offered]
+    waiting = exchange.open_of(session, scope=offered[0].scope, actions=ids) if offered else set()
     for action, verdict in zip(offered, pushed.verdicts, strict=False):
         if verdict.action != action.id:
             raise Unavailable("sync.garbled")
@@ -114,8 +115,7 @@ def settle(
         if verdict.receipt != receipt and verdict.refusal is None:
             foreign = True  # its number comes with the page that brings it
             continue
-        known = here.get(action.id)
-        if known is None or known.receipt is not None:
+        if action.id not in waiting:
             continue  # another process was first
         no = verdict.refusal
         if no is None:
@@ -152,13 +152,6 @@ def advance(
         return False
     exchange.move(session, scope=word.scope, seq=seq, chain=chain)
     return True
-
-
-def _kept(session: Session, offered: Sequence[SignedAction]) -> dict[Id, Signed]:
-    if not offered:
-        return {}
-    ids = [one.id for one in offered]
-    return exchange.signed_of(session, scope=offered[0].scope, actions=ids)
 
 
 def sent(action: Signed, entries: Iterable[Sealed]) -> SignedAction:
