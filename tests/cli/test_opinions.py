@@ -1,6 +1,10 @@
 """Opinions of deputies on the command line: the rows of a briefing, and entering them."""
 
+from pathlib import Path
 from typing import get_args
+
+import pypdfium2
+import zxingcpp
 
 from renda_desktop.cli import arguments
 from renda_desktop.domain import row_code
@@ -33,6 +37,24 @@ def test_rows_are_listed_and_entered(cli: Terminal) -> None:
     assert "请执法局一周内处理" in listed
     assert "已录 1 / 2 行" in listed
     assert "此前已录入过" in cli(*PAPER, undecided["number"], "再催一下").out
+
+
+def test_the_whole_loop_from_the_printed_page(cli: Terminal, tmp_path: Path) -> None:
+    """Issue the briefing, read the page as a scanner does, enter what it names."""
+    cli.apply(*RECEPTION, VISIT)
+    pdf = tmp_path / "briefing.pdf"
+    issued = cli("paper", "briefing", "张明", "--reception", "themed#1", "--issue", "-o", pdf)
+    assert issued.code == 0, issued.err
+    sheet = cli(*PAPER, "--json").json
+    assert sheet["issued"] == "YH-2026-AP-00001"
+    with pypdfium2.PdfDocument(pdf.read_bytes()) as document:
+        page = document[0].render(scale=203 / 72).to_pil()
+    codes = [one.text for one in zxingcpp.read_barcodes(page)]
+    assert len(codes) == len(sheet["rows"])
+    for code in codes:
+        assert cli(*PAPER, code, "同意").code == 0
+    rows = cli(*PAPER, "--json").json["rows"]
+    assert [row["said"] for row in rows] == ["同意"] * len(rows)
 
 
 def test_what_cannot_be_entered_is_told(cli: Terminal) -> None:
