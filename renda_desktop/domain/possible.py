@@ -21,7 +21,7 @@ from renda_desktop.domain.terms import AttendeeRole, Outcome, RaterKind
 S = TypeVar("S", bound=Stream)
 
 _TEXT = "…"
-_OTHER = Id("f" * 32)  # no thing has this id
+OTHER = Id("f" * 32)  # no thing has this id
 _FILE = "0" * 64  # no file has this content
 _DAY, _FIRST = date(9999, 1, 1), date(1, 1, 1)
 _DUE = Due(_DAY, _DAY, date(1, 1, 1), Term(1))
@@ -31,8 +31,8 @@ _EARLY, _LATE = datetime(1, 1, 1, tzinfo=UTC), datetime(9999, 1, 1, tzinfo=UTC)
 _ON_MATTER: tuple[Fact, ...] = (
     m.Deliberate(_TEXT),
     m.AnswerOnSite(_TEXT),
-    m.Assign(_DUE, _OTHER),
-    m.Transfer(_DUE, _TEXT, _OTHER),
+    m.Assign(_DUE, OTHER),
+    m.Transfer(_DUE, _TEXT, OTHER),
     m.ReturnMatter(_TEXT),
     m.Extend(_TEXT, granted=True, due=_DUE),
     m.Remind(),
@@ -44,16 +44,16 @@ _ON_MATTER: tuple[Fact, ...] = (
     m.CallBack(reached=True),
     m.LookBack(lasts=True, text=_TEXT),
     m.StrikeOff(_TEXT),
-    m.Merge(_OTHER),
+    m.Merge(OTHER),
     m.Separate(),
-    m.ProposeMove(_TEXT, _TEXT, _OTHER),
+    m.ProposeMove(_TEXT, _TEXT, OTHER),
     m.TakeBack(_TEXT),
-    m.Convert(_OTHER),
+    m.Convert(OTHER),
     m.Note(_TEXT),
     m.WithdrawMatter(_TEXT),
     m.RecordQuantity(_TEXT, _TEXT, _TEXT, Decimal(0), _FIRST),
     m.Attach(_FILE, _TEXT, _TEXT, 0),
-    m.GiveOpinion(_OTHER, _TEXT),
+    m.GiveOpinion(OTHER, _TEXT),
 )
 _ON_RECEPTION: tuple[Fact, ...] = (
     r.NoticeReception(_DAY),
@@ -74,33 +74,33 @@ def on_matter(state: m.Matter, *, roles: Iterable[str]) -> dict[str, str]:
     where the matter stands, never something that a form has still to ask for.
     """
     of_its_own = (
-        m.WithdrawQuantity(next(iter(state.quantities), _OTHER), _TEXT),
-        m.WithdrawOpinion(next(iter(state.opinions), _OTHER), _TEXT),
+        m.WithdrawQuantity(next(iter(state.quantities), OTHER), _TEXT),
+        m.WithdrawOpinion(next(iter(state.opinions), OTHER), _TEXT),
         m.Detach(next(iter(state.attachments), _FILE)),
     )
-    return _refusals(m.MATTER, state, (*_ON_MATTER, *of_its_own), roles)
+    return refusals(m.MATTER, state, (*_ON_MATTER, *of_its_own), roles)
 
 
 def on_reception(state: r.Reception, *, roles: Iterable[str]) -> dict[str, str]:
     """Return the same of a reception."""
-    return _refusals(r.RECEPTION, state, _ON_RECEPTION, roles)
+    return refusals(r.RECEPTION, state, _ON_RECEPTION, roles)
 
 
 def on_proposal(state: p.Proposal, *, roles: Iterable[str], today: date) -> dict[str, str]:
     """Return the same of a proposal; until when it can be returned depends on the day."""
     facts = _on_proposal(state)
-    return _refusals(p.PROPOSAL, state, facts, roles, at=to_micros(start_of(today)))
+    return refusals(p.PROPOSAL, state, facts, roles, at=to_micros(start_of(today)))
 
 
 def _on_proposal(state: p.Proposal) -> tuple[Fact, ...]:
-    co_unit = next(iter(state.round.co_units), _OTHER)
+    co_unit = next(iter(state.round.co_units), OTHER)
     return (
-        p.Sign(_OTHER),
+        p.Sign(OTHER),
         p.Accept(),
         p.Decline(_TEXT),
-        p.Assign(_OTHER, _DATES),
+        p.Assign(OTHER, _DATES),
         p.ReturnProposal(_TEXT),
-        p.Transfer(_OTHER, _DATES, _TEXT),
+        p.Transfer(OTHER, _DATES, _TEXT),
         p.Extend(_TEXT, granted=False),
         p.CoOpinion(co_unit, _TEXT),
         p.Meet(_TEXT, (state.lead,)),
@@ -121,23 +121,30 @@ def outcomes(state: m.Matter) -> tuple[Outcome, ...]:
     return tuple(one for one, refused in ways.items() if not refused)
 
 
-def _refusals(
-    noun: Noun[S], state: S, facts: Iterable[Fact], roles: Iterable[str], *, at: int = 0
+def refusals(
+    noun: Noun[S],
+    state: S,
+    facts: Iterable[Fact],
+    roles: Iterable[str],
+    *,
+    at: int = 0,
+    author: Id = OTHER,
 ) -> dict[str, str]:
+    """Return the same of anything, by the facts to try; `author` is who would record them."""
     held = frozenset(roles)
     found: dict[str, str] = {}
     for fact in facts:
         if found.get(fact.kind) != "":
-            found[fact.kind] = _refusal(noun, state, fact, at=at)
+            found[fact.kind] = _refusal(noun, state, fact, at=at, author=author)
     for kind, refused in found.items():
         if not refused:
-            found[kind] = _denied(kind, held)
+            found[kind] = denied(kind, roles=held)
     return found
 
 
-def _refusal(noun: Noun[S], state: S, fact: Fact, *, at: int = 0) -> str:
+def _refusal(noun: Noun[S], state: S, fact: Fact, *, at: int = 0, author: Id = OTHER) -> str:
     kept = {id(state.timeline): state.timeline, id(state.origins): state.origins}
-    entry = Entry(_OTHER, state.scope, state.id, fact.kind, b"", _OTHER, _OTHER, at, _OTHER)
+    entry = Entry(OTHER, state.scope, state.id, fact.kind, b"", author, OTHER, at, OTHER)
     try:
         noun.judge(deepcopy(state, dict(kept)), fact, entry)
     except RuleBroken as broken:
@@ -145,9 +152,10 @@ def _refusal(noun: Noun[S], state: S, fact: Fact, *, at: int = 0) -> str:
     return ""
 
 
-def _denied(kind: str, roles: frozenset[str]) -> str:
+def denied(kind: str, *, roles: Iterable[str]) -> str:
+    """Return why somebody with these roles cannot record a fact, or ''."""
     try:
-        access.check(kind, roles=roles)
+        access.check(kind, roles=frozenset(roles))
     except RuleBroken as broken:
         return str(broken)
     return ""

@@ -9,10 +9,12 @@ from renda_desktop.domain.ballot import BALLOT, Ballot, Member, Round, Tally
 from renda_desktop.domain.errors import RuleBroken
 from renda_desktop.domain.ids import Id
 from renda_desktop.domain.moments import from_micros
+from renda_desktop.domain.possible import OTHER
+from renda_desktop.domain.possible_judging import on_ballot
 from renda_desktop.domain.terms import VoteOption
 from renda_desktop.domain.verdict import Count
 from renda_desktop.domain.voting import BallotRules
-from renda_desktop.queries import ballots
+from renda_desktop.queries import ballots, clerks
 from renda_desktop.queries.ballot_timeline import ballot_timeline
 from renda_desktop.queries.ballots import BallotRow, ItemRow
 from renda_desktop.queries.matter_files import ConflictVersion, conflicts
@@ -60,7 +62,8 @@ class VoteRow:
 class BallotFile:
     """A vote with everything on record about it.
 
-    `final` are the items that passed, second votes included; None while that is open.
+    `final` are the items that passed, second votes included; None while that is open. `possible`
+    holds for each kind of fact why it cannot be recorded now, or ''.
     """
 
     row: BallotRow
@@ -73,6 +76,7 @@ class BallotFile:
     final: tuple[int, ...] | None
     timeline: tuple[TimelineEvent, ...]
     conflicts: dict[str, tuple[ConflictVersion, ...]]
+    possible: dict[str, str]
 
 
 def ballot_file(session: Session, *, id: Id) -> BallotFile:  # noqa: A002
@@ -85,6 +89,7 @@ def ballot_file(session: Session, *, id: Id) -> BallotFile:  # noqa: A002
     if row is None:
         raise RuleBroken("stream.missing", noun=Ballot.term)
     state, names = record(session, noun=BALLOT, id=id), Names(session)
+    at_desk = clerks.at_desk(session)
     return BallotFile(
         row=row,
         rules=state.rules,
@@ -100,6 +105,11 @@ def ballot_file(session: Session, *, id: Id) -> BallotFile:  # noqa: A002
         final=ballots.final(session, ballot=id),
         timeline=ballot_timeline(state, names=names),
         conflicts=conflicts(state, names),
+        possible=on_ballot(
+            state,
+            roles=at_desk.roles if at_desk else (),
+            clerk=at_desk.id if at_desk else OTHER,
+        ),
     )
 
 

@@ -119,6 +119,19 @@ def history(session: Session, *, roles: Collection[str], id: Id) -> list[Scoreca
     return [_row(row, roles) for row in rows]
 
 
+def peers(session: Session, *, roles: Collection[str], id: Id) -> list[ScorecardRow]:  # noqa: A002
+    """Return what was concluded in the same year, group and program, the highest score first.
+
+    Without those whose score may not be known, and without one that is not concluded itself.
+    """
+    one = session.execute(select(scorecard).where(_s.id == id)).one()
+    where = ScorecardFilter(
+        program=one.program, year=one.year, group=one.group_name, status=ScorecardStatus.CONCLUDED
+    )
+    found = [row for row in scorecards(session, roles=roles, where=where) if row.score is not None]
+    return sorted(found, key=lambda row: row.score or 0, reverse=True)
+
+
 def year_count(session: Session, *, program: str, year: int, group: str = "") -> YearCount:
     """Return how many subjects a year has, beside what its program asks for."""
     rules = programs.program(session, key=program).scorecard

@@ -14,6 +14,7 @@ SENTENCES: dict[str, str] = {
     "scorecard.twice": "评议对象在这段时间已有一项同类评议。",
     "scorecard.no_panel": "没有可以评分的评价主体“{panel}”。",
     "scorecard.panel_form": "“{panel}”应{form}。",
+    "scorecard.no_form": "这项评议没有{form}的评价主体。",
     "scorecard.no_leaf": "没有适用的指标“{leaf}”。",
     "scorecard.leaf_twice": "指标“{leaf}”写了两次。",
     "scorecard.incomplete": "指标“{leaf}”没有填写。",
