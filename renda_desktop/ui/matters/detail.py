@@ -1,6 +1,7 @@
 """One matter as a whole: the resident's words, the facts, the rounds, the timeline."""
 
-from datetime import date
+from collections.abc import Sequence
+from datetime import date, datetime
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
@@ -9,10 +10,12 @@ from renda_desktop.domain.mask import mask_name
 from renda_desktop.domain.moments import from_micros, local
 from renda_desktop.domain.terms import RaterKind, Urgency
 from renda_desktop.queries.matter_files import MatterFile, RoundView
+from renda_desktop.queries.papers.issued import IssuedPaper
 from renda_desktop.ui import theme
 from renda_desktop.ui.history import moments
 from renda_desktop.ui.matters.conflicts import Conflicts
 from renda_desktop.ui.matters.words import due_text, due_tone, stage_text
+from renda_desktop.ui.sync_words import moment
 from renda_desktop.ui.widgets import Card, EmptyState, Label, Pill, Timeline, rule, star_text
 from renda_desktop.ui.widgets.facts import Facts
 from renda_desktop.ui.widgets.flow import Flow
@@ -34,11 +37,14 @@ class Detail(Card):
         self.own_words = Label(wrap=True, selectable=True)
         self.summary = Label(kind="muted", wrap=True, selectable=True)
         self.facts, self.timeline = Facts(), Timeline()
+        self.papers, self._papers_line = Facts(), rule()
+        self._papers_head = Label("已出文书", kind="heading")
         self.conflicts = Conflicts()
         self.conflicts.settled.connect(self.settled)
         self.empty = EmptyState("没有选中的事项", detail="在左侧选一件,这里显示它的全部经过。")
         self._lay_out()
         self.show_file(None, today=date.min)
+        self.show_papers((), now=datetime.min)  # noqa: DTZ901 # there is none to date
 
     def show_file(self, file: MatterFile | None, *, today: date) -> None:
         """Show a matter, or that none is chosen."""
@@ -67,6 +73,12 @@ class Detail(Card):
         if before is None or before.row.id != row.id:
             self._area.verticalScrollBar().setValue(0)
 
+    def show_papers(self, papers: Sequence[IssuedPaper], *, now: datetime) -> None:
+        """Show which papers about it were issued."""
+        for part in (self._papers_line, self._papers_head):
+            part.setVisible(bool(papers))
+        self.papers.show_facts((one.title, _issued(one, now)) for one in papers)
+
     def _lay_out(self) -> None:
         sheet = QWidget()
         column = QVBoxLayout(sheet)
@@ -84,6 +96,8 @@ class Detail(Card):
         column.addWidget(self.summary)
         column.addWidget(rule())
         column.addWidget(self.facts)
+        for part in (self._papers_line, self._papers_head, self.papers):
+            column.addWidget(part)
         column.addWidget(rule())
         column.addWidget(Label("时间线", kind="heading"))
         column.addWidget(self.timeline)
@@ -103,6 +117,15 @@ class Detail(Card):
         self._pages.addWidget(whole)
         self._pages.addWidget(self.empty)
         self.body.addWidget(pages)
+
+
+def _issued(one: IssuedPaper, now: datetime) -> str:
+    told = [one.number, f"{one.pages} 页", one.issued_by, moment(one.issued_at, at=now)]
+    if one.copies > 1:
+        told.append(f"补打 {one.copies - 1} 次")
+    if one.withdrawn:
+        told.append(f"已作废:{one.withdrawn}")
+    return " · ".join(told)
 
 
 def _about(file: MatterFile) -> list[tuple[str, str]]:

@@ -13,6 +13,8 @@ from renda_desktop.domain.moments import day_of, local
 from renda_desktop.queries import matters as asking
 from renda_desktop.queries.matter_files import MatterFile, matter_file
 from renda_desktop.queries.matters import MatterRow
+from renda_desktop.queries.papers import issued
+from renda_desktop.queries.papers.issued import IssuedPaper
 from renda_desktop.services import amendments
 from renda_desktop.ui import theme
 from renda_desktop.ui.clock import Clock, system_clock
@@ -88,6 +90,8 @@ class Matters(Screen):
 
     def reload(self, changes: "Changes") -> None:
         """Load again what an action touched."""
+        if "paper" in changes.nouns and self._shown is not None:
+            self._load_papers(self._shown)
         if not changes.nouns & _TOUCHING:
             return
         self.rows.refresh()
@@ -211,6 +215,13 @@ class Matters(Screen):
             matter_file, done=self._show, failed=self._lost, key="file", id=id,
             today=self._today(),
         )  # fmt: skip
+        self._load_papers(id)
+
+    def _load_papers(self, id: Id) -> None:  # noqa: A002
+        self.worker.read(issued.papers, done=self._show_papers, key="papers", about=id)
+
+    def _show_papers(self, papers: list[IssuedPaper]) -> None:
+        self.detail.show_papers(papers, now=self._clock())
 
     def _show(self, file: MatterFile | None) -> None:
         self.detail.show_file(file, today=self._today())

@@ -14,13 +14,14 @@ from sqlalchemy.orm import Session
 
 from renda_desktop.bootstrap import Office
 from renda_desktop.domain.entry import Author, Entry
-from renda_desktop.domain.ids import Id
+from renda_desktop.domain.ids import Id, Ref
 from renda_desktop.domain.matter import MATTER
 from renda_desktop.domain.terms import Outcome, RaterKind, Stage
 from renda_desktop.queries import matters as asking
 from renda_desktop.queries.matter_files import MatterFile, matter_file
 from renda_desktop.queries.matters import MatterRow
-from renda_desktop.services import matters, visits
+from renda_desktop.queries.papers import Stamp, issued
+from renda_desktop.services import matters, papers, visits
 from renda_desktop.services.visits import Person, Raised
 from renda_desktop.services.ways import Way
 from renda_desktop.store import log
@@ -230,6 +231,18 @@ def test_the_registration_form_is_previewed(opened: Opened, raised: list[Id], qt
     assert dialog.windowTitle().startswith("接待登记表 YH-")
     opened.window.keys.settle()
     dialog.close()
+
+
+def test_issued_papers_stand_with_their_matter(opened: Opened, raised: list[Id]) -> None:
+    opened.screen.open_thing(raised[0])
+    opened.window.keys.settle()
+    assert opened.screen.detail.papers.text() == ""
+    about, titles = (Ref("matter", raised[0]),), ("registration-form", "接待登记表")
+    one = issued.Prepared(*titles, about, "c" * 64, Stamp("YH-2026-AP-00001"))
+    opened.screen.worker.act(papers.file, prepared=one, digest="d" * 64, pages=2)
+    opened.window.keys.settle()
+    told = opened.screen.detail.papers.text()
+    assert told.startswith("接待登记表 YH-2026-AP-00001 · 2 页 · 王芳 · ")
 
 
 def _elsewhere(office: Office, matter: Id, *, now: str) -> None:
