@@ -56,14 +56,18 @@ def test_a_vote(facts: list[Done], clerk: Id, able: set[str]) -> None:
 
 
 def test_a_tie_asks_for_a_second_vote() -> None:
-    counted = [*held(top(2), present=42), (WANG, b.TallyBallot(TIED)), (LI, b.TallyBallot(TIED))]
+    counted: list[Done] = [
+        *held(top(2), present=42),
+        (WANG, b.TallyBallot(TIED)),
+        (LI, b.TallyBallot(TIED)),
+    ]
     assert "ballot.prepare" not in votes_open(*counted)
     passed = folded(*counted).decided().passed
     assert votes_open(*counted, b.ConcludeBallot(passed)) == {"ballot.prepare", "ballot.recount"}
 
 
 def test_a_clerk_announces_nothing() -> None:
-    facts = (*SECRET, (WANG, b.TallyBallot(ONE)), (LI, b.TallyBallot(ONE)))
+    facts: list[Done] = [*SECRET, (WANG, b.TallyBallot(ONE)), (LI, b.TallyBallot(ONE))]
     found = on_ballot(folded(*facts), roles=("clerk",), clerk=WANG)
     assert "站长" in found["ballot.conclude"]
 
