@@ -26,9 +26,9 @@ from tests.sync.machine.alone import Alone
 from tests.sync.machine.road import Road
 
 URL = "https://server.test"
-_TABLES = (
+TABLES = (
     "server", "scope", "tree", "device", "enrolment", "device_scope", "clerk", "action", "entry",
-    "erasure", "access_log",
+    "erasure", "access_log", "blob_name", "blob_scan",
 )  # fmt: skip
 
 Vault = dict[str, list[tuple[object, ...]]]
@@ -56,7 +56,7 @@ class Base:
 
 def kept(town: Town) -> Vault:
     """Return every row of the server: a backup."""
-    return {table: town.rows(f"SELECT * FROM {table}") for table in _TABLES}  # noqa: S608
+    return {table: town.rows(f"SELECT * FROM {table}") for table in TABLES}  # noqa: S608
 
 
 def put_back(town: Town, vault: Vault) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from renda_desktop.server import paging
 from renda_desktop.store import engine
-from renda_desktop.sync import catchup
+from renda_desktop.sync import catchup, loop, showing
 from tests.sync.machine.base import Base, prepared
 
 
@@ -33,3 +33,7 @@ def _arrange(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(catchup, "FAR", 2)
     patch.setattr(catchup, "AHEAD", False)
     patch.setattr(paging, "MOST_PART", 5)
+    # Who is five behind shows it all at the end.
+    patch.setattr(loop, "_MANY", 5)
+    patch.setattr(showing, "SOME", 2)
+    patch.setattr(showing, "GAP", 0)

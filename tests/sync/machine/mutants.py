@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable
 from typing import Any
 
@@ -103,39 +104,44 @@ def the_cursor_moves_before_the_page_is_applied(patch: pytest.MonkeyPatch) -> No
 
 @_planted
 def own_entries_are_taken_for_new_ones(patch: pytest.MonkeyPatch) -> None:
-    def new(_: Session, checked: Any) -> tuple[list[tuple[Entry, bytes]], list[Entry]]:
-        return list(checked.entries), []
-
-    patch.setattr(inbox, "_apart", new)
+    patch.setattr(inbox, "_all_new", lambda *_: True)
 
 
 @_planted
 def own_entries_get_no_number_from_a_page(patch: pytest.MonkeyPatch) -> None:
+    def none(*given: Any) -> Any:
+        fresh, _, came = apart(*given)
+        return fresh, [], came
+
     apart = inbox._apart
-    patch.setattr(inbox, "_apart", lambda *given: (apart(*given)[0], []))
+    patch.setattr(inbox, "_apart", none)
 
 
 @_planted
 def unknown_kinds_are_skipped(patch: pytest.MonkeyPatch) -> None:
-    apart = inbox._apart
+    def known(session: Session, checked: inbox.Checked, *given: Any, **named: Any) -> Any:
+        both = zip(checked.entries, checked.rows, strict=True)
+        some = [(entry, row) for entry, row in both if noun_of(entry.kind)]
+        entries, rows = [one[0] for one in some], [one[1] for one in some]
+        kept_ = dataclasses.replace(checked, entries=entries, rows=rows)
+        return write(session, kept_, *given, **named)
 
-    def known(*given: Any) -> tuple[list[tuple[Entry, bytes]], list[Entry]]:
-        fresh, ours = apart(*given)
-        return [one for one in fresh if noun_of(one[0].kind)], ours
-
-    patch.setattr(inbox, "_apart", known)
+    write = inbox._write
+    patch.setattr(inbox, "_write", known)
 
 
 @_planted
 def bodies_are_written_anew(patch: pytest.MonkeyPatch) -> None:
     """What this version does not know in them is lost."""
+
+    def tidy(one: Any, action: Any, seq: int) -> Any:
+        entry, _ = make(one, action, seq)
+        if entry.body:
+            body = msgspec.json.encode(msgspec.json.decode(entry.body))
+            entry = msgspec.structs.replace(entry, body=body)
+        return entry, log.encoded(entry, one.digest)
+
     make = inbox._entry
-
-    def tidy(one: Any, action: Any, seq: int) -> Entry:
-        entry = make(one, action, seq)
-        body = msgspec.json.encode(msgspec.json.decode(entry.body))
-        return msgspec.structs.replace(entry, body=body)
-
     patch.setattr(inbox, "_entry", tidy)
 
 

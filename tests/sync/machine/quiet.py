@@ -14,7 +14,7 @@ from renda_desktop.domain.nouns import NOUNS, noun_of
 from renda_desktop.domain.stream import Amend, Event, Settle, Stream
 from renda_desktop.queries import pending
 from renda_desktop.server import verify as server_verify
-from renda_desktop.store import rebuild
+from renda_desktop.store import exchange, rebuild
 from renda_desktop.store import verify as store_verify
 from renda_desktop.store.driver import driver
 from renda_desktop.store.project import PROJECTORS
@@ -72,6 +72,7 @@ def settle_down(world: World) -> None:
             if pc.trouble in _ANEW:
                 world.enrol(pc, world.road())
             moved = moved or not report.whole or bool(report.sent or report.received)
+            moved = moved or bool(pc.office.read(exchange.unproved))  # signatures are left
         if not moved:
             return
     told = [(pc.trouble, len(pc.seen.entries)) for pc in world.pcs]

@@ -4,11 +4,17 @@ from pathlib import Path
 
 import pytest
 
-from tests.sync.machine import erasing_mutants, mutants, restored_mutants, server_mutants
+from tests.sync.machine import (
+    erasing_mutants,
+    late_mutants,
+    mutants,
+    restored_mutants,
+    server_mutants,
+)
 from tests.sync.machine.base import Base
 from tests.sync.machine.plan import drawn, failure, stormy
 
-MUTANTS = server_mutants.MUTANTS | mutants.MUTANTS | erasing_mutants.MUTANTS
+MUTANTS = server_mutants.MUTANTS | mutants.MUTANTS | late_mutants.MUTANTS | erasing_mutants.MUTANTS
 MOST = 30
 """Sequences within which a bug must show."""
 
@@ -24,6 +30,7 @@ FIRST = {
     "what an amendment replaces is ignored": 9,
     "what waits comes before what is numbered": 13,
     "words that come late are kept at the centre": 27,
+    "what is shown counts as whole while it is made": 22,
 }
 
 
