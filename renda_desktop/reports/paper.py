@@ -23,6 +23,7 @@ SMALL = Style(Face.FANG, 10.5, 16)
 STATION = Style(Face.HEI, 12, 20, Align.CENTRE)
 NOTE = Style(Face.KAI, 10.5, 16, Align.LEFT)
 FOOT = Style(Face.FANG, 9, 12, Align.LEFT, Ink.GREY)
+_WORD = 16  # characters: stages, units, days, which a table says again and again
 _EDGE = 12.0  # points at the edge of the sheet that some printers leave blank
 SIGNAL_INK = {Signal.GREEN: Ink.GREEN, Signal.AMBER: Ink.AMBER, Signal.RED: Ink.RED}
 
@@ -41,6 +42,7 @@ class Paper:
     page: Page
     case: Typecase = field(default_factory=Typecase)
     flow: Flow = field(init=False)
+    _set: dict[tuple[str, Style, float], list[Line]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.flow = Flow(self.page)
@@ -48,7 +50,12 @@ class Paper:
     def text(self, content: Content, *, style: Style, width: float | None = None) -> list[Line]:
         """Set a text as wide as the page, or as a given width."""
         measure = self.page.measure if width is None else width
-        return set_text(content, style=style, width=measure, case=self.case)
+        if not isinstance(content, str) or len(content) > _WORD:
+            return set_text(content, style=style, width=measure, case=self.case)
+        key = content, style, measure
+        if key not in self._set:
+            self._set[key] = set_text(content, style=style, width=measure, case=self.case)
+        return list(self._set[key])
 
     def running(self, text: str) -> None:
         """Set a line that stands on top of every page after this one."""

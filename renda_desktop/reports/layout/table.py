@@ -1,7 +1,7 @@
 """Rows of cells that can be cut between two lines and go on over the page."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from renda_desktop.reports.layout import draw
 from renda_desktop.reports.layout.text import Line
@@ -19,11 +19,11 @@ class Cell:
     again: bool = False
     shade: bool = False
     pad: float = PAD
+    height: float = field(init=False)  # of the lines and the padding around them
 
-    @property
-    def height(self) -> float:
-        """The lines and the padding around them."""
-        return sum(line.height for line in self.lines) + 2 * self.pad
+    def __post_init__(self) -> None:
+        high = sum(line.height for line in self.lines) + 2 * self.pad
+        object.__setattr__(self, "height", high)
 
     def cut(self, room: float) -> tuple["Cell", "Cell"]:
         """Return what fits into a height and the rest; no single line is left on either side."""
@@ -62,11 +62,11 @@ class Row:
     cells: Sequence[Cell]
     least: float = 0.0
     keep: bool = False
+    height: float = field(init=False)  # of the highest cell, or `least`
 
-    @property
-    def height(self) -> float:
-        """The highest cell, or the smallest height asked for."""
-        return max(self.least, *(cell.height for cell in self.cells))
+    def __post_init__(self) -> None:
+        high = max(self.least, *(cell.height for cell in self.cells))
+        object.__setattr__(self, "height", high)
 
     @property
     def width(self) -> float:

@@ -191,7 +191,10 @@ class _Paragraph:
                 x += max(free, 0.0)
             case _:
                 pass
-        size = max(style.size for style in self.styles[start:last])
+        if len(self.runs) == 1:
+            size = self.styles[start].size
+        else:
+            size = max(style.size for style in self.styles[start:last])
         return Line(
             height=self.style.leading,
             text=self.text[start:last],
