@@ -175,12 +175,17 @@ def certify(
     session.execute(insert(certificate).values(device=device, **said).on_conflict_do_nothing())
 
 
-def unanswered(session: Session, *, scope: Id, most: int) -> list[Signed]:
-    """Return the actions that were signed here and have no verdict yet, in their order."""
+def unanswered(session: Session, *, scope: Id, most: int, behind: int = 0) -> list[Signed]:
+    """Return the actions that were signed here and have no verdict yet, in their order.
+
+    Args:
+        behind: the device's number in the log of the one that they come after.
+    """
     rows = driver(session).execute(
         f"SELECT {_SIGNED} FROM signed_action"  # noqa: S608
-        " WHERE scope = ? AND receipt IS NULL AND detail IS NULL ORDER BY dseq LIMIT ?",
-        (bytes.fromhex(scope), most),
+        " WHERE scope = ? AND receipt IS NULL AND detail IS NULL AND dseq > ?"
+        " ORDER BY dseq LIMIT ?",
+        (bytes.fromhex(scope), behind, most),
     )
     return [_read(*row) for row in rows]
 

@@ -53,13 +53,22 @@ class Settled:
 
 
 def offer(
-    session: Session, *, scope: Id, server: Id, device: Id, key: Ed25519PrivateKey
+    session: Session,
+    *,
+    scope: Id,
+    server: Id,
+    device: Id,
+    key: Ed25519PrivateKey,
+    behind: int = 0,
 ) -> tuple[SignedAction, ...]:
     """Return the next actions of a scope to offer: first those whose verdict never came.
 
     What is offered for the first time is signed, and the signature kept in this transaction.
+
+    Args:
+        behind: the number of the last one that is on its way already.
     """
-    earlier = exchange.unanswered(session, scope=scope, most=MOST_ACTIONS)
+    earlier = exchange.unanswered(session, scope=scope, most=MOST_ACTIONS, behind=behind)
     if earlier:
         return tuple(bounded(whole(session, earlier)))
     return sign(session, scope=scope, server=server, device=device, key=key)

@@ -36,14 +36,15 @@ def push(run: Run, *, scope: Scope, head: int) -> tuple[int, bool]:
         return head, False
     pushing = _Pushing(run, scope, signing.device_key(run.place.key, device=run.place.device))
     offered = pushing.offer()
-    ahead = pushing.offer(ahead=True) if len(offered) >= FULL else ()
+    ahead = pushing.offer(behind=offered) if len(offered) >= FULL else ()
     coming: _Coming | None = None
     with _sending(run, scope) as send:
         while offered and (coming or not run.stop()):
             pushed = (coming or send(offered))()
             on = bool(ahead) and _taken(offered, pushed) and not run.stop()
             coming = send(ahead) if on else None
-            came, next_ = pushing.settle(offered, pushed, ahead=on and len(ahead) >= FULL)
+            more = on and len(ahead) >= FULL
+            came, next_ = pushing.settle(offered, pushed, behind=ahead if more else ())
             head = max(head, pushed.head)
             if came.foreign:
                 return head, True
@@ -83,18 +84,18 @@ class _Pushing:
     scope: Scope
     key: Ed25519PrivateKey
 
-    def offer(self, *, ahead: bool = False) -> _Actions:
-        """Return the next actions to send; `ahead` signs those behind what is on its way."""
+    def offer(self, *, behind: _Actions = ()) -> _Actions:
+        """Return the next actions to send: signed, in their order, behind what is on its way."""
         with self.run.place.session(writes=True) as session:
-            return self._offered(session, outbox.sign if ahead else outbox.offer)
+            return self._offered(session, behind)
 
     def settle(
-        self, offered: _Actions, pushed: Pushed, *, ahead: bool
+        self, offered: _Actions, pushed: Pushed, *, behind: _Actions
     ) -> tuple[outbox.Settled, _Actions]:
         """Keep the verdicts, and move the cursor where the server's log is what is here.
 
         Args:
-            ahead: whether to return the next actions too, signed.
+            behind: what is on its way; if any, the next actions are returned too.
         """
         run, device, word = self.run, self.run.place.device, pushed.checkpoint
         with run.place.session(writes=True) as session:
@@ -106,11 +107,17 @@ class _Pushing:
                 if sound and outbox.advance(session, offered=offered, pushed=pushed, word=word):
                     run.words[self.scope.id] = word
             witness.hear(session, words=[word], device=device, peer=run.peer)
-            more = self._offered(session, outbox.sign) if ahead and not came.foreign else ()
+            more = self._offered(session, behind) if behind and not came.foreign else ()
         run.sent += came.sent - len(came.refused)
         run.refused += came.refused
         return came, more
 
-    def _offered(self, session: Session, offer: Callable[..., _Actions]) -> _Actions:
-        server, device = self.run.peer.server, self.run.place.device
-        return offer(session, scope=self.scope.id, server=server, device=device, key=self.key)
+    def _offered(self, session: Session, behind: _Actions) -> _Actions:
+        return outbox.offer(
+            session,
+            scope=self.scope.id,
+            server=self.run.peer.server,
+            device=self.run.place.device,
+            key=self.key,
+            behind=behind[-1].dseq if behind else 0,
+        )

@@ -319,7 +319,10 @@ def test_many_actions_go_in_many_pushes_signed_ahead(
         settled = 10 if lost is None else 3 * lost
         assert (done.sent, done.whole) == (settled, lost is None)
         assert sizes == [3, 3, 3, 1][: None if lost is None else lost + 1]
+        before = len(sizes)
         assert first.exchange(link=link).sent == 10 - settled
+        # In their order, those first that were signed: no push is a fork to the server.
+        assert sum(sizes[before:]) == 10 - settled
     other = joined(road, tmp_path / "二", road.town.code(first.station))
     same(first, other)
     other.close()
