@@ -39,7 +39,8 @@ def sheets() -> tuple[list[Sheet], Sheet]:
         samples.briefing([replace(row, own_words=f"{n}：{row.own_words}") for row in rows])
         for n in range(_DOCUMENTS)
     ]
-    return list(many), samples.ledger(_LONG)
+    listed = (samples.ledger_row(n) for n in range(1, _LONG + 1))
+    return list(many), samples.ledger([replace(r, text=f"{r.number}：{r.text}") for r in listed])
 
 
 def ours(kind: str, sheet: Sheet) -> bytes:

@@ -36,12 +36,13 @@ def test_every_shown_code_has_a_glyph_a_width_and_a_character(kind: str) -> None
         for page in pdf.pages:
             shown: dict[str, set[int]] = {}
             key = ""
-            for operands, operator in pikepdf.parse_content_stream(page):
-                assert str(operator) in OPERATORS
-                if str(operator) == "Tf":
-                    key = str(operands[0])
-                elif str(operator) == "Tj":
-                    codes = bytes(operands[0])
+            for said in pikepdf.parse_content_stream(page):
+                operator = str(said.operator)
+                assert operator in OPERATORS
+                if operator == "Tf":
+                    key = str(said.operands[0])
+                elif operator == "Tj":
+                    codes = bytes(said.operands[0])
                     pairs = zip(codes[::2], codes[1::2], strict=True)
                     shown.setdefault(key, set()).update(high << 8 | low for high, low in pairs)
             for key, codes_shown in shown.items():
