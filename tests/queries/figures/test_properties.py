@@ -216,7 +216,7 @@ def _entries(session: Session, stream: Id) -> list[Id]:
 def test_the_histories_reach_most_figures(empty: Path) -> None:
     """Or else the tests above would prove little."""
     reached = set()
-    for seed in range(3):
+    for seed in range(6):
         with _written(empty, History(seed).entries(900)) as session:
             reached |= {one.key for one in _all(session) if one.value.amount or one.value.parts}
             assert session.scalar(select(func.count()).select_from(t.matter))
