@@ -1,5 +1,6 @@
 """Show the pages of a PDF as plain pixels, for a window, a printer or a test."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from threading import Lock
 from typing import Any
@@ -7,6 +8,8 @@ from typing import Any
 _PDFIUM = Lock()  # pdfium may be entered by one thread at a time
 _POINTS = 72.0
 _FAINT = 16
+_BAND = 1_200_000
+_LOOKED = 40_000
 _LOOK = 36.0
 """Dots an inch that show whether a page has any colour."""
 
@@ -22,13 +25,16 @@ class Image:
 
 @dataclass(frozen=True, slots=True)
 class Print:
-    """A page for a printer, one byte a pixel where it has no colour, else as an `Image`."""
+    """A page for a printer: one byte a pixel where it has no colour, else four as an `Image`.
+
+    It comes in bands of whole rows from the top: copying 60 MB at once would stop the window.
+    """
 
     width: int
     height: int
     stride: int
     grey: bool
-    pixels: bytes
+    bands: tuple[bytes, ...]
 
 
 def page_count(pdf: bytes) -> int:
@@ -61,12 +67,13 @@ def page_print(pdf: bytes, *, page: int, dpi: int, colour_dpi: int) -> Print:
 
     with _PDFIUM, pypdfium2.PdfDocument(pdf) as document:
         sheet = document[page]
-        look = _coloured(sheet, scale=_LOOK / _POINTS).rgba
-        if not _colourful(look):
-            made = _grey(sheet, scale=dpi / _POINTS)
-        else:
-            image = _coloured(sheet, scale=colour_dpi / _POINTS)
-            made = Print(image.width, image.height, 4 * image.width, False, image.rgba)
+        grey = not _colourful(_coloured(sheet, scale=_LOOK / _POINTS).rgba)
+        scale = (dpi if grey else colour_dpi) / _POINTS
+        form = {"grayscale": True} if grey else {"force_bitmap_format": _BGRA}
+        bitmap = sheet.render(scale=scale, rev_byteorder=True, **form)
+        bands = tuple(_bands(memoryview(bitmap.buffer).cast("B"), stride=bitmap.stride))
+        made = Print(bitmap.width, bitmap.height, bitmap.stride, grey, bands)
+        bitmap.close()
         sheet.close()
         return made
 
@@ -76,8 +83,12 @@ _BGRA = 4  # FPDFBitmap_BGRA; with the order reversed it is RGBA
 
 def _colourful(rgba: bytes) -> bool:
     """Return whether there is more than black, white and the faint tint of a table's head."""
-    found = set(zip(rgba[0::4], rgba[1::4], rgba[2::4], strict=True))
-    return any(max(colour) - min(colour) > _FAINT for colour in found)
+    for at in range(0, len(rgba), _LOOKED):
+        part = rgba[at : at + _LOOKED]
+        found = set(zip(part[0::4], part[1::4], part[2::4], strict=True))
+        if any(max(colour) - min(colour) > _FAINT for colour in found):
+            return True
+    return False
 
 
 def _coloured(sheet: Any, *, scale: float) -> Image:  # pdfium's binding has no types
@@ -88,11 +99,11 @@ def _coloured(sheet: Any, *, scale: float) -> Image:  # pdfium's binding has no 
     return image
 
 
-def _grey(sheet: Any, *, scale: float) -> Print:
-    bitmap = sheet.render(scale=scale, grayscale=True)
-    made = Print(bitmap.width, bitmap.height, bitmap.stride, True, bytes(bitmap.buffer))
-    bitmap.close()
-    return made
+def _bands(buffer: memoryview, *, stride: int) -> Iterator[bytes]:
+    """Yield whole rows, about as many bytes at a time as can be copied unnoticed."""
+    step = max(_BAND // stride, 1) * stride
+    for at in range(0, len(buffer), step):
+        yield bytes(buffer[at : at + step])
 
 
 def _rows(buffer: bytes, *, stride: int, length: int) -> bytes:

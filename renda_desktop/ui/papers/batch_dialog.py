@@ -20,6 +20,7 @@ from renda_desktop.ui.papers.wanted import Wanted
 from renda_desktop.ui.pick import Pick
 from renda_desktop.ui.table_model import Column, TableModel
 from renda_desktop.ui.widgets import Button, Field, Label, MessageBar, Table, bind
+from renda_desktop.ui.widgets.scroll import Scroll
 from renda_desktop.ui.worker import Worker
 
 PRINTER, ONE, EACH = "printer", "one", "each"
@@ -134,6 +135,11 @@ class BatchDialog(QDialog):
     def _choose(self, _number: int) -> None:
         self.setup.setVisible(self.way.value() == PRINTER)
 
+    @Slot()
+    def _without_printer(self) -> None:
+        if not self.setup.found and not self.batch.running:
+            self.way.set_value(ONE)
+
     def _tell(self) -> None:
         all_, done = len(self.batch.items), self.batch.done
         ready = sum(item.state in ("ready", "done") for item in self.batch.items)
@@ -152,6 +158,7 @@ class BatchDialog(QDialog):
         self.batch.moved.connect(self._moved)
         self.batch.ended.connect(self._ended)
         self.way.currentIndexChanged.connect(self._choose)
+        self.setup.loaded.connect(self._without_printer)
         bind(self, "Ctrl+Enter", self.go)
         bind(self, "Ctrl+P", self.go)
 
@@ -170,8 +177,7 @@ class BatchDialog(QDialog):
         side = QVBoxLayout()
         side.setSpacing(theme.px(8))
         side.addWidget(Field("怎样办", self.way))
-        side.addWidget(self.setup)
-        side.addStretch(1)
+        side.addWidget(Scroll(self.setup, name="打印设置"), stretch=1)
         row = QHBoxLayout()
         row.setSpacing(theme.px(14))
         row.addWidget(self.table, stretch=1)

@@ -1,10 +1,11 @@
 """From a paper that is wanted to its pages: read on one lane, drawn by another process."""
 
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
-from renda_desktop.queries.papers import Sheet
+from renda_desktop.queries.papers import Sheet, redacting
 from renda_desktop.ui.papers.wanted import Drawn, Wanted
 from renda_desktop.ui.worker import Worker
 
@@ -26,12 +27,19 @@ class Drawing(QObject):
         if self._wanted.sheet is not None:
             self._draw(self._wanted.sheet)
         elif self._wanted.read is not None:
-            self._worker.read(self._wanted.read, done=self._draw, failed=self._fail)
+            make = partial(_one, self._wanted.read)
+            self._worker.read(
+                redacting.sheets, make=make, persons=self._wanted.persons,
+                done=self._read, failed=self._fail,
+            )  # fmt: skip
 
     def stop(self) -> None:
         """Give the paper up, even in the midst of it."""
         self._over = True
         self._give_up()
+
+    def _read(self, sheets: list[Sheet]) -> None:
+        self._draw(sheets[0])
 
     def _draw(self, sheet: Sheet) -> None:
         if not self._over:
@@ -50,6 +58,10 @@ class Drawing(QObject):
         if not self._over:
             self._over = True
             self.failed.emit(error)
+
+
+def _one(read: Callable[..., Sheet], session: object) -> list[Sheet]:
+    return [read(session)]
 
 
 def _nothing() -> None:

@@ -6,7 +6,7 @@ from functools import partial
 from hashlib import sha256
 from typing import Literal
 
-from renda_desktop.queries.papers import Sheet
+from renda_desktop.queries.papers import Persons, Sheet
 from renda_desktop.queries.papers import issued as numbers
 from renda_desktop.queries.papers.issued import Prepared
 from renda_desktop.reports.catalogue import PAPERS
@@ -40,7 +40,8 @@ def prepare(
     It is filed before it leaves, so that no paper is outside that is not on record.
     """
     form = paper.wanted.kind
-    if form not in PAPERS:  # the recovery key, which is nobody's business
+    inside = paper.sheet.persons is Persons.FULL  # for use in the house, never issued
+    if inside or form not in PAPERS:  # or the recovery key, which is nobody's business
         then(paper)
         return
     about = [paper.wanted.about] if paper.wanted.about else []

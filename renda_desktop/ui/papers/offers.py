@@ -60,13 +60,15 @@ class Offer(Generic[T]):
 class Place(Generic[T]):
     """What is offered of one thing: `noun` names it, `id` finds it, `words` say it on the screen.
 
-    `number` goes into the names of files, so it may be nobody's name.
+    `number` goes into the names of files, so it may be nobody's name. `personal`: its papers tell
+    of residents.
     """
 
     noun: str
     id: Callable[[T], Id]
     words: Callable[[T], str]
     number: Callable[[T], str] = field(default=_always)
+    personal: bool = False
     offers: tuple[Offer[T], ...] = ()
 
     def wanted(self, offer: Offer[T], thing: T, *, now: datetime) -> Wanted:
@@ -78,6 +80,7 @@ class Place(Generic[T]):
             name=file_words(offer.kind, self.number(thing), on=day_of(now)),
             read=partial(offer.read, **given, now=now),
             about=offer.about(thing) if offer.about else Ref(self.noun, self.id(thing)),
+            personal=self.personal,
         )
 
 
@@ -124,6 +127,7 @@ MATTER: Final = Place[MatterFile](
     id=lambda file: file.row.id,
     words=lambda file: file.row.number,
     number=lambda file: file.row.number,
+    personal=True,
     offers=(
         Offer("registration-form", papers.registration_form, many=True),
         Offer(
@@ -235,13 +239,15 @@ def of_matter(offer: Offer[MatterFile], row: MatterRow, *, now: datetime) -> Wan
         name=file_words(offer.kind, row.number, on=day_of(now)),
         read=partial(offer.read, matter=row.id, now=now),
         about=Ref("matter", Id(row.id)),
+        personal=True,
     )
 
 
 def ledger(where: MatterFilter, *, now: datetime) -> Wanted:
     """Return the ledger of the matters that a filter leaves."""
     read = partial(papers.ledger, where=where, now=now)
-    return Wanted(LEDGER, PAPERS[LEDGER].title, file_words(LEDGER, on=day_of(now)), read)
+    name = file_words(LEDGER, on=day_of(now))
+    return Wanted(LEDGER, PAPERS[LEDGER].title, name, read, personal=True)
 
 
 def report(period: Period, *, programs: tuple[str, ...], now: datetime) -> Wanted:
@@ -269,4 +275,5 @@ def briefing(deputy: Id, name: str, *, reception: Id | None, now: datetime, part
         name=file_words(BRIEFINGS, f"{part:02}" if part else "", on=day_of(now)),
         read=partial(papers.briefing, deputy=deputy, reception=reception, now=now),
         about=Ref("deputy", deputy),
+        personal=True,
     )

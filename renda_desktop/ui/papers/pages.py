@@ -162,7 +162,10 @@ class PageView(QAbstractScrollArea):
         across = (room.width() - 2 * self._gap()) / widest
         if self._zoom == WIDTH:
             return max(min(across, 2 * self._own()), 0.05)  # a narrow receipt is not blown up
-        return max(min((room.width() - 2 * self._gap()) / wide, (room.height() - 2) / high), 0.05)
+        return max(
+            min((room.width() - 2 * self._gap()) / wide, (room.height() - 2 * self._gap()) / high),
+            0.05,
+        )
 
     def _place(self) -> None:
         """Lay the pages one under another."""

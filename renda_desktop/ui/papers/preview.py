@@ -1,5 +1,6 @@
 """A paper on the screen before it is printed or saved."""
 
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from renda_desktop.queries.papers import Persons
 from renda_desktop.reports.preview import Image, page_image, page_sizes
 from renda_desktop.ui import theme
 from renda_desktop.ui.papers.drawing import Drawing
@@ -25,12 +27,18 @@ from renda_desktop.ui.papers.setup import PrintSetup
 from renda_desktop.ui.papers.thumbs import SIDE, Thumbs, qimage
 from renda_desktop.ui.papers.wanted import Drawn, Wanted
 from renda_desktop.ui.pick import Pick
-from renda_desktop.ui.widgets import Button, Label, MessageBar, bind
+from renda_desktop.ui.widgets import Button, Field, Label, MessageBar, bind
+from renda_desktop.ui.widgets.scroll import Scroll
 from renda_desktop.ui.worker import Worker
 
 _SIZE = (1220, 730)
 _LEAST = 600
-_BESIDE = 208
+_PERSONS = (
+    (Persons.MASKED, "隐去一部分"),
+    (Persons.REDACTED, "全部隐去"),
+    (Persons.FULL, "完整(只供站内)"),
+)
+_BESIDE = 220
 
 
 class PreviewDialog(QDialog):
@@ -59,12 +67,13 @@ class PreviewDialog(QDialog):
         )
         self.print_button = Button("打印", kind="primary", hint="Ctrl+P", on=self.print_paper)
         self.save_button = Button("另存为 PDF", hint="Ctrl+S", on=self.save_paper)
+        self.persons: Pick[Persons] = Pick(_PERSONS, value=wanted.persons)
         self.drawing = Drawing(worker, wanted, parent=self)
         self.outgoing = Outgoing(worker, parent=self)
         self._lay_out()
         self._connect()
         self.setup.load()
-        self.drawing.start()
+        self._begin()
 
     def set_title(self, title: str) -> None:
         """Say more exactly what is shown."""
@@ -109,6 +118,23 @@ class PreviewDialog(QDialog):
             self.view.keyPressEvent(event)
         else:
             super().keyPressEvent(event)
+
+    def _begin(self) -> None:
+        self.drawing.made.connect(self._have)
+        self.drawing.failed.connect(self._fail)
+        self.drawing.start()
+
+    @Slot(int)
+    def _choose_persons(self, _number: int) -> None:
+        """Read and draw the paper anew, showing residents otherwise."""
+        self.drawing.stop()
+        self.drawing.deleteLater()
+        self.paper = None
+        self._rest(False)
+        self._pages.setCurrentIndex(0)
+        wanted = replace(self._wanted, persons=self.persons.value())
+        self.drawing = Drawing(self._worker, wanted, parent=self)
+        self._begin()
 
     @Slot(object)
     def _have(self, paper: Drawn) -> None:
@@ -202,8 +228,7 @@ class PreviewDialog(QDialog):
             button.setEnabled(on)
 
     def _connect(self) -> None:
-        self.drawing.made.connect(self._have)
-        self.drawing.failed.connect(self._fail)
+        self.persons.currentIndexChanged.connect(self._choose_persons)
         self.view.changed.connect(self._look)
         self.view.moved.connect(self._tell_page)
         self.thumbs.asked.connect(self.view.go_to)
@@ -255,10 +280,18 @@ class PreviewDialog(QDialog):
         row = QHBoxLayout(sheet)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.px(12))
-        self.setup.setFixedWidth(theme.px(_BESIDE))
+        side = QWidget()
+        column = QVBoxLayout(side)
+        column.setContentsMargins(0, 0, theme.px(12), 0)
+        shown = Field("来访人信息", self.persons)
+        shown.setVisible(self._wanted.personal)
+        column.addWidget(shown)
+        column.addWidget(self.setup, stretch=1)
+        beside = Scroll(side, name="打印设置")
+        beside.setFixedWidth(theme.px(_BESIDE))
         row.addWidget(self.thumbs)
         row.addWidget(self.view, stretch=1)
-        row.addWidget(self.setup)
+        row.addWidget(beside)
         return sheet
 
     def _waiting(self) -> QWidget:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import QMarginsF, QObject, QPointF, QRectF, QSizeF, Signal, Slot
+from PySide6.QtCore import QMarginsF, QObject, QRect, QSizeF, Signal, Slot
 from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrinter
 
@@ -14,7 +14,6 @@ from renda_desktop.ui.worker import Worker
 DPI, COLOUR_DPI = 600, 400
 """Black type as fine as a laser printer sets it; a page takes 35 MB in grey, 60 with colour."""
 
-_POINTS = 72.0
 Press = Callable[..., Print]
 Size = tuple[float, float]
 
@@ -94,20 +93,31 @@ class _Sheets:
 
     def put(self, page: int, size: Size) -> None:
         """Paint one page."""
-        dpi = min(self._printer.resolution(), DPI)
-        drawn = self._draw(page=page, dpi=dpi, colour_dpi=min(dpi, COLOUR_DPI))
+        resolution = self._printer.resolution()
+        dpi, colour_dpi = _whole(resolution, DPI), _whole(resolution, COLOUR_DPI)
+        drawn = self._draw(page=page, dpi=dpi, colour_dpi=colour_dpi)
         self._choose_paper(size)
         if not self._painter.isActive():
             if not (self._printer.isValid() and self._painter.begin(self._printer)):
                 raise Unavailable("printer.refused")
         elif not self._printer.newPage():
             raise Unavailable("printer.refused")
-        hints = QPainter.RenderHint
-        self._painter.setRenderHint(hints.LosslessImageRendering)
-        self._painter.setRenderHint(hints.SmoothPixmapTransform)
-        dots = self._printer.resolution() / _POINTS
-        place = QRectF(QPointF(0, 0), QSizeF(*size) * dots)
-        self._painter.drawImage(place, _image(drawn))
+        self._painter.setRenderHint(QPainter.RenderHint.LosslessImageRendering)
+        self._paint(drawn, resolution // (dpi if drawn.grey else colour_dpi))
+
+    def _paint(self, drawn: Print, dots: int) -> None:
+        """Paint a page band by band: PySide keeps the interpreter while it paints one.
+
+        Each pixel covers `dots` dots each way, so that bands meet without a seam.
+        """
+        formats, top = QImage.Format, 0
+        form = formats.Format_Grayscale8 if drawn.grey else formats.Format_RGBX8888
+        for band in drawn.bands:
+            high = len(band) // drawn.stride
+            image = QImage(band, drawn.width, high, drawn.stride, form)
+            place = QRect(0, top * dots, drawn.width * dots, high * dots)
+            self._painter.drawImage(place, image)
+            top += high
 
     def end(self, *, give_up: bool) -> None:
         """Let the printer go."""
@@ -129,11 +139,9 @@ class _Sheets:
         self._printer.setFullPage(True)
 
 
-def _image(drawn: Print) -> QImage:
-    """Return a drawn page as Qt's image over the same bytes."""
-    formats = QImage.Format
-    form = formats.Format_Grayscale8 if drawn.grey else formats.Format_RGBX8888
-    return QImage(drawn.pixels, drawn.width, drawn.height, drawn.stride, form)
+def _whole(resolution: int, most: int) -> int:
+    """Return the finest resolution up to `most` whose dots are whole dots of the printer."""
+    return resolution // -(-resolution // most)
 
 
 def _forget(_result: object) -> None:

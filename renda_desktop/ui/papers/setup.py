@@ -44,6 +44,11 @@ class PrintSetup(QWidget):
             partial(printing, kind=self._kind), done=self._take_last, failed=self._without
         )
 
+    @property
+    def found(self) -> bool:
+        """Whether this PC has a printer."""
+        return bool(self._known.names)
+
     def how(self) -> Printing:
         """Return what is chosen."""
         return Printing(

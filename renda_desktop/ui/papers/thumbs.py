@@ -54,7 +54,10 @@ class Thumbs(QListWidget):
     def show_image(self, page: int, image: Image) -> None:
         """Show the picture of a page."""
         self._drawn.add(page)
-        self.item(page).setIcon(QIcon(QPixmap.fromImage(qimage(image))))
+        picture = QPixmap.fromImage(qimage(image))
+        icon = QIcon(picture)
+        icon.addPixmap(picture, QIcon.Mode.Selected)  # Qt would darken the chosen one
+        self.item(page).setIcon(icon)
 
     @Slot(int)
     def follow(self, page: int) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from renda_desktop.domain.ids import Ref
-from renda_desktop.queries.papers import RecoverySheet, Sheet
+from renda_desktop.queries.papers import Persons, RecoverySheet, Sheet
 from renda_desktop.reports.catalogue import PAPERS
 
 Render = Callable[[Sheet], bytes]
@@ -17,7 +17,7 @@ class Wanted:
 
     `title` is said on the screen and may name somebody; `name` is for files and may not.
     `read(session)` returns its sheet; what is read already comes as `sheet`. `about` is the
-    thing that it tells of.
+    thing that it tells of. A `personal` one tells of residents, as far as `persons` says.
     """
 
     kind: str
@@ -26,6 +26,8 @@ class Wanted:
     read: Callable[..., Sheet] | None = None
     sheet: Sheet | None = None
     about: Ref | None = None
+    personal: bool = False
+    persons: Persons = Persons.MASKED
     own_render: Render | None = None
 
     @property

@@ -11,6 +11,7 @@ from renda_desktop.queries import programs
 from renda_desktop.queries.matters import MatterFilter
 from renda_desktop.queries.papers import periods
 from renda_desktop.queries.papers.periods import Period
+from renda_desktop.ui import theme
 from renda_desktop.ui.clock import Clock
 from renda_desktop.ui.papers import offers
 from renda_desktop.ui.paperwork.card import PaperCard
@@ -100,7 +101,12 @@ class LedgerCard(PaperCard):
         self.since, self.until = DateEdit(date(today.year, 1, 1)), DateEdit(today)
         self.open: Pick[bool | None] = Pick([(None, "全部事项"), (True, "未办结的")])
         self.button = Button("预览", on=self.show_ledger)
-        self.line(("登记自", self.since, 1), ("至", self.until, 1), ("范围", self.open, 1))
+        days = (("登记自", self.since, 1), ("至", self.until, 1))
+        if theme.scale() == theme.SCALES[0]:
+            self.line(*days, ("范围", self.open, 1))
+        else:
+            self.line(*days)
+            self.line(("范围", self.open, 1))
         self.foot(self.button)
 
     @Slot()

@@ -32,6 +32,7 @@ class ThingCard(PaperCard, Generic[R]):
         clock: Clock,
         place: Place[R],
         name: Callable[[R], str],
+        which: str,
         nothing: str,
     ) -> None:
         super().__init__(worker, title, clock=clock)
@@ -40,7 +41,7 @@ class ThingCard(PaperCard, Generic[R]):
         self.which: Pick[R | None] = Pick([(None, nothing)])
         self.button = PaperButton(worker, self.entries, hint="", small=False)
         self.button.setEnabled(False)
-        self.line((title, self.which, 1))
+        self.line((which, self.which, 1))
         self.foot(self.button)
 
     def entries(self) -> list[Entry]:
@@ -66,7 +67,7 @@ class BallotCard(ThingCard[BallotRow]):
 
     def __init__(self, worker: Worker, *, clock: Clock) -> None:
         super().__init__(
-            worker, "票决", clock=clock, place=offers.BALLOT, nothing="还没有票决",
+            worker, "票决", clock=clock, place=offers.BALLOT, which="哪一次", nothing="还没有票决",
             name=lambda row: f"{row.day} {row.title}",
         )  # fmt: skip
 
@@ -84,7 +85,7 @@ class ScorecardCard(ThingCard[ScorecardRow]):
 
     def __init__(self, worker: Worker, *, clock: Clock) -> None:
         super().__init__(
-            worker, "评议", clock=clock, place=offers.SCORECARD, nothing="还没有评议",
+            worker, "评议", clock=clock, place=offers.SCORECARD, which="哪一份", nothing="还没有评议",
             name=lambda row: f"{row.year}年 {row.title} {row.name}",
         )  # fmt: skip
 
@@ -110,7 +111,7 @@ class ProposalCard(ThingCard[ProposalRow]):
 
     def __init__(self, worker: Worker, *, clock: Clock) -> None:
         super().__init__(
-            worker, "代表建议", clock=clock, place=offers.PROPOSAL, nothing="还没有代表建议",
+            worker, "代表建议", clock=clock, place=offers.PROPOSAL, which="哪一件", nothing="还没有代表建议",
             name=lambda row: f"{row.number} {row.title}",
         )  # fmt: skip
 

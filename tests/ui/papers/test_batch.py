@@ -14,7 +14,7 @@ from renda_desktop.queries.papers import Sheet
 from renda_desktop.queries.printing import Printing
 from renda_desktop.reports.preview import page_count
 from renda_desktop.ui.papers.batch import Separate, Together
-from renda_desktop.ui.papers.batch_dialog import EACH, ONE, BatchDialog
+from renda_desktop.ui.papers.batch_dialog import EACH, ONE, PRINTER, BatchDialog
 from renda_desktop.ui.papers.issuing import Issue
 from renda_desktop.ui.papers.wanted import Wanted
 from renda_desktop.ui.worker import Worker
@@ -57,6 +57,8 @@ def dialog(qtbot: QtBot, real: Worker, desk: Desk, printers: FilePrinters) -> Ba
     qtbot.addWidget(made)
     made.show()
     qtbot.waitUntil(lambda: real.pending == 0, timeout=20_000)
+    assert made.way.value() == ONE  # the machine that tests has no printer
+    made.way.set_value(PRINTER)
     return made
 
 

@@ -15,11 +15,16 @@ from pytestqt.qtbot import QtBot
 
 from renda_desktop.bootstrap import Office
 from renda_desktop.domain.errors import RuleBroken
-from renda_desktop.queries.papers import Sheet
+from renda_desktop.domain.moments import day_of, local
+from renda_desktop.queries import matters as asking
+from renda_desktop.queries.papers import Persons, Sheet
 from renda_desktop.queries.papers.issued import papers
 from renda_desktop.queries.printing import Printing, printing
 from renda_desktop.reports.catalogue import PAPERS
 from renda_desktop.reports.preview import page_count, page_print, page_sizes
+from renda_desktop.services import visits
+from renda_desktop.services.visits import Person, Raised
+from renda_desktop.ui.papers import offers
 from renda_desktop.ui.papers import printers as machine
 from renda_desktop.ui.papers.issuing import Issue
 from renda_desktop.ui.papers.pages import WHOLE, WIDTH
@@ -27,6 +32,7 @@ from renda_desktop.ui.papers.preview import PreviewDialog
 from renda_desktop.ui.papers.printers import Ready
 from renda_desktop.ui.papers.wanted import Wanted
 from renda_desktop.ui.worker import Worker
+from tests.offices import Cast
 from tests.reports import samples
 from tests.reports.conftest import read_with_pdfium
 from tests.ui.papers.conftest import FilePrinters, wanted
@@ -113,7 +119,9 @@ def test_what_is_printed_keeps_its_size_and_its_words_sharp(
         assert _difference(printed, page, preview.paper.pdf, source) < 2.0
     with pypdfium2.PdfDocument(printed) as document:
         images = [one for one in document[0].get_objects() if hasattr(one, "get_px_size")]
-        assert images[0].get_px_size() == pytest.approx([one / 72 * 400 for one in size], abs=3)
+        bands = [one.get_px_size() for one in images]
+        assert bands[0][0] == pytest.approx(size[0] / 72 * 400, abs=3)
+        assert sum(high for _wide, high in bands) == pytest.approx(size[1] / 72 * 400, abs=3)
 
 
 def test_black_type_is_printed_finer_than_colour() -> None:
@@ -289,3 +297,40 @@ def _difference(one: bytes, page: int, other: bytes, source: int) -> float:
             drawn = document[number].render(scale=2, grayscale=True).to_pil()
             pages.append(drawn.resize((120, 160)).tobytes())
     return float(sum(abs(a - b) for a, b in zip(*pages, strict=True)) / len(pages[0]))
+
+
+def _text(pdf: bytes) -> str:
+    with pypdfium2.PdfDocument(pdf) as document:
+        return "".join(page.get_textpage().get_text_bounded() for page in document)
+
+
+def test_residents_are_shown_as_far_as_is_chosen(
+    qtbot: QtBot,
+    real: Worker,
+    office: Office,
+    cast: Cast,
+    printers: FilePrinters,
+    tmp_path: Path,
+) -> None:
+    office.act(
+        visits.register, reception=cast.reception, person=Person("王秀英"),
+        matters=(Raised("加装电梯"),),
+    )  # fmt: skip
+    (row,) = office.read(asking.matters, today=day_of(office.clock()))
+    offer = next(one for one in offers.MATTER.offers if one.kind == "registration-form")
+    paper = offers.of_matter(offer, row, now=local(office.clock()))
+    gone: list[Issue] = []
+    real.issued.connect(gone.append)
+    dialog = shown(qtbot, real, paper, printers)
+    for persons, who in ((Persons.FULL, "王秀英"), (Persons.REDACTED, ""), (Persons.MASKED, "王*")):
+        with qtbot.waitSignal(dialog.shown, timeout=20_000):
+            dialog.persons.set_value(persons)
+        assert dialog.paper is not None
+        words = _text(dialog.paper.pdf)
+        assert who in words
+        assert ("王秀英" in words) is (persons is Persons.FULL)
+        with qtbot.waitSignal(dialog.saved, timeout=20_000):
+            dialog.save_to(tmp_path / f"{persons.value}.pdf")
+    stamps = [one.paper.sheet.stamp for one in gone]
+    assert stamps[0] is None  # in full, for use in the house
+    assert all(stamps[1:])
