@@ -32,6 +32,7 @@ _VOICE_WIDTHS = (66.0, 52.0, 401.0, 110.0, 130.0)
 _LEAST = 102.1  # 36 mm: room to write an opinion
 _CODE = 47.0  # 29 modules of 0.57 mm: four dots of a 203 dpi printer, and more
 _QUIET = 4 * _CODE / 29
+_MASK = 3
 _META = replace(SMALL, size=10, leading=15, align=Align.LEFT)
 _EVENT = replace(SMALL, size=10, leading=15, align=Align.LEFT)
 _EARLIER = replace(_EVENT, hang=1.0)
@@ -122,7 +123,8 @@ class _Code(Line):
 
     def draw(self, *, left: float, top: float) -> str:
         """Return the operators of the code."""
-        return draw.qr_code(self.text, left=left + self.x, top=top + _QUIET, size=self.side)
+        x, y = left + self.x, top + _QUIET
+        return draw.qr_code(self.text, left=x, top=y, size=self.side, mask=_MASK)
 
 
 def _number(paper: Paper, index: int, row: BriefingRow, width: float) -> Cell:

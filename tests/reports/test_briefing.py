@@ -1,5 +1,6 @@
 """The briefing: its rows are read back by a scanner, its parts and its theme are told."""
 
+import random
 from dataclasses import replace
 from datetime import date
 
@@ -70,6 +71,20 @@ def test_what_is_scanned_names_the_matter_and_the_row() -> None:
         assert read.row == number
         assert read.names(Id(f"{number * 7919:032x}"))
         assert read.is_for(samples.DEPUTY)
+
+
+def test_codes_of_every_kind_are_read() -> None:
+    """They are drawn with one mask, whatever the digits."""
+    chance = random.Random(7)
+    ids = [Id(f"{chance.getrandbits(128):032x}") for _ in range(120)]
+    codes = [row_code.code(matter=one, deputy=ids[-n], row=n) for n, one in enumerate(ids[1:], 1)]
+    codes += [
+        row_code.code(matter=Id(digit * 32), deputy=Id(digit * 32), row=900 + n)
+        for n, digit in enumerate("0123456789abcdef")
+    ]
+    rows = [samples.row(1, code=code, own_words="", summary="", history=()) for code in codes]
+    found = pages(briefing.render(samples.briefing(rows)), dpi=203)
+    assert scanned([printed(page) for page in found]) == sorted(codes, key=lambda c: c[-5:-2])
 
 
 def test_a_row_can_be_typed_too(read_pdf: Reader) -> None:

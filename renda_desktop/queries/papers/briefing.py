@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from renda_desktop.domain import row_code
@@ -17,6 +18,7 @@ from renda_desktop.queries.papers import parts, theme_voices
 from renda_desktop.queries.papers.briefing_sheet import BriefingRow, BriefingSheet, Voices
 from renda_desktop.queries.receptions import ReceptionView
 from renda_desktop.store import log
+from renda_desktop.store.tables import projection as t
 
 _EARLIER = 3  # of one resident's other matters are told
 _LOOKED_AT = 20
@@ -134,13 +136,16 @@ def _earlier(session: Session, state: Matter, row: MatterRow, today: date) -> tu
         session, today=today, where=MatterFilter(resident=row.resident), limit=_LOOKED_AT
     )
     before = [one for one in found if one.registered_at < row.registered_at]
-    told = [one for one in before if not _in_trust(session, one)]
+    trusted = _in_trust(session, [one.id for one in before])
+    told = [one for one in before if one.id not in trusted]
     return tuple(
         f"{day_of(one.registered_at).isoformat()} {one.title}（{one.stage.label}）"
         for one in told[:_EARLIER]
     )
 
 
-def _in_trust(session: Session, row: MatterRow) -> bool:
-    state = MATTER.fold(row.id, log.read(session, stream=row.id))
-    return bool(state.details.confidential)
+def _in_trust(session: Session, ids: list[Id]) -> frozenset[Id]:
+    """Return which of these matters are confidential."""
+    c = t.matter.c
+    wanted = select(c.id).where(c.id.in_(ids), c.confidential)
+    return frozenset(session.scalars(wanted)) if ids else frozenset()
