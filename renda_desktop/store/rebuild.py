@@ -5,10 +5,11 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Index, Table, inspect, select
+from sqlalchemy import Index, Table, inspect
 from sqlalchemy.orm import Session
 from sqlalchemy.schema import CreateIndex
 
@@ -74,9 +75,14 @@ def shown(session: Session, *, streams: Mapping[Id, str]) -> set[Id]:
 
 def in_conflict(session: Session) -> list[Id]:
     """Return everything that waits for somebody to choose between versions."""
-    tables = [table for table in PROJECTION.sorted_tables if "conflicts" in table.columns]
-    asked = (select(table.c.id).where(table.c.conflicts > 0) for table in tables)
-    return [one for each in asked for one in session.scalars(each)]
+    return [Id(one[0]) for one in driver(session).execute(_in_conflict())]
+
+
+@cache
+def _in_conflict() -> str:
+    tables = [table.name for table in PROJECTION.sorted_tables if "conflicts" in table.columns]
+    asked = "SELECT lower(hex(id)) FROM {} WHERE conflicts > 0"
+    return " UNION ALL ".join(map(asked.format, tables))
 
 
 def create(session: Session) -> None:

@@ -1,6 +1,6 @@
 """Leaving a log: what waits is sent first, the server says that it has all, then all of it goes."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from sqlalchemy.orm import Session
@@ -20,8 +20,10 @@ if TYPE_CHECKING:
     from renda_desktop.sync.loop import Place
 
 
-def follow(place: "Place", *, link: Link, peer: Peer, ended: Iterable[Id]) -> list[Trouble]:
+def follow(place: "Place", *, link: Link, peer: Peer, ended: Collection[Id]) -> list[Trouble]:
     """Leave what the server said has ended, but for what this PC's own desk rests on."""
+    if not ended:
+        return []
     troubles = []
     with place.session() as session:
         held, needed = exchange.cursors(session), rested_on(session)

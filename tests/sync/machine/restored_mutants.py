@@ -1,4 +1,8 @@
-"""Bugs planted in the filling again of a server that was put back: the machine must catch each."""
+"""Bugs planted in the filling again of a server that was put back: the machine must catch each.
+
+What honest PCs do not lead to, such as to judge nothing that one brings of one's own, is for the
+tests of the server.
+"""
 
 from __future__ import annotations
 
@@ -146,29 +150,3 @@ def where_a_device_stands_is_not_kept(patch: pytest.MonkeyPatch) -> None:
 @_planted
 def a_twin_is_refused_for_good(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(refill, "_TWIN", "another")
-
-
-@_planted
-def what_one_brings_of_ones_own_is_not_judged(patch: pytest.MonkeyPatch) -> None:
-    adopt = taking._adopt
-
-    def kindly(*given: Any, **named: Any) -> Any:
-        with pytest.MonkeyPatch.context() as inner:
-            inner.setattr(pushing, "judged", lambda *_: None)
-            return adopt(*given, **named)
-
-    patch.setattr(taking, "_adopt", kindly)
-
-
-@_planted
-def whose_place_is_taken_is_not_looked_at(patch: pytest.MonkeyPatch) -> None:
-    adopt = taking._adopt
-
-    def hasty(log_: Any, brought: Any, taken: Any, **named: Any) -> Any:
-        return adopt(log_, brought, Blind(), **named)
-
-    class Blind(set[Any]):
-        def __contains__(self, _: object) -> bool:
-            return False
-
-    patch.setattr(taking, "_adopt", hasty)
