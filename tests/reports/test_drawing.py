@@ -12,9 +12,10 @@ from renda_desktop.reports.layout.document import Facts, pdf_bytes
 from renda_desktop.reports.layout.faces import Face
 from renda_desktop.reports.layout.flow import Flow, Page, a4
 from renda_desktop.reports.layout.table import Cell, Row, Table
-from renda_desktop.reports.layout.text import Line, Style, set_text
+from renda_desktop.reports.layout.text import Align, Line, Style, set_text
 from renda_desktop.reports.layout.typecase import Typecase
 from tests.reports.conftest import Reader
+from tests.reports.test_lines import long_texts
 
 FACTS = Facts("试印", datetime(2025, 1, 1, tzinfo=UTC))
 SMALL_PAGE = Page(220, 200, 20, 20, 20, 20)
@@ -75,6 +76,20 @@ def test_no_heading_and_no_ending_stands_alone(before: int, heights: list[int]) 
     assert sum(page.count("字") for page in pages) == sum(heights)
     assert all("字" in page for page in pages if "头" in page)
     assert pages[-1].endswith("字签名")
+
+
+@settings(deadline=None, max_examples=40)
+@given(long_texts, st.integers(60, 170), st.sampled_from(Align))
+def test_every_glyph_is_on_the_pages_in_order(text: str, width: int, align: Align) -> None:
+    case, flow = Typecase(), Flow(SMALL_PAGE)
+    style = Style(Face.FANG, 10, 16, align)
+    set_ = set_text(text, style=style, width=width, case=case)
+    flow.lines(set_)
+    flow.turn()
+    flow.table(Table([Row([Cell(set_, width + 8)])]))
+    wanted = "".join(text.split())
+    drawn = "".join(line for page in _words(flow, case) for line in page)
+    assert "".join(drawn.split()) == wanted * 2
 
 
 def test_a_cut_leaves_two_lines_on_either_side() -> None:
