@@ -9,10 +9,11 @@ from renda_desktop.domain import row_code
 from renda_desktop.domain.errors import RuleBroken
 from renda_desktop.domain.ids import Id, Ref
 from renda_desktop.domain.matter import MATTER, Matter
-from renda_desktop.domain.moments import day_of, local
-from renda_desktop.queries import briefings, matters, people
+from renda_desktop.domain.moments import day_of, from_micros, local
+from renda_desktop.domain.terms import Stage
+from renda_desktop.queries import briefings, people, residents
 from renda_desktop.queries.briefings import Listed
-from renda_desktop.queries.matters import MatterFilter, MatterRow
+from renda_desktop.queries.matters import MatterRow
 from renda_desktop.queries.names import Names
 from renda_desktop.queries.papers import parts, theme_voices
 from renda_desktop.queries.papers.briefing_sheet import BriefingRow, BriefingSheet, Voices
@@ -21,7 +22,6 @@ from renda_desktop.store import log
 from renda_desktop.store.tables import projection as t
 
 _EARLIER = 3  # of one resident's other matters are told
-_LOOKED_AT = 20
 BEFORE, AFTER, IN_HAND = "接待前", "接待后", "在办事项"
 
 
@@ -62,7 +62,7 @@ def briefing(
         reception=f"{held.row.title}（第{held.row.number}期）" if held else "",
         held=_held(held) if held else "",
         rows=tuple(
-            _row(session, one, names, today, row_code.code(matter=one.row.id, deputy=deputy, row=i))
+            _row(session, one, names, row_code.code(matter=one.row.id, deputy=deputy, row=i))
             for i, one in enumerate(listed, 1)
         ),
         said=_theme(session, held, listed, today) if held and ahead else None,
@@ -102,7 +102,7 @@ def _theme(
     return theme_voices.voices(session, theme=held.row.theme, known=known, today=today)
 
 
-def _row(session: Session, one: Listed, names: Names, today: date, code: str) -> BriefingRow:
+def _row(session: Session, one: Listed, names: Names, code: str) -> BriefingRow:
     row = one.row
     state = MATTER.fold(row.id, log.read(session, stream=row.id))
     who, _phone, _address = parts.person(session, state)
@@ -124,28 +124,23 @@ def _row(session: Session, one: Listed, names: Names, today: date, code: str) ->
         way=parts.way(state),
         part=one.part,
         code=code,
-        earlier=_earlier(session, state, row, today),
+        earlier=_earlier(session, state, row),
     )
 
 
-def _earlier(session: Session, state: Matter, row: MatterRow, today: date) -> tuple[str, ...]:
+def _earlier(session: Session, state: Matter, row: MatterRow) -> tuple[str, ...]:
     """Return what the same resident came with before; nothing that would say who told in trust."""
     if state.details.confidential or row.resident is None:
         return ()
-    found = matters.matters(
-        session, today=today, where=MatterFilter(resident=row.resident), limit=_LOOKED_AT
-    )
-    before = [one for one in found if one.registered_at < row.registered_at]
-    trusted = _in_trust(session, [one.id for one in before])
-    told = [one for one in before if one.id not in trusted]
-    return tuple(
-        f"{day_of(one.registered_at).isoformat()} {one.title}（{one.stage.label}）"
-        for one in told[:_EARLIER]
-    )
-
-
-def _in_trust(session: Session, ids: list[Id]) -> frozenset[Id]:
-    """Return which of these matters are confidential."""
     c = t.matter.c
-    wanted = select(c.id).where(c.id.in_(ids), c.confidential)
-    return frozenset(session.scalars(wanted)) if ids else frozenset()
+    told = c.confidential.is_(False) & (c.stage != Stage.WITHDRAWN)
+    before = told & (c.registered_at < state.registered_at)
+    wanted = select(c.title, c.stage, c.registered_at).where(
+        c.resident.in_(residents.records(row.resident)), before
+    )
+    found = session.execute(wanted.order_by(c.registered_at.desc()).limit(_EARLIER))
+    return tuple(
+        f"{day_of(from_micros(one.registered_at)).isoformat()} {one.title}"
+        f"（{Stage(one.stage).label}）"
+        for one in found
+    )

@@ -77,9 +77,7 @@ class Rows(Card):
         if 0 <= place < len(rows):
             self.table.go_to(place)
         self.done.setText(f"已录 {sheet.done} / {len(rows)} 行" if sheet else "")
-        unknown = "没有登记印发,按现在的记录列出;录入前请核对原话"
-        self.issued.setText(f"阅件编号 {sheet.issued}" if sheet and sheet.issued else unknown)
-        self.issued.setVisible(bool(rows))
+        self.issued.setText(_about(sheet))
 
     def go_to(self, row: LoopRow) -> None:
         """Mark a row in the list."""
@@ -121,3 +119,12 @@ def _mark(row: LoopRow) -> str:
 
 def _tone(row: LoopRow) -> str:
     return "primary" if row.opinion else "muted"
+
+
+def _about(sheet: LoopSheet | None) -> str:
+    if sheet is None:
+        return "先在“接待日程”里举行接待,打印代表阅件"
+    if not sheet.rows:
+        return "这份阅件没有事项"
+    unknown = "没有登记印发,按现在的记录列出;录入前请核对原话"
+    return f"阅件编号 {sheet.issued}" if sheet.issued else unknown
