@@ -66,6 +66,7 @@ class Figures:
     up_bytes: float = 0
     down_bytes: float = 0
     costs: list[str] = field(default_factory=list)
+    cpu: list[float] = field(default_factory=list)  # of all sides, in microseconds an entry
 
 
 def main() -> None:
@@ -100,7 +101,7 @@ def _ours(at: Central, office: Office) -> Figures:
     at.cpu()
     with _way(office._place(), url, traffic) as link:
         made.up = made.entries / timed(lambda: office.exchange(link=link))
-    made.costs.append(_cost("up", at, made.entries))
+    _note(made, "up", at)
     made.up_bytes = traffic.up / made.entries
     for turn in ("first", "again"):
         traffic = Traffic()
@@ -108,10 +109,10 @@ def _ours(at: Central, office: Office) -> Figures:
         if turn == "first":
             made.down, made.first = made.entries / received, made.entries / took
             made.down_bytes = traffic.down / made.entries
-            made.costs.append(_cost("first sync", at, made.entries))
+            _note(made, "first sync", at)
             with _way(joined._place(), url, Traffic()) as link:
                 made.proving = timed(lambda: _proved(joined, link))  # noqa: B023
-                made.costs.append(_cost("signatures checked afterwards", at, made.entries))
+                _note(made, "signatures checked afterwards", at)
                 quiet = [timed(lambda: joined.exchange(link=link)) for _ in range(50)]  # noqa: B023
             made.nothing = statistics.median(quiet)
         else:
@@ -161,10 +162,11 @@ def _way(place: Place, url: str, traffic: Traffic) -> Iterator[Https]:
         link.close()
 
 
-def _cost(what: str, at: Central, entries: int) -> str:
-    spent = at.cpu().items()
-    parts = ", ".join(f"{name} {seconds / entries * 1e6:.0f}" for name, seconds in spent)
-    return f"  microseconds of CPU an entry, {what}: {parts} (bench: the PC)"
+def _note(made: Figures, what: str, at: Central) -> None:
+    spent = {name: seconds / made.entries * 1e6 for name, seconds in at.cpu().items()}
+    parts = ", ".join(f"{name} {cost:.0f}" for name, cost in spent.items())
+    made.costs.append(f"  microseconds of CPU an entry, {what}: {parts} (bench: the PC)")
+    made.cpu.append(sum(spent.values()))
 
 
 def _show(ours: Figures, others: pouch.Rates | None) -> None:
@@ -175,6 +177,13 @@ def _show(ours: Figures, others: pouch.Rates | None) -> None:
     ):
         ratio = f"{mine / theirs:.1f}" if theirs else "-"
         print(f"{name:28}{mine:12,.0f}{theirs:12,.0f}{ratio:>8}{_TIMES:>9}x")
+    # However busy the machine is with other things.
+    for name, mine, theirs in (
+        ("up, µs of CPU an entry", ours.cpu[0], others.up_cpu if others else 0),
+        ("down with projection, µs", ours.cpu[1], others.down_cpu if others else 0),
+    ):
+        ratio = f"{theirs / mine:.1f}" if theirs else "-"
+        print(f"{name:28}{mine:12,.0f}{theirs:12,.0f}{ratio:>8}")
     for name, mine in (
         ("first sync with projection", ours.first),
         ("the same by a second PC", ours.again),

@@ -13,6 +13,7 @@ _SERVER: Final = """
 const express = require('express'), PouchDB = require('pouchdb'), path = require('path');
 const Kept = PouchDB.defaults({prefix: path.join(process.argv[2], 'server') + path.sep});
 const app = express();
+app.get('/spent', (_, answer) => answer.json(process.cpuUsage()));
 app.use('/', require('express-pouchdb')(Kept, {logPath: path.join(process.argv[2], 'log')}));
 const listening = app.listen(0, '127.0.0.1', () => console.log(listening.address().port));
 """
@@ -25,15 +26,21 @@ const documents = JSON.parse(fs.readFileSync(path.join(folder, 'documents.json')
   const first = new PouchDB(path.join(folder, 'first'));
   for (let at = 0; at < documents.length; at += 1000)
     await first.bulkDocs(documents.slice(at, at + 1000));
-  const began = process.hrtime.bigint();
-  const up = await first.replicate.to(url, options);
-  const between = process.hrtime.bigint();
+  const spent = async () => {
+    const there = await (await fetch(`http://127.0.0.1:${port}/spent`)).json();
+    const here = process.cpuUsage();
+    return {at: Number(process.hrtime.bigint()) / 1e9,
+            cpu: here.user + here.system + there.user + there.system};
+  };
+  const began = await spent();
+  const up = (await first.replicate.to(url, options)).docs_written;
+  const between = await spent();
   const second = new PouchDB(path.join(folder, 'second'));
-  const down = await second.replicate.from(url, options);
-  const ended = process.hrtime.bigint();
-  const rate = (count, time) => count / (Number(time) / 1e9);
+  const down = (await second.replicate.from(url, options)).docs_written;
+  const ended = await spent();
   console.log(JSON.stringify({
-    up: rate(up.docs_written, between - began), down: rate(down.docs_written, ended - between),
+    up: up / (between.at - began.at), up_cpu: (between.cpu - began.cpu) / up,
+    down: down / (ended.at - between.at), down_cpu: (ended.cpu - between.cpu) / down,
   }));
   process.exit(0);
 })();
@@ -42,10 +49,16 @@ const documents = JSON.parse(fs.readFileSync(path.join(folder, 'documents.json')
 
 @dataclass(frozen=True)
 class Rates:
-    """Documents a second, to the server and from it, in batches of 1,000."""
+    """Documents a second, to the server and from it, in batches of 1,000.
+
+    `up_cpu`, `down_cpu`: microseconds of both sides' CPU that a document takes, however busy the
+    machine is with other things.
+    """
 
     up: float
+    up_cpu: float
     down: float
+    down_cpu: float
 
 
 def measured(*, documents: list[dict[str, object]]) -> Rates | None:
