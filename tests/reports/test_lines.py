@@ -20,7 +20,7 @@ chinese = st.sampled_from("的一是了我不人在他有这上们来到时大�
 signs = st.sampled_from(NEVER_FIRST + NEVER_LAST + " ")
 words = st.sampled_from(["0571-88886666", "zhang.san@gov.cn", "2025", "A&B", "<b>", "3.5%"])
 texts = st.lists(st.one_of(chinese, chinese, chinese, signs, words), max_size=150).map("".join)
-long_texts = st.lists(texts, min_size=4, max_size=20).map("好".join)
+long_texts = st.lists(texts, min_size=4, max_size=12).map(lambda parts: "好".join(parts) * 9)
 
 
 def drawn_width(line: Line, case: Typecase) -> float:
