@@ -1,6 +1,7 @@
 """One evaluation as whoever is at the desk works on it: its file, its rules, what can be done."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 from sqlalchemy.orm import Session
 
@@ -17,7 +18,9 @@ from renda_desktop.queries.scorecards import ScorecardFilter, ScorecardRow, peer
 
 @dataclass(frozen=True, slots=True)
 class ScorecardDesk:
-    """`peers` are those concluded beside it, the highest score first.
+    """`score` and `grade` are what it would come to now; None and '' while something is missing.
+
+    `peers` are those concluded beside it, the highest score first.
 
     `measured` are the leaves that have a figure, `vetoed` the keys of the vetoes that stand.
     `possible` holds for each kind of fact why it cannot be recorded now, or ''.
@@ -25,6 +28,8 @@ class ScorecardDesk:
 
     file: ScorecardFile
     rules: ScorecardRules
+    score: Decimal | None
+    grade: str
     measured: frozenset[str]
     vetoed: frozenset[str]
     peers: tuple[ScorecardRow, ...]
@@ -41,9 +46,13 @@ def scorecard_desk(session: Session, *, id: Id) -> ScorecardDesk:  # noqa: A002
     file = scorecard_file(session, id=id, roles=roles)
     state = record(session, noun=SCORECARD, id=id)
     shown = file.row.readable
+    result = state.result
+    whole = shown and not result.missing
     return ScorecardDesk(
         file=file,
         rules=state.details.rules,
+        score=result.score if whole else None,
+        grade=result.band.title if whole and result.band else "",
         measured=frozenset(one.leaf for one in state.said.measurements.values()),
         vetoed=frozenset(one.key for one in state.said.vetoes.values()) if shown else frozenset(),
         peers=tuple(peers(session, id=id, roles=roles)) if shown else (),

@@ -36,6 +36,23 @@ class AskForm(Form):
         )
         self.worker = worker
         self._given: list[Callable[[], dict[str, object]]] = []
+        self._checks: list[Callable[[], str]] = []
+
+    def submit(self) -> None:
+        """Say what a check finds wrong; else go on as any form does."""
+        wrong = next((words for check in self._checks if (words := check())), "")
+        if wrong and self.main.isEnabled():
+            self.bar.say(wrong)
+        else:
+            super().submit()
+
+    def check(self, finds: Callable[[], str]) -> None:
+        """Let nothing be submitted while `finds()` has something to say."""
+        self._checks.append(finds)
+
+    def goes_on(self) -> bool:
+        """Return whether, once saved, the form stays open for the next one."""
+        return False
 
     def given(self) -> dict[str, object]:
         """Return what was filled in, under the names that the service takes."""

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
     QPlainTextEdit,
+    QRadioButton,
     QVBoxLayout,
     QWidget,
 )
@@ -117,6 +118,10 @@ class Form(Overlay):
         """Say what went wrong; what was typed stays."""
         self.again()
         self.bar.explain(error)
+
+    def keep(self) -> None:
+        """Take what is filled in now as nothing that could be lost."""
+        self._written = self._state()
 
     def finish(self) -> None:
         """Close: what was typed is saved."""
@@ -257,7 +262,7 @@ def _value(edit: QWidget) -> object:
         return edit.toPlainText()
     if isinstance(edit, QComboBox):
         return edit.currentIndex()
-    if isinstance(edit, QCheckBox):
+    if isinstance(edit, QCheckBox | QRadioButton):
         return edit.isChecked()
     return edit.values() if isinstance(edit, Several) else None
 

@@ -15,6 +15,7 @@ _SCREENS = (
     ("residents", "选民", "residents", "Residents", "top"),
     ("deputies", "代表", "deputies", "Deputies", "top"),
     ("themes", "主题", "themes", "Themes", "top"),
+    ("judging", "评议票决", "judging", "Judging", "top"),
     ("paperwork", "材料", "paperwork", "Paperwork", "top"),
     ("opinions", "阅件意见", "opinions", "Opinions", ""),
 )
