@@ -8,7 +8,7 @@ from typing import Any
 _PDFIUM = Lock()  # pdfium may be entered by one thread at a time
 _POINTS = 72.0
 _FAINT = 16
-_BAND = 1_200_000
+_BAND = 400_000
 _LOOKED = 40_000
 _LOOK = 36.0
 """Dots an inch that show whether a page has any colour."""

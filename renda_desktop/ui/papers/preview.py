@@ -4,7 +4,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QDialog,
@@ -17,14 +17,14 @@ from PySide6.QtWidgets import (
 )
 
 from renda_desktop.queries.papers import Persons
-from renda_desktop.reports.preview import Image, page_image, page_sizes
+from renda_desktop.reports.preview import page_sizes
 from renda_desktop.ui import theme
 from renda_desktop.ui.papers.drawing import Drawing
 from renda_desktop.ui.papers.outgoing import Outgoing
-from renda_desktop.ui.papers.pages import STEPS, WHOLE, WIDTH, PageView
+from renda_desktop.ui.papers.pages import STEPS, WHOLE, WIDTH
 from renda_desktop.ui.papers.printing import Size
 from renda_desktop.ui.papers.setup import PrintSetup
-from renda_desktop.ui.papers.thumbs import SIDE, Thumbs, qimage
+from renda_desktop.ui.papers.sheets import Sheets
 from renda_desktop.ui.papers.wanted import Drawn, Wanted
 from renda_desktop.ui.pick import Pick
 from renda_desktop.ui.widgets import Button, Field, Label, MessageBar, bind
@@ -54,13 +54,13 @@ class PreviewDialog(QDialog):
     def __init__(self, worker: Worker, wanted: Wanted, *, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._worker, self._wanted = worker, wanted
-        self._busy = False
         self.paper: Drawn | None = None
         self.setWindowTitle(wanted.title)
         self.title = Label(wanted.title, kind="title", elide=True)
         self.number = Label(kind="muted")
         self.bar = MessageBar()
-        self.view, self.thumbs = PageView(), Thumbs()
+        self.sheets = Sheets(worker)
+        self.view, self.thumbs = self.sheets.view, self.sheets.thumbs
         self.setup = PrintSetup(worker, kind=wanted.kind)
         self.zoom: Pick[float] = Pick(
             [(WIDTH, "适合宽度"), (WHOLE, "整页"), *((one, f"{one:.0%}") for one in STEPS)]
@@ -119,6 +119,12 @@ class PreviewDialog(QDialog):
         else:
             super().keyPressEvent(event)
 
+    @Slot(QWidget)
+    def _look_for(self, field: QWidget) -> None:
+        """Bring a field of the settings into sight, once it is laid out."""
+        see = partial(self._beside.ensureWidgetVisible, field, 0, theme.px(16))
+        QTimer.singleShot(0, field, see)
+
     def _begin(self) -> None:
         self.drawing.made.connect(self._have)
         self.drawing.failed.connect(self._fail)
@@ -143,41 +149,12 @@ class PreviewDialog(QDialog):
 
     def _show(self, sizes: list[Size]) -> None:
         self._pages.setCurrentIndex(1)
-        self.thumbs.show_pages(sizes)
-        self.thumbs.setVisible(len(sizes) > 1 and theme.roomy())
-        self.view.show_pages(sizes)
+        if self.paper is not None:
+            self.sheets.show_pdf(self.paper.pdf, sizes)
         self._rest(True)
         self._tell_page(0)
         self.view.setFocus()
         self.shown.emit()
-
-    @Slot()
-    def _look(self) -> None:
-        """Draw the next page that is in sight, then the small pictures near it: one at a time."""
-        if self._busy or self.paper is None:
-            return
-        pdf, page = self.paper.pdf, self.view.missing()
-        if page is not None:
-            number, width = page
-            done = partial(self._put, number, width)
-        elif self.thumbs.isVisible() and (near := self.thumbs.missing(self.view.page)) is not None:
-            number, width = near, theme.px(SIDE) * 2
-            done = partial(self._put_small, number)
-        else:
-            return
-        self._busy = True
-        work = partial(page_image, pdf, page=number, width=width)
-        self._worker.run(work, done=done, failed=self._fail)
-
-    def _put(self, page: int, width: int, image: Image) -> None:
-        self._busy = False
-        self.view.show_image(page, qimage(image), asked=width)
-        self._look()
-
-    def _put_small(self, page: int, image: Image) -> None:
-        self._busy = False
-        self.thumbs.show_image(page, image)
-        self._look()
 
     @Slot(int)
     def _tell_page(self, page: int) -> None:
@@ -218,7 +195,6 @@ class PreviewDialog(QDialog):
 
     @Slot(object)
     def _fail(self, error: Exception) -> None:
-        self._busy = False
         self._pages.setCurrentIndex(1)
         self._rest(self.paper is not None)
         self.bar.explain(error)
@@ -229,9 +205,9 @@ class PreviewDialog(QDialog):
 
     def _connect(self) -> None:
         self.persons.currentIndexChanged.connect(self._choose_persons)
-        self.view.changed.connect(self._look)
+        self.setup.looked_for.connect(self._look_for)
+        self.sheets.failed.connect(self._fail)
         self.view.moved.connect(self._tell_page)
-        self.thumbs.asked.connect(self.view.go_to)
         self.zoom.currentIndexChanged.connect(self._choose_zoom)
         out = self.outgoing
         self.bar.acted.connect(out.stop)
@@ -287,11 +263,10 @@ class PreviewDialog(QDialog):
         shown.setVisible(self._wanted.personal)
         column.addWidget(shown)
         column.addWidget(self.setup, stretch=1)
-        beside = Scroll(side, name="打印设置")
-        beside.setFixedWidth(theme.px(_BESIDE))
-        row.addWidget(self.thumbs)
-        row.addWidget(self.view, stretch=1)
-        row.addWidget(beside)
+        self._beside = Scroll(side, name="打印设置")
+        self._beside.setFixedWidth(theme.px(_BESIDE))
+        row.addWidget(self.sheets, stretch=1)
+        row.addWidget(self._beside)
         return sheet
 
     def _waiting(self) -> QWidget:

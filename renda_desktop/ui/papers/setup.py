@@ -22,6 +22,8 @@ class PrintSetup(QWidget):
     """Printer, copies, sides, paper source, pages. `loaded` when what was used last is known."""
 
     loaded = Signal()
+    looked_for = Signal(QWidget)
+    """A field that has to be in sight."""
 
     def __init__(self, worker: Worker, *, kind: str, ask_pages: bool = True) -> None:
         super().__init__()
@@ -69,6 +71,7 @@ class PrintSetup(QWidget):
                 if not found:
                     self._some.set_error(f"请写 1 到 {pages} 之间的页码,如 1-3,5")
                     self.some.setFocus()
+                    self.looked_for.emit(self._some)
                 return found or None
             case _:
                 return ()
@@ -105,6 +108,7 @@ class PrintSetup(QWidget):
         self._some.setVisible(self.pages.value() == SOME)
         if self.pages.value() == SOME:
             self.some.setFocus()
+            self.looked_for.emit(self._some)
 
     def _take_last(self, last: Printing) -> None:
         self._last = last

@@ -85,8 +85,8 @@ class ScorecardCard(ThingCard[ScorecardRow]):
 
     def __init__(self, worker: Worker, *, clock: Clock) -> None:
         super().__init__(
-            worker, "评议", clock=clock, place=offers.SCORECARD, which="哪一份", nothing="还没有评议",
-            name=lambda row: f"{row.year}年 {row.title} {row.name}",
+            worker, "评议", clock=clock, place=offers.SCORECARD, which="哪一份",
+            nothing="还没有评议", name=lambda row: f"{row.year}年 {row.title} {row.name}",
         )  # fmt: skip
 
     def entries(self) -> list[Entry]:
@@ -111,8 +111,8 @@ class ProposalCard(ThingCard[ProposalRow]):
 
     def __init__(self, worker: Worker, *, clock: Clock) -> None:
         super().__init__(
-            worker, "代表建议", clock=clock, place=offers.PROPOSAL, which="哪一件", nothing="还没有代表建议",
-            name=lambda row: f"{row.number} {row.title}",
+            worker, "代表建议", clock=clock, place=offers.PROPOSAL, which="哪一件",
+            nothing="还没有代表建议", name=lambda row: f"{row.number} {row.title}",
         )  # fmt: skip
 
     def load(self) -> None:
