@@ -116,6 +116,17 @@ def test_the_theme_is_told_but_not_what_is_on_the_rows(
     assert dict(told.figures)["提出问题建议"] == "3 件"
 
 
+def test_what_was_told_in_trust_is_not_quoted(office: Office, cast: Cast, held: Id) -> None:
+    office.act(
+        matters.register, program="themed", own_words="举报某某", theme=cast.theme,
+        place="某处", confidential=True,
+    )  # fmt: skip
+    told = sheet(office, cast.deputies[0], reception=held).said
+    assert told is not None
+    assert "某" not in str(told)
+    assert told.voices[0].resident == "(保密)"
+
+
 def test_a_resident_who_came_before(office: Office, cast: Cast, clock: Clock) -> None:
     raised(office, cast, Raised("电梯", summary="加装电梯"))
     clock.on(minutes=10)

@@ -54,12 +54,13 @@ def voices(session: Session, *, theme: Id, known: Collection[Id], today: date) -
 def _voice(session: Session, row: MatterRow) -> Voice:
     state = MATTER.fold(row.id, log.read(session, stream=row.id))
     who, _phone, _address = parts.person(session, state)
-    text = " ".join((state.details.own_words).split())
+    secret = state.details.confidential
+    text = parts.NO_WORDS if secret else " ".join(state.details.own_words.split())
     return Voice(
         raised_on=day_of(row.registered_at),
         resident=who,
         text=text[:_LONGEST],
-        place=row.place,
+        place="" if secret else row.place,
         state="，".join(one for one in (row.stage.label, row.unit_name) if one),
         cut=len(text) > _LONGEST,
     )
