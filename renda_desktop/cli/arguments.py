@@ -48,8 +48,8 @@ LISTS = (
 )
 PAPERS = (
     "receipt", "registration-form", "briefing", "reminder", "supervision-letter", "reply",
-    "refusal", "notice", "minutes", "sign-in", "claims", "assignment", "call-back", "ledger",
-    "report",
+    "refusal", "notice", "minutes", "sign-in", "claims", "assignment", "file", "call-back",
+    "ledger", "report",
     "duty-record", "ballot-paper", "tally-sheet", "ballot-result", "evaluation-sheet",
     "evaluation-matrix", "indicator-sheet", "evaluation-result", "evaluation-summary",
     "proposal-form",
@@ -165,6 +165,7 @@ def _work(commands: _Commands) -> None:
     paper.add_argument("ids", nargs="*", metavar="编号", help="来访、事项、接待、代表、票决、"
         "评议或建议;台账、评议结果汇总表不写;"
         "统计报告写 2026-11、2026-Q3、2026-H1 或 2026")  # fmt: skip
+    paper.add_argument("--matter", metavar="编号", help="事项归档卷的事项")
     paper.add_argument("--reception", metavar="接待", help="代表阅件所为的接待")
     paper.add_argument("--from", dest="since", metavar="日期", help="台账、统计报告:第一日")
     paper.add_argument("--until", metavar="日期", help="台账、统计报告:最后一日")

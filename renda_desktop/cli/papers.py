@@ -41,6 +41,7 @@ _ABOUT: Mapping[str, About] = {
     "registration-form": ("matter", papers.registration_form),
     "briefing": ("deputy", papers.briefing),
     "assignment": ("matter", papers.assignment_slip),
+    "file": ("matter", papers.matter_file),
     "call-back": ("matter", papers.call_back_form),
     "sign-in": ("reception", papers.sign_in_sheet),
     "claims": ("reception", papers.claim_list),
@@ -89,11 +90,12 @@ def _about(session: Session, *, options: Options) -> list[Ref]:
     """Return what the papers are about; nothing for those about many things."""
     if options.kind in _OF_MANY:
         return []
-    if not options.ids:
+    ids = [*options.ids, *([options.matter] if options.matter else [])]
+    if not ids:
         raise RuleBroken("action.missing", place="编号")
     noun, _ = _ABOUT[options.kind]
     find = partial(catalogue.find, session, refs={})
-    return [Ref(noun, find(noun, written, "编号")) for written in options.ids]
+    return [Ref(noun, find(noun, written, "编号")) for written in ids]
 
 
 def _sheets(

@@ -32,6 +32,7 @@ PAPERS: Mapping[str, Paper] = {
     "notice": Paper("接待公告", "letter"),
     "minutes": Paper("接待纪要", "letter"),
     "assignment": Paper("交办单", "assignment_slip"),
+    "file": Paper("事项归档卷", "matter_file"),
     "call-back": Paper("回访单", "call_back_form"),
     "sign-in": Paper("签到表", "sign_in_sheet"),
     "claims": Paper("问题认领清单", "claim_list"),

@@ -21,7 +21,7 @@ FORBIDDEN = (
     NAME, "秀英", OTHER, "吐尔逊", PHONE, "5521", LANDLINE, "87651234", ADDRESS, "402室",
     "33020319690101234", "lao.ou",
 )  # fmt: skip
-STATION_PHONE = "0574-87654321"
+PROPOSAL = "关于修屋顶的建议"
 
 # Papers of votes and evaluations tell of no matter and of no resident.
 _APART = frozenset(kind for kind in PAPERS if kind.partition("-")[0] in {
@@ -35,6 +35,7 @@ _VISIT: dict[str, Any] = {
                  "text": f"请联系{NAME}，{PHONE}"}},
         {"own_words": PLANTED, "way": {"disposition": "declined", "text": f"{NAME}应起诉",
                                        "go_to": f"法院，找{OTHER}"}},
+        {"own_words": PLANTED, "place": ADDRESS},
     ],
     "listeners": ["张明"],
 }  # fmt: skip
@@ -46,6 +47,8 @@ _STORY: tuple[dict[str, Any], ...] = (
     {"do": "matter.reply", "matter": "$v.1", "text": f"已与{NAME}（{PHONE}）联系，上门{ADDRESS}",
      "unit": "区综合执法局"},
     {"do": "matter.note", "matter": "$v.1", "text": PLANTED},
+    {"do": "proposal.convert", "matters": ["$v.3"], "title": PROPOSAL, "deputies": ["张明"],
+     "text": PLANTED},
     {"do": "reception.close", "reception": "$r", "minutes": PLANTED},
 )  # fmt: skip
 
@@ -65,6 +68,8 @@ def _ids(cli: Terminal, kind: str) -> list[str]:
         return ["张明"]
     if kind in {"notice", "minutes", "sign-in", "claims"}:
         return ["themed#1"]
+    if kind == "proposal-form":
+        return [PROPOSAL]
     if kind.startswith("receipt"):
         return [row["number"] for row in cli("show", "visits", "--json").json]
     return [numbers[1] if kind == "refusal" else numbers[0]]

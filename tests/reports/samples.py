@@ -37,6 +37,7 @@ from renda_desktop.queries.papers import (
     MarkLine,
     MatrixLeaf,
     MatrixPanel,
+    MatterArchive,
     MatterSlip,
     MeasuredRow,
     PanelRow,
@@ -585,12 +586,20 @@ def proposal_form(**changes: object) -> ProposalForm:
     return replace(sheet, **changes)  # type: ignore[arg-type]
 
 
+def matter_file(**changes: object) -> MatterArchive:
+    """Return the file of one matter with a photo, a scan and what cannot be shown."""
+    from tests.reports import file_samples
+
+    return file_samples.archive(**changes)
+
+
 # A sheet of every kind in the catalogue.
 SHEETS: dict[str, Callable[[], Sheet]] = {
     "receipt": receipt,
     "registration-form": form,
     "briefing": briefing,
     "assignment": slip,
+    "file": matter_file,
     "call-back": slip,
     "sign-in": sign_in,
     "claims": claims,

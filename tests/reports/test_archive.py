@@ -63,9 +63,17 @@ def test_what_an_archive_asks_for(paper: bytes) -> None:
         for page in pdf.pages:
             assert "/Annots" not in page
             assert "/Group" not in page
-            assert set(page.Resources.keys()) <= {"/Font"}
+            assert set(page.Resources.keys()) <= {"/Font", "/XObject"}
+            for picture in page.Resources.get("/XObject", {}).values():
+                check_picture(picture)
             for font in page.Resources.Font.values():
                 check_font(font)
+
+
+def check_picture(picture: pikepdf.Object) -> None:
+    assert [str(picture.Subtype), str(picture.Filter)] == ["/Image", "/DCTDecode"]
+    assert str(picture.ColorSpace) in ("/DeviceRGB", "/DeviceGray")
+    assert not {"/SMask", "/Alternates", "/OPI", "/Interpolate"} & set(picture.keys())
 
 
 def check_font(font: pikepdf.Object) -> None:

@@ -41,6 +41,7 @@ from renda_desktop.queries.papers.evaluations import (
 )
 from renda_desktop.queries.papers.ledger import ledger
 from renda_desktop.queries.papers.letters import letter
+from renda_desktop.queries.papers.matter_file import MatterArchive, matter_file
 from renda_desktop.queries.papers.matter_slips import assignment_slip, call_back_form
 from renda_desktop.queries.papers.period_report import period_report
 from renda_desktop.queries.papers.proposal_form import (
@@ -111,6 +112,7 @@ __all__ = [
     "MarkLine",
     "MatrixLeaf",
     "MatrixPanel",
+    "MatterArchive",
     "MatterSlip",
     "MeasuredRow",
     "PanelRow",
@@ -155,6 +157,7 @@ __all__ = [
     "indicator_sheet",
     "ledger",
     "letter",
+    "matter_file",
     "period_report",
     "proposal_form",
     "receipt",

@@ -24,10 +24,19 @@ def letter(session: Session, *, kind: str, matter: Id, now: datetime) -> LetterS
     Raises:
         RuleBroken: there is no such matter or letter, or the matter is not so far.
     """
-    words = wordings.in_force(session, kind=kind)
     state = MATTER.fold(matter, log.read(session, stream=matter))
     if not state.exists:
         raise RuleBroken("stream.missing", noun=state.term)
+    return written_of(session, kind=kind, state=state, now=now)
+
+
+def written_of(session: Session, *, kind: str, state: Matter, now: datetime) -> LetterSheet:
+    """Return a letter about a matter in a state, as it was or is.
+
+    Raises:
+        RuleBroken: there is no such letter, or the matter was not so far.
+    """
+    words = wordings.in_force(session, kind=kind)
     _ALLOWED[kind](state)
     station = parts.station_head(session)
     values = _values(session, state, station, now)

@@ -23,7 +23,7 @@ def assignment_slip(session: Session, *, matter: Id, now: datetime) -> MatterSli
     state = _found(session, matter)
     if state.round.unit is None and state.round.deputy is None:
         raise RuleBroken("slip.not_assigned")
-    return _slip(session, state, now)
+    return slip_of(session, state, now=now)
 
 
 def call_back_form(session: Session, *, matter: Id, now: datetime) -> MatterSlip:
@@ -35,7 +35,7 @@ def call_back_form(session: Session, *, matter: Id, now: datetime) -> MatterSlip
     state = _found(session, matter)
     if not state.round.replies and state.outcome is None:
         raise RuleBroken("slip.not_replied")
-    return _slip(session, state, now)
+    return slip_of(session, state, now=now)
 
 
 def _found(session: Session, matter: Id) -> Matter:
@@ -45,7 +45,8 @@ def _found(session: Session, matter: Id) -> Matter:
     return state
 
 
-def _slip(session: Session, state: Matter, now: datetime) -> MatterSlip:
+def slip_of(session: Session, state: Matter, *, now: datetime) -> MatterSlip:
+    """Return what slips show of a matter in a state, as it was or is."""
     d, turn, names = state.details, state.round, Names(session)
     who, _phone, _address = parts.person(session, state)
     return MatterSlip(

@@ -38,7 +38,7 @@ def person(session: Session, state: Matter) -> tuple[str, str, str]:
     found = state.details.resident and residents.resident(session, id=state.details.resident)
     if not found:
         return ANONYMOUS, "", ""
-    match _shown(session):
+    match shown(session):
         case Persons.FULL:
             return found.name, found.phone, found.address
         case Persons.REDACTED:
@@ -49,7 +49,7 @@ def person(session: Session, state: Matter) -> tuple[str, str, str]:
 
 def person_name(session: Session, name: str) -> str:
     """Return a resident's name as far as papers show it now."""
-    match _shown(session):
+    match shown(session):
         case Persons.FULL:
             return name
         case Persons.REDACTED:
@@ -61,7 +61,7 @@ def person_name(session: Session, name: str) -> str:
 @contextmanager
 def showing(session: Session, persons: Persons) -> Iterator[None]:
     """Let papers that are read meanwhile show persons as far as told; else they are masked."""
-    before = _shown(session)
+    before = shown(session)
     session.info[_SHOWN] = persons
     try:
         yield
@@ -69,7 +69,8 @@ def showing(session: Session, persons: Persons) -> Iterator[None]:
         session.info[_SHOWN] = before
 
 
-def _shown(session: Session) -> Persons:
+def shown(session: Session) -> Persons:
+    """Return how far papers that are read of a session show persons now."""
     found: Persons = session.info.get(_SHOWN, Persons.MASKED)
     return found
 

@@ -1,13 +1,16 @@
 """Turn finished pages into the bytes of one PDF document."""
 
 import logging
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from reportlab.pdfbase.pdfdoc import (
     PDFDictionary,
     PDFDocument,
+    PDFObjectReference,
     PDFPage,
     ViewerPreferencesPDFDictionary,
 )
@@ -16,6 +19,7 @@ from renda_desktop.reports.layout import archive
 from renda_desktop.reports.layout.embed import embed, stream
 from renda_desktop.reports.layout.flow import Page
 from renda_desktop.reports.layout.outline import Mark, outline
+from renda_desktop.reports.layout.picture import Picture
 from renda_desktop.reports.layout.typecase import Typecase
 
 log = logging.getLogger(__name__)
@@ -29,6 +33,31 @@ class Facts:
     printed_at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Pages of one size in the characters of one case; operators name pictures by their keys."""
+
+    pages: Sequence[Sequence[str]]
+    page: Page
+    case: Typecase
+    marks: Sequence[Mark] = ()
+    pictures: Mapping[str, Picture] = field(default_factory=dict)
+
+
+_COLLECTED: ContextVar[list[Part] | None] = ContextVar("collected", default=None)
+
+
+@contextmanager
+def collecting() -> Iterator[list[Part]]:
+    """Let what would be documents meanwhile be parts of one; they stand in the list."""
+    parts: list[Part] = []
+    token = _COLLECTED.set(parts)
+    try:
+        yield parts
+    finally:
+        _COLLECTED.reset(token)
+
+
 def pdf_bytes(
     pages: Sequence[Sequence[str]],
     *,
@@ -38,26 +67,45 @@ def pdf_bytes(
     marks: Sequence[Mark] = (),
 ) -> bytes:
     """Return the document as PDF/A-2u. The same pages and facts always give the same bytes."""
+    part = Part(pages, page, case, marks)
+    collected = _COLLECTED.get()
+    if collected is not None:
+        collected.append(part)
+        return b""
+    return joined([part], facts=facts, marks=marks)
+
+
+def joined(parts: Sequence[Part], *, facts: Facts, marks: Sequence[Mark]) -> bytes:
+    """Return one document of several parts; `marks` count its pages from the first part on."""
     document = PDFDocument(dummyoutline=1, invariant=1, pdfVersion=(1, 7), lang="zh-CN")
     catalogue = archive.catalogue(document)
-    fonts = {s.key: embed(document, subset=s) for s in case.subsets.values()}
-    resources = document.Reference(PDFDictionary({"Font": PDFDictionary(fonts)}))
-    made = []
-    for operators in pages:
-        content = "\n".join(part for part in operators if part).encode("ascii")
-        document.updateSignature(content)
-        one = _page(document, page, content, resources)
-        document.addPage(one)
-        made.append(document.Reference(one))
+    made = [one for part in parts for one in _pages(document, part)]
     catalogue.Outlines = outline(document, marks=marks, pages=made)
     if marks:
         catalogue.showOutline()
     catalogue.ViewerPreferences = ViewerPreferencesPDFDictionary({"DisplayDocTitle": "true"})
     archive.describe(document, title=facts.title, printed_at=facts.printed_at)
-    if case.missing:
-        log.warning("no font has %s", " ".join(f"U+{ord(char):04X}" for char in case.missing))
+    missing = sorted({char for part in parts for char in part.case.missing})
+    if missing:
+        log.warning("no font has %s", " ".join(f"U+{ord(char):04X}" for char in missing))
     data: bytes = document.format()
     return data
+
+
+def _pages(document: PDFDocument, part: Part) -> Iterator[PDFObjectReference]:
+    """Add the pages of a part to a document."""
+    fonts = {s.key: embed(document, subset=s) for s in part.case.subsets.values()}
+    held = {"Font": PDFDictionary(fonts)}
+    if part.pictures:
+        shown = {key: document.Reference(one.stream()) for key, one in part.pictures.items()}
+        held["XObject"] = PDFDictionary(shown)
+    resources = document.Reference(PDFDictionary(held))
+    for operators in part.pages:
+        content = "\n".join(one for one in operators if one).encode("ascii")
+        document.updateSignature(content)
+        page = _page(document, part.page, content, resources)
+        document.addPage(page)
+        yield document.Reference(page)
 
 
 def _page(document: PDFDocument, page: Page, content: bytes, resources: object) -> PDFPage:
