@@ -208,7 +208,7 @@ def test_every_release_makes_the_projection_again(
 ) -> None:
     """Its rules may judge an entry otherwise, and then its rows are others."""
     assert prepared(filled).folded == 0
-    monkeypatch.setattr(schema, "version", lambda _: "77.0")
+    monkeypatch.setattr(schema, "_release", lambda: "77.0")
     assert prepared(filled).folded > LONG * 0.9
     assert prepared(filled).folded == 0
 
