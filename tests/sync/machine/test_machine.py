@@ -11,7 +11,7 @@ import pytest
 from tests.sync.machine.base import TABLES, Base
 from tests.sync.machine.plan import drawn, failure, shrunk, told
 
-SEQUENCES = int(os.environ.get("RENDA_SYNC_SEQUENCES", "2000"))
+SEQUENCES = int(os.environ.get("RENDA_SYNC_SEQUENCES", "1200"))
 FIRST = int(os.environ.get("RENDA_SYNC_SEED", "1"))
 _END = FIRST + SEQUENCES
 _SOME = 50
