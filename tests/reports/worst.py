@@ -14,6 +14,7 @@ TEXT = "".join(
     for number in range(1, 161)
 )[:10_000]
 _ROWS = 300
+_MOST = {"attachments": 15}  # each is pages of its own
 _NAMES = {
     *("resident", "deputy", "clerk", "lead", "unit", "co_units", "listeners", "place", "address"),
     *("category", "sender", "to", "who", "post", "name", "held", "reception", "theme", "asker"),
@@ -40,7 +41,7 @@ def many(sheet: S) -> S:
 
     assert is_dataclass(sheet)
     grown = {
-        one.name: tuple(islice(cycle(getattr(sheet, one.name)), _ROWS))
+        one.name: tuple(islice(cycle(getattr(sheet, one.name)), _MOST.get(one.name, _ROWS)))
         for one in fields(sheet)
         if one.name in _LISTS and getattr(sheet, one.name)
     }
