@@ -47,8 +47,8 @@ LISTS = (
     "papers",
 )
 PAPERS = (
-    "receipt", "registration-form", "briefing", "reminder", "supervision-letter", "reply",
-    "refusal", "notice", "minutes", "sign-in", "claims", "assignment", "file", "call-back",
+    "receipt", "receipt-strip", "registration-form", "briefing", "reminder", "supervision-letter",
+    "reply", "refusal", "notice", "minutes", "sign-in", "claims", "assignment", "file", "call-back",
     "ledger", "report",
     "duty-record", "ballot-paper", "tally-sheet", "ballot-result", "evaluation-sheet",
     "evaluation-matrix", "indicator-sheet", "evaluation-result", "evaluation-summary",

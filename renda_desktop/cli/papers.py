@@ -38,6 +38,7 @@ def _letter(kind: str) -> About:
 # What each kind of paper is about, and what reads it. The name is also the reader's parameter.
 _ABOUT: Mapping[str, About] = {
     "receipt": ("visit", papers.receipt),
+    "receipt-strip": ("visit", papers.receipt),
     "registration-form": ("matter", papers.registration_form),
     "briefing": ("deputy", papers.briefing),
     "assignment": ("matter", papers.assignment_slip),

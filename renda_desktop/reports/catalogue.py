@@ -23,6 +23,7 @@ class Paper:
 
 PAPERS: Mapping[str, Paper] = {
     "receipt": Paper("来访回执", "receipt"),
+    "receipt-strip": Paper("来访回执（小票）", "receipt_strip"),
     "registration-form": Paper("接待登记表", "registration_form"),
     "briefing": Paper("代表阅件", "briefing"),
     "reminder": Paper("催办单", "letter"),

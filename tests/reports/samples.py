@@ -596,6 +596,7 @@ def matter_file(**changes: object) -> MatterArchive:
 # A sheet of every kind in the catalogue.
 SHEETS: dict[str, Callable[[], Sheet]] = {
     "receipt": receipt,
+    "receipt-strip": receipt,
     "registration-form": form,
     "briefing": briefing,
     "assignment": slip,
