@@ -101,7 +101,10 @@ class AtDesk(QObject):
         panel.open([one for one in known if one.active], now=self._office.clerk)
 
     def _signed_on(self, _nothing: None) -> None:
-        self.look()
+        """Who may see and do what is another matter now."""
+        from renda_desktop.services.action import Changes
+
+        self._worker.changed.emit(Changes(NOWHERE, NOWHERE, frozenset({"clerk"}), frozenset()))
         self._window.toast.say("已换经办人")
 
     def _offer_desks(self, desks: "Sequence[DeskRow]") -> None:

@@ -1,11 +1,14 @@
 """One vote: who came, what every item got and why it passed, who counted what."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from renda_desktop.domain.ids import Ref
 from renda_desktop.domain.moments import local
 from renda_desktop.domain.terms import BallotStatus, ItemOutcome
+from renda_desktop.domain.verdict import Count
 from renda_desktop.domain.voting import BallotRules
 from renda_desktop.queries.ballot_files import BallotFile, RoundRow, TellerRow
 from renda_desktop.queries.ballots import ItemRow
@@ -27,10 +30,21 @@ _OUTCOMES = {
     ItemOutcome.NOT_PASSED: "muted",
     ItemOutcome.NOT_ELECTED: "muted",
 }
+_TONES = {"一致": "green", "不一致": "red"}
+_MOST = 6
+"""Counts side by side."""
 _WAITS = {
     BallotStatus.PREPARED: "下一步:报到。",
     BallotStatus.CALLED: "下一步:发票;有人后到,可再次报到。",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What tellers count: all ballots, or the votes of the item of this number."""
+
+    title: str
+    number: int = 0
 
 
 class BallotDetail(Detail[BallotFile]):
@@ -62,16 +76,27 @@ class BallotDetail(Detail[BallotFile]):
         self.show_timeline(file.timeline, today=today)
 
     def _show_tellers(self, file: BallotFile) -> None:
-        found = [one for round_ in file.rounds for one in round_.tellers]
+        """Set the counts side by side, line by line, so that a difference is seen."""
+        found = [one for round_ in file.rounds for one in round_.tellers][-_MOST:]
         last = file.rounds[-1]
         columns = [
-            Column[TellerRow]("轮次", lambda one: f"第 {one.round} 次", width=72, muted=True),
-            Column[TellerRow]("计票人", lambda one: one.teller, width=88),
-            Column[TellerRow]("收回", lambda one: _of(one, "returned"), width=60, align="right"),
-            Column[TellerRow]("无效", lambda one: _of(one, "invalid"), width=60, align="right"),
-            Column[TellerRow]("各项得票", _votes_of, tip=_votes_of),
+            Column[Line](
+                f"{one.teller} 第{one.round}次", partial(_cell, one), width=120, align="right"
+            )
+            for one in found
         ]
-        self.tellers.show_rows(columns, found, note=_agreed(file, last) if found else "")
+        counts = [one.count for one in last.tellers if one.count is not None]
+        fits = partial(_fits, counts)
+        rows: list[Line] = [Line("收回票数"), Line("无效票数")]
+        rows += [Line(f"{one.number}. {one.title}", one.number) for one in file.items]
+        checked: list[Column[Line]] = [
+            Column("核对", fits, width=88, tone=lambda row: _TONES[fits(row)]),
+        ]
+        if len(counts) < 2:
+            checked = []
+        name = Column[Line]("票数与项目", lambda row: row.title, tip=lambda row: row.title)
+        told = [name, *columns, *checked]
+        self.tellers.show_rows(told, rows if found else (), note=_agreed(file, last))
 
     def _show_votes(self, file: BallotFile) -> None:
         names = dict.fromkeys((one.voter, one.name) for one in file.votes)
@@ -163,28 +188,33 @@ def _item_columns(file: BallotFile) -> list[Column[ItemRow]]:
     ]  # fmt: skip
 
 
-def _of(one: TellerRow, name: str) -> str:
-    return "…" if one.count is None else str(getattr(one.count, name))
+def _cell(teller: TellerRow, row: Line) -> str:
+    """Return what a teller counted of one line."""
+    if teller.count is None:
+        return "…"
+    return _said(teller.count, row)
 
 
-def _votes_of(one: TellerRow) -> str:
-    if one.count is None:
-        return "本轮计票人都交齐后显示"
-    votes = (
-        f"{v.number}:{v.for_}" + (f"/{v.against}/{v.abstain}" if v.against or v.abstain else "")
-        for v in one.count.items
-    )
-    return " ".join(votes)
+def _said(count: Count, row: Line) -> str:
+    if not row.number:
+        return str(count.returned if row.title == "收回票数" else count.invalid)
+    votes = next(one for one in count.items if one.number == row.number)
+    more = f" / {votes.against} / {votes.abstain}" if votes.against or votes.abstain else ""
+    return f"{votes.for_}{more}"
+
+
+def _fits(counts: list[Count], row: Line) -> str:
+    return "一致" if len({_said(one, row) for one in counts}) < 2 else "不一致"
 
 
 def _agreed(file: BallotFile, last: RoundRow) -> str:
-    words = "赞成/反对/弃权" if not file.rules.choose else "得票"
-    if last.agreed:
-        return f"各计票人的结果一致({words})。"
-    if last.differences:
-        return f"不一致:{'、'.join(last.differences)}。"
+    if not any(one.tellers for one in file.rounds):
+        return ""
     again = f"重新计票:{last.reason}。" if last.reason else ""
-    return f"{again}各计票人分别计票,交齐之前互相看不到结果。"
+    if len(last.tellers) < file.rules.tellers:
+        names = "、".join(one.teller for one in last.tellers) or "还没有人"
+        return f"{again}{names}已交;各计票人分别计票,交齐之前互相看不到结果。"
+    return again + ("" if file.rules.choose else "各项依次为赞成 / 反对 / 弃权。")
 
 
 def _links(file: BallotFile) -> Iterator[tuple[object, str]]:

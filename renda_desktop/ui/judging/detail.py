@@ -11,7 +11,7 @@ from renda_desktop.queries.timeline import TimelineEvent
 from renda_desktop.ui import theme
 from renda_desktop.ui.history import moments
 from renda_desktop.ui.table_model import Column, TableModel
-from renda_desktop.ui.widgets import EmptyState, Label, Pill, Table, Timeline, rule
+from renda_desktop.ui.widgets import EmptyState, Label, Pill, Table, Timeline, restyle, rule
 from renda_desktop.ui.widgets.facts import Facts
 from renda_desktop.ui.widgets.flow import Flow
 from renda_desktop.ui.widgets.scroll import Scroll
@@ -125,8 +125,9 @@ class Detail(QWidget, Generic[F]):
         self._pills.setVisible(bool(self._flow.count()))
         self._pills.updateGeometry()
 
-    def say(self, lead: str, warning: str = "") -> None:
-        """Say how it stands, and what is wrong or missing."""
+    def say(self, lead: str, warning: str = "", *, wrong: bool = True) -> None:
+        """Say how it stands, and what is wrong or still missing."""
+        restyle(self.warning, kind="error" if wrong else "muted")
         for label, text in ((self.lead, lead), (self.warning, warning)):
             label.setText(text)
             label.setVisible(bool(text))

@@ -25,7 +25,7 @@ class _Line(QWidget):
         super().__init__()
         self.number = Label(kind="muted")
         self.number.setFixedWidth(theme.px(24))
-        self.title = Choice(suggest, placeholder="项目名称,或选一件事项、建议", free=True)
+        self.title = Choice(suggest, placeholder="项目名称,或选一件在办事项", free=True)
         self.title.setMaxLength(20_000)  # room for a list that is pasted
         self.amount = NumberEdit(whole=False, placeholder="万元")
         self.amount.setFixedWidth(theme.px(110))

@@ -8,7 +8,7 @@ from PySide6.QtGui import QKeyEvent, QRegularExpressionValidator
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from renda_desktop.ui import theme
-from renda_desktop.ui.widgets import Label, LineEdit
+from renda_desktop.ui.widgets import Label, LineEdit, restyle
 from renda_desktop.ui.widgets.edit import ENTER
 
 _WHOLE = QRegularExpression(r"\d{0,6}")
@@ -21,7 +21,6 @@ class NumberEdit(LineEdit):
     def __init__(self, text: str = "", *, whole: bool = True, placeholder: str = "") -> None:
         super().__init__(text, placeholder=placeholder, longest=20)
         self.setValidator(QRegularExpressionValidator(_WHOLE if whole else _DECIMAL, self))
-        self.setAlignment(Qt.AlignmentFlag.AlignRight)
 
     def whole(self) -> int | None:
         """Return the number, None for nothing."""
@@ -39,6 +38,10 @@ class Cell(NumberEdit):
     """A cell of a grid. Enter and Down go on, Up goes back."""
 
     left = Signal(int)
+
+    def __init__(self) -> None:
+        super().__init__(placeholder="0")
+        self.setAlignment(Qt.AlignmentFlag.AlignRight)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Move as in a spreadsheet."""
@@ -87,20 +90,22 @@ class NumberGrid(QWidget):
         """Return whether every row is right."""
         return all(self._check(row)[1] for row in self.values())
 
+    def accessible_words(self) -> str:
+        """Return what is said of the rows, one under another."""
+        return "\n".join(label.text() for label in self._said)
+
     def look(self) -> None:
         """Say of each row whether it is right."""
         for label, row in zip(self._said, self.values(), strict=True):
             words, right = self._check(row)
             label.setText(f"✓ {words}" if right else f"✗ {words}")
-            label.setProperty("kind", "muted" if right else "error")
-            label.style().unpolish(label)
-            label.style().polish(label)
+            restyle(label, kind="muted" if right else "error")
 
     def _add(self, grid: QGridLayout, row: int, title: str, columns: Sequence[str]) -> None:
         name = Label(title, wrap=True)
         name.setMinimumWidth(theme.px(160))
         grid.addWidget(name, row + 1, 0)
-        cells = [Cell(placeholder="0") for _ in columns]
+        cells = [Cell() for _ in columns]
         for column, cell in enumerate(cells):
             cell.setAccessibleName(f"{title} {columns[column]}")
             cell.setFixedWidth(theme.px(68))

@@ -168,6 +168,13 @@ class Part(QWidget, Generic[R, F]):
         self._found = list(found)
         self._fill()
 
+    def forget(self) -> None:
+        """Take everything out of sight until it is read again."""
+        self._aim = self._shown()
+        self._found = []
+        self.rows.set_rows([])
+        self.show_file(None)
+
     def show_file(self, file: F | None) -> None:
         """Show the chosen thing and what can be done with it."""
         self.file = file

@@ -9,7 +9,7 @@ from renda_desktop.queries.proposal_files import ProposalFile, ProposalRound
 from renda_desktop.queries.proposals import ProposalRow
 from renda_desktop.ui.judging.detail import Detail
 from renda_desktop.ui.judging.links import Links
-from renda_desktop.ui.widgets import Label, star_text
+from renda_desktop.ui.widgets import star_text
 
 
 def due_text(row: ProposalRow) -> str:
@@ -30,9 +30,8 @@ class ProposalDetail(Detail[ProposalFile]):
     """`wanted` leads to a matter that became part of it."""
 
     def __init__(self) -> None:
-        self.text = Label(wrap=True, selectable=True)
         self.matters = Links("所含事项")
-        super().__init__(name="建议", parts=(self.text, self.matters))
+        super().__init__(name="建议", parts=(self.matters,))
         self.matters.picked.connect(lambda matter: self.wanted.emit("matters", matter))
 
     def fill(self, file: ProposalFile, today: date) -> None:
@@ -47,11 +46,8 @@ class ProposalDetail(Detail[ProposalFile]):
             (happy, "green" if row.satisfied else "red"),
         ]
         self.show_head(row.number or "未编号", row.title, pills)
-        self.say("", _wrong(file))
+        self.say(file.state.details.text.strip(), _wrong(file))
         self.facts.show_facts(_facts(file))
-        text = file.state.details.text
-        self.text.setText(text)
-        self.text.setVisible(bool(text.strip()))
         self.matters.show_links([(one, name) for one, name in file.matters])
         self.show_timeline(file.timeline, today=today)
 

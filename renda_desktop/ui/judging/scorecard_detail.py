@@ -45,7 +45,7 @@ class ScorecardDetail(Detail[ScorecardDesk]):
             ("保密" if row.confidential else "", "muted"),
         ]
         self.show_head(f"{row.year} 年度", row.title, pills)
-        self.say(_how(file), _missing(file))
+        self.say(_how(file), _missing(file), wrong=False)
         self.facts.show_facts(_facts(file))
         self.indicators.show_rows(_indicator_columns(file), file.file.indicators)
         self.panels.show_rows(_panel_columns(file), file.file.panels)
@@ -115,6 +115,10 @@ def _dec(value: Decimal | None, mark: str = "") -> str:
     return "" if value is None else f"{plain(value)}{mark}"
 
 
+def _short(value: Decimal | None) -> str:
+    return "" if value is None else plain(round(value, 2))
+
+
 def _title(one: IndicatorLine) -> str:
     return "\u3000" * (one.level - 1) + one.title
 
@@ -137,7 +141,7 @@ def _indicator_columns(desk: ScorecardDesk) -> list[Column[IndicatorLine]]:
         ),
     ]  # fmt: skip
     if any(one.value is not None for one in lines):
-        found.append(Column("数据", lambda one: _dec(one.value), width=72, align="right"))
+        found.append(Column("数据", lambda one: _short(one.value), width=80, align="right"))
     shown = [mean(name) for name in names if any(name in one.means for one in lines)]
     if desk.row.readable:
         shown.append(Column("得分", lambda one: _dec(one.points), width=64, align="right"))

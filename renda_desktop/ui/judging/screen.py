@@ -49,7 +49,13 @@ class Judging(Screen):
         self.part().enter()
 
     def reload(self, changes: "Changes") -> None:
-        """Load again what an action touched; the hidden tabs load when they are turned to."""
+        """Load again what an action touched; the hidden tabs load when they are turned to.
+
+        Where another clerk sits down, nothing stays in sight that may not be theirs to see.
+        """
+        if "clerk" in changes.nouns:
+            for part in self.parts.values():
+                part.forget()
         self.part().touched(changes)
 
     def open_thing(self, what: object) -> None:

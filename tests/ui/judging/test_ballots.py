@@ -1,0 +1,106 @@
+"""A vote by keyboard: prepared, called, issued, counted by two tellers, announced."""
+
+from decimal import Decimal
+
+from renda_desktop.domain.ids import Id
+from renda_desktop.domain.terms import BallotStatus
+from renda_desktop.domain.verdict import Votes
+from renda_desktop.queries import ballots as asking
+from renda_desktop.queries.ballot_files import BallotFile, ballot_file
+from renda_desktop.services import ballots
+from renda_desktop.ui.judging.tally_form import TallyForm
+from tests.ui.judging.conftest import Opened
+
+
+def file_of(opened: Opened) -> BallotFile:
+    row = opened.office.read(asking.ballots)[0]
+    return opened.office.read(ballot_file, id=row.id)
+
+
+def prepared(opened: Opened) -> None:
+    """Prepare a vote on two items with the keys."""
+    opened.turn(1)
+    opened.press("Ctrl+N")
+    opened.press("Down")  # 重大项目, item by item
+    opened.press("Tab", "Tab", "Tab")
+    opened.type("45")
+    opened.press("Tab", "Tab")
+    opened.type("东门小学扩建")
+    opened.press("Tab")
+    opened.type("4500.5")
+    opened.press("Enter")
+    opened.type("社区食堂")
+    opened.press("Ctrl+Enter")
+
+
+def test_a_vote_is_prepared_held_counted_and_announced(opened: Opened) -> None:
+    prepared(opened)
+    file = file_of(opened)
+    assert file.row.program == "major-projects"
+    assert [(one.title, one.amount) for one in file.items] == [
+        ("东门小学扩建", Decimal("4500.5")),
+        ("社区食堂", None),
+    ]
+    opened.press("Alt+1")
+    opened.type("42")
+    opened.press("Ctrl+Enter")
+    opened.press("Alt+2", "Ctrl+Enter")
+    assert file_of(opened).row.issued == 42
+    for teller in opened.tellers:
+        opened.sit(teller)
+        opened.press("Alt+3", "Tab", "Tab")
+        for number in ("40", "1", "1", "30", "10"):
+            opened.type(number)
+            opened.press("Enter")
+        opened.press("Ctrl+Enter")  # two votes of the second item are not there yet
+        form = opened.window.form()
+        assert isinstance(form, TallyForm)
+        assert "少 2" in form.grid.accessible_words()
+        opened.type("2")
+        opened.press("Ctrl+Enter")
+    opened.sit(opened.head)
+    opened.press("Alt+6", "Ctrl+Enter")
+    file = file_of(opened)
+    assert file.row.status is BallotStatus.CONCLUDED
+    assert file.row.passed == 2
+    assert "88.89%" in opened.screen.ballots.detail.items.text()  # type: ignore[attr-defined]
+    assert opened.window.said[-1] == "已公布结果"
+
+
+def counted(opened: Opened, *thirds: int) -> Id:
+    """Return a vote that both tellers counted, each with so many for the first item."""
+    items = (ballots.Project("学校"), ballots.Project("食堂"))
+    act = opened.office.act
+    one = act(ballots.prepare, program="major-projects", items=items, due=45).id
+    act(ballots.call, ballot=one, present=42)
+    act(ballots.issue, ballot=one)
+    for teller, for_ in zip(opened.tellers, thirds, strict=True):
+        votes = (Votes(1, for_, 42 - for_), Votes(2, 42))
+        act(ballots.tally, acting=teller, ballot=one, returned=42, items=votes)
+    return one
+
+
+def test_where_tellers_differ_it_is_seen_and_counted_again(opened: Opened) -> None:
+    counted(opened, 40, 39)
+    opened.turn(1)
+    part = opened.screen.ballots
+    shown = part.detail.tellers.text()  # type: ignore[attr-defined]
+    assert "1. 学校 40 / 2 / 0 39 / 3 / 0 不一致" in shown
+    assert "2. 食堂 42 42 一致" in shown
+    assert "须重新计票" in part.detail.warning.text()
+    assert "不一致(第 1 项)" in part.strip.buttons["conclude"].toolTip()
+    opened.press("Alt+7")
+    opened.type("第1项不一致")
+    opened.press("Ctrl+Enter")
+    assert file_of(opened).row.round == 2
+    assert part.strip.buttons["tally"].isEnabled() is False  # 王芳 is no teller
+    assert "计票人" in part.strip.buttons["tally"].toolTip()
+
+
+def test_a_clerk_is_told_who_announces(opened: Opened) -> None:
+    counted(opened, 40, 40)
+    opened.sit(opened.clerk)
+    opened.turn(1)
+    opened.press("Alt+6")
+    assert "站长" in opened.window.said[-1]
+    assert file_of(opened).row.status is BallotStatus.VOTING

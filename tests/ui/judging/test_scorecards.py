@@ -1,0 +1,81 @@
+"""An evaluation by keyboard, what it comes to, and who may know."""
+
+from collections.abc import Iterable
+
+from renda_desktop.domain.terms import ScorecardStatus
+from renda_desktop.queries.scorecard_desk import ScorecardDesk, scorecard_desk
+from renda_desktop.ui.judging.rate_form import RateForm
+from tests.services import evaluating
+from tests.services.evaluating import Evaluation
+from tests.ui.judging.conftest import Opened
+
+
+def desk(opened: Opened, one: Evaluation) -> ScorecardDesk:
+    return opened.office.read(scorecard_desk, id=one.id)
+
+
+def words(opened: Opened) -> str:
+    part = opened.screen.scorecards
+    shown: Iterable[str] = (
+        part.detail.lead.text(), part.detail.warning.text(), part.detail.facts.text(),
+        part.detail.indicators.text(), part.detail.said.text(),  # type: ignore[attr-defined]
+    )  # fmt: skip
+    return "\n".join(shown)
+
+
+def test_one_sheet_after_another_by_digits(opened: Opened) -> None:
+    one = evaluating.begin(opened.office, opened.cast)
+    opened.screen.activate()
+    opened.settle()
+    opened.press("Alt+1", "Down", "Tab")  # 中心组考评, after 自我述评
+    for rater, digits in (("钱一", "121"), ("孙二", "112")):
+        opened.type(rater)
+        opened.press("Tab")
+        for digit in digits:
+            opened.type(digit)
+        opened.press("Ctrl+Enter")
+        form = opened.window.form()
+        assert isinstance(form, RateForm)
+        assert form.rater.text() == ""
+    said = desk(opened, one).file.said
+    assert [(entry.by, list(entry.values.values())) for entry in said] == [
+        ("钱一", ["好", "较好", "好"]),
+        ("孙二", ["好", "好", "较好"]),
+    ]
+    opened.type("周三")
+    opened.press("Ctrl+Enter")
+    assert len(desk(opened, one).file.said) == 2  # nothing marked yet: it says what is missing
+    opened.press("Esc", "Esc")
+    assert "参评不足 2/3" in words(opened)
+
+
+def test_a_result_says_how_it_came_about_and_is_taken_up_again(opened: Opened) -> None:
+    one = evaluating.whole(opened.office, opened.cast)
+    opened.screen.activate()
+    opened.settle()
+    shown = words(opened)
+    assert "指标得分 74.64;加扣分 +2" in shown
+    assert "合计 76.64 分,称职" in shown
+    assert "联系选民 30" in shown
+    assert "19.05% 2.29" in shown
+    opened.press("Alt+0")
+    opened.type("漏计")
+    opened.press("Ctrl+Enter")
+    assert desk(opened, one).row.status is ScorecardStatus.OPEN
+    opened.press("Alt+9", "Ctrl+Enter")
+    assert desk(opened, one).row.status is ScorecardStatus.CONCLUDED
+
+
+def test_a_confidential_result_goes_out_of_sight_with_who_may_see_it(opened: Opened) -> None:
+    evaluating.whole(opened.office, opened.cast)
+    opened.screen.activate()
+    opened.settle()
+    assert "76.64" in words(opened)
+    opened.sit(opened.clerk)
+    shown = words(opened)
+    assert "76.64" not in shown
+    assert evaluating.STATEMENT not in shown
+    assert "保密评议" in shown
+    buttons = opened.screen.scorecards.strip.buttons
+    assert not buttons["reopen"].isEnabled()
+    assert "站长" in buttons["reopen"].toolTip()
