@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from functools import partial
-from io import BytesIO
 
 import msgspec
 from sqlalchemy.orm import Session
@@ -24,6 +23,7 @@ from renda_desktop.queries.papers import Persons, Sheet, redacting, wordings
 from renda_desktop.queries.papers.periods import period
 from renda_desktop.queries.scorecards import ScorecardFilter
 from renda_desktop.reports.catalogue import PAPERS
+from renda_desktop.reports.joining import joined
 from renda_desktop.services import catalogue
 
 About = tuple[str, Callable[..., Sheet]]
@@ -82,7 +82,7 @@ def paper(options: Options) -> int:
             documents = issue(office, form=options.kind, sheets=sheets, about=about)
     if not options.issue:
         documents = [PAPERS[options.kind].render(sheet) for sheet in sheets]
-    files.write(options.output, documents[0] if len(documents) == 1 else _joined(documents))
+    files.write(options.output, joined(documents))
     print(f"{PAPERS[options.kind].title}:{options.output}")
     return 0
 
@@ -151,14 +151,3 @@ def _reports(session: Session, *, options: Options, now: datetime) -> list[Sheet
             papers.period_report(session, where=where, now=now, name=one.name, period=one.title)
         )
     return made
-
-
-def _joined(documents: Sequence[bytes]) -> bytes:
-    from pypdfium2 import PdfDocument
-
-    whole = PdfDocument.new()
-    for document in documents:
-        whole.import_pages(PdfDocument(document))
-    stream = BytesIO()
-    whole.save(stream)
-    return stream.getvalue()

@@ -92,6 +92,14 @@ def _visited(file: MatterFile) -> str:
     return "" if file.state.details.visit else "不是来访时登记的,没有回执。"
 
 
+def _visit(file: MatterFile) -> Ref:
+    return Ref("visit", Id(file.state.details.visit))
+
+
+def _visit_given(file: MatterFile) -> Mapping[str, object]:
+    return {"visit": file.state.details.visit}
+
+
 def _assigned(rule: str, file: MatterFile) -> str:
     given = file.state.round.unit or file.state.round.deputy
     return "" if given else _said(rule)
@@ -130,10 +138,8 @@ MATTER: Final = Place[MatterFile](
     personal=True,
     offers=(
         Offer("registration-form", papers.registration_form, many=True),
-        Offer(
-            "receipt", papers.receipt, _visited, lambda file: {"visit": file.state.details.visit},
-            lambda file: Ref("visit", Id(file.state.details.visit)),
-        ),
+        Offer("receipt", papers.receipt, _visited, _visit_given, _visit),
+        Offer("receipt-strip", papers.receipt, _visited, _visit_given, _visit),
         Offer("refusal", _letter("refusal"), _declined, many=True),
         Offer(
             "assignment", papers.assignment_slip, partial(_assigned, "slip.not_assigned"), many=True
@@ -145,6 +151,7 @@ MATTER: Final = Place[MatterFile](
         ),
         Offer("reply", _letter("reply"), _replied, many=True),
         Offer("call-back", papers.call_back_form, _answered, many=True),
+        Offer("file", papers.matter_file, many=True),
     ),
 )  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""材料: what is printed of a period, of a day, and of votes, evaluations and proposals."""
+"""材料: what is printed of a period or of a day."""
 
 from renda_desktop.ui.paperwork.screen import Paperwork
 

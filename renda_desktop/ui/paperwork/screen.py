@@ -10,7 +10,6 @@ from renda_desktop.ui.clock import Clock, system_clock
 from renda_desktop.ui.paperwork.briefings import BriefingsCard
 from renda_desktop.ui.paperwork.card import PaperCard
 from renda_desktop.ui.paperwork.periods import LedgerCard, ReportCard
-from renda_desktop.ui.paperwork.things import BallotCard, ProposalCard, ScorecardCard
 from renda_desktop.ui.screen import Screen
 from renda_desktop.ui.widgets.scroll import Scroll
 from renda_desktop.ui.worker import Worker
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class Paperwork(Screen):
-    """Reports, ledgers, the briefings of a day, votes, evaluations, proposals."""
+    """Reports of a period, ledgers, the briefings of a day."""
 
     title = "材料"
 
@@ -29,11 +28,7 @@ class Paperwork(Screen):
         self.report = ReportCard(worker, clock=clock)
         self.ledger = LedgerCard(worker, clock=clock)
         self.briefings = BriefingsCard(worker, clock=clock)
-        self.ballots = BallotCard(worker, clock=clock)
-        self.scorecards = ScorecardCard(worker, clock=clock)
-        self.proposals = ProposalCard(worker, clock=clock)
-        left = (self.report, self.ledger, self.briefings)
-        right = (self.ballots, self.scorecards, self.proposals)
+        left, right = (self.report,), (self.briefings, self.ledger)
         self.cards: tuple[PaperCard, ...] = (*left, *right)
         sheet = QWidget()
         row = QHBoxLayout(sheet)

@@ -110,7 +110,7 @@ def test_a_matter_offers_what_fits_its_stage(show: Show, office: Office, raised:
     window.keys.settle()
     now = lines(screen.acting.paper)
     assert now.works == [
-        "接待登记表", "来访回执", "交办单", "催办单", "督办单",
+        "接待登记表", "来访回执", "来访回执（小票）", "交办单", "催办单", "督办单", "事项归档卷",
         "事项台账(列表中的 2 件)",
     ]  # fmt: skip
     assert now.refused["答复函"] == "事项还没有答复,不能出具答复函"
