@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from io import BytesIO
 
+from renda_desktop.reports.pdfium import LOCK
+
 
 def joined(documents: Sequence[bytes], /) -> bytes:
     """Return one PDF with the pages of several, in their order."""
@@ -10,12 +12,13 @@ def joined(documents: Sequence[bytes], /) -> bytes:
 
     if len(documents) == 1:
         return documents[0]
-    whole = PdfDocument.new()
-    for document in documents:
-        part = PdfDocument(document)
-        whole.import_pages(part)
-        part.close()
-    stream = BytesIO()
-    whole.save(stream)
-    whole.close()
-    return stream.getvalue()
+    with LOCK:
+        whole = PdfDocument.new()
+        for document in documents:
+            part = PdfDocument(document)
+            whole.import_pages(part)
+            part.close()
+        stream = BytesIO()
+        whole.save(stream)
+        whole.close()
+        return stream.getvalue()

@@ -94,7 +94,7 @@ def _attachment(sheet: MatterArchive, number: int, file: FileAttachment) -> _Pie
         return _Piece(title, mark, left_out=file.left_out)
     try:
         if file.mime == "application/pdf":
-            shown = list(pictures.scans(file.content))
+            shown = pictures.scans(file.content)
         elif file.mime in ("image/jpeg", "image/png"):
             shown = [pictures.photo(file.content)]
         else:

@@ -1,15 +1,15 @@
 """Photos and scans for pages: as large as print needs, without what a camera or an author adds."""
 
 import warnings
-from collections.abc import Iterator
 from io import BytesIO
 from typing import Final
 
 import PIL.Image
 import PIL.ImageOps
-from pypdfium2 import PdfDocument, PdfiumError
+from pypdfium2 import PdfDocument, PdfiumError, PdfPage
 
 from renda_desktop.reports.layout.picture import Picture
+from renda_desktop.reports.pdfium import LOCK
 
 _DOTS: Final = 2200  # along the longer side: about 200 an inch on A4
 _QUALITY: Final = 85
@@ -36,23 +36,27 @@ def photo(data: bytes) -> Picture:
         raise UnreadableError from None
 
 
-def scans(data: bytes) -> Iterator[Picture]:
-    """Yield the pages of a PDF as they look, so that nothing foreign comes into the document.
+def scans(data: bytes) -> list[Picture]:
+    """Return the pages of a PDF as they look, so that nothing foreign comes into the document.
 
     Raises:
         UnreadableError: it is no PDF, locked, or longer than MOST_PAGES.
     """
     try:
-        with PdfDocument(data) as pdf:
+        with LOCK, PdfDocument(data) as pdf:
             if not 0 < len(pdf) <= MOST_PAGES:
                 raise UnreadableError
             pdf.init_forms()
-            for page in pdf:
-                width, height = page.get_size()
-                scale = _DOTS / max(width, height, 1)
-                yield _encoded(page.render(scale=scale, may_draw_forms=True).to_pil())
+            return [_scan(page) for page in pdf]
     except PdfiumError:
         raise UnreadableError from None
+
+
+def _scan(page: PdfPage) -> Picture:
+    width, height = page.get_size()
+    bitmap = page.render(scale=_DOTS / max(width, height, 1), may_draw_forms=True)
+    page.close()
+    return _encoded(bitmap.to_pil())
 
 
 def _encoded(image: PIL.Image.Image) -> Picture:

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from threading import Lock
 from typing import Any
 
-_PDFIUM = Lock()  # pdfium may be entered by one thread at a time
+from renda_desktop.reports.pdfium import LOCK
+
 _POINTS = 72.0
 _FAINT = 16
 _BAND = 400_000
@@ -46,7 +46,7 @@ def page_sizes(pdf: bytes) -> list[tuple[float, float]]:
     """Return width and height of every page, in points."""
     import pypdfium2
 
-    with _PDFIUM, pypdfium2.PdfDocument(pdf) as document:
+    with LOCK, pypdfium2.PdfDocument(pdf) as document:
         return [document.get_page_size(number) for number in range(len(document))]
 
 
@@ -54,7 +54,7 @@ def page_image(pdf: bytes, *, page: int, width: int) -> Image:
     """Draw one page, counted from 0, `width` pixels wide on white."""
     import pypdfium2
 
-    with _PDFIUM, pypdfium2.PdfDocument(pdf) as document:
+    with LOCK, pypdfium2.PdfDocument(pdf) as document:
         sheet = document[page]
         image = _coloured(sheet, scale=width / sheet.get_width())
         sheet.close()
@@ -65,7 +65,7 @@ def page_print(pdf: bytes, *, page: int, dpi: int, colour_dpi: int) -> Print:
     """Draw one page for a printer: black type finely, a page with colour at `colour_dpi`."""
     import pypdfium2
 
-    with _PDFIUM, pypdfium2.PdfDocument(pdf) as document:
+    with LOCK, pypdfium2.PdfDocument(pdf) as document:
         sheet = document[page]
         grey = not _colourful(_coloured(sheet, scale=_LOOK / _POINTS).rgba)
         scale = (dpi if grey else colour_dpi) / _POINTS

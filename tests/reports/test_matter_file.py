@@ -56,7 +56,7 @@ def test_pictures_stand_upright_and_say_nothing_of_the_camera() -> None:
             for image in page.get_images().values()
         }
     shown = [PIL.Image.open(BytesIO(held[key])) for key in sorted(held)]
-    scanned = len(list(pictures.scans(file_samples.scan())))
+    scanned = len(pictures.scans(file_samples.scan()))
     assert len(shown) == 1 + scanned
     assert shown[0].size == (600, 800)
     assert not shown[0].getexif()
@@ -75,7 +75,7 @@ def test_the_hash_of_every_original_is_told(read_pdf: Reader) -> None:
 )
 def test_what_cannot_be_read(data: bytes) -> None:
     with pytest.raises(pictures.UnreadableError):
-        list(pictures.scans(data))
+        pictures.scans(data)
     with pytest.raises(pictures.UnreadableError):
         pictures.photo(data)
 
@@ -85,7 +85,7 @@ def test_a_locked_scan_is_listed() -> None:
     with pikepdf.open(BytesIO(file_samples.scan())) as pdf:
         pdf.save(stream, encryption=pikepdf.Encryption(user="x", owner="y"))
     with pytest.raises(pictures.UnreadableError):
-        list(pictures.scans(stream.getvalue()))
+        pictures.scans(stream.getvalue())
 
 
 @pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "RGB", "RGBA", "I;16"])

@@ -34,7 +34,8 @@ def test_it_is_as_long_as_its_text(characters: int, strips: int, read_pdf: Reade
     found = boxes(pdf)
     assert len(found) == strips
     assert {round(wide * 25.4 / 72) for wide, _ in found} == {80}
-    assert solid(read_pdf(pdf)).count("漏水很久") == characters // 9
+    text = re.sub(r"第\d+页共\d+页", "", solid(read_pdf(pdf)))
+    assert text.count("漏水很久") == characters // 9
     if strips == 1:
         assert solid(read_pdf(pdf)).endswith("第1页共1页")
         longer = boxes(said(characters + 90))[0][1] - found[0][1]
