@@ -222,6 +222,16 @@ def test_an_order_reaches_no_other_noun_and_no_other_stream(town: Town) -> None:
     assert [one.body is None for one in pc.pull(2).actions[0].entries] == [True]
 
 
+def test_words_that_come_after_the_order_are_never_written_down(town: Town) -> None:
+    pc = town.founded()
+    said = pc.action(("resident.register", {"name": NAME}))
+    stream = said.entries[0].stream
+    pc.push(said, pc.action(("resident.erase", {"reason": "x", "instead": {}}), stream=stream))
+    amend = ("resident.amend", {"field": "name", "was": NAME, "now": LATER})
+    assert pc.push(pc.action(amend, stream=stream)).verdicts[0].refusal is None
+    assert _on_the_server(town, NAME, LATER) == set()
+
+
 def test_a_pc_that_learns_the_kind_later_erases_then(
     town: Town, one: Office, other: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:

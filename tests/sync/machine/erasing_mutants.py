@@ -29,11 +29,6 @@ def words_stay_at_the_centre(patch: pytest.MonkeyPatch) -> None:
 
 
 @_planted
-def words_that_come_late_are_kept_at_the_centre(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(central, "_WHOLE", central._WHOLE + " AND false")
-
-
-@_planted
 def an_order_erases_all_that_is_said_in_its_stream(patch: pytest.MonkeyPatch) -> None:
     def covers(self: erasure.Order, entry: object) -> bool:
         return entry != self.entry

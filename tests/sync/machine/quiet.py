@@ -69,7 +69,7 @@ def settle_down(world: World) -> None:
             assert report is not None
             world.look_at_server()
             world.look(pc)
-            if pc.trouble in _ANEW:
+            if pc.forked or pc.trouble in _ANEW:  # who knows of a fork tells it once
                 world.enrol(pc, world.road())
             moved = moved or not report.whole or bool(report.sent or report.received)
             moved = moved or bool(pc.office.read(exchange.unproved))  # signatures are left

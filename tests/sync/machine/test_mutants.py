@@ -39,7 +39,6 @@ FIRST = {
     "words stay at the centre": 16,
     "only the pc that was told erases": 16,
     "an order erases all that is said in its stream": 16,
-    "words that come late are kept at the centre": 27,
 }
 
 
