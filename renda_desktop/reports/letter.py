@@ -39,11 +39,14 @@ def render(letter: LetterSheet) -> bytes:
     text = [line for part in parts for line in part]
     text += _attachments(paper, letter.attachments)
     end = _signature(paper, letter)
-    kept = text[max(0, len(text) - _TOGETHER) :]
     headings = {id(part[0]) for part, p in zip(parts, letter.body, strict=True) if p.level and part}
+    first = max(0, len(text) - _TOGETHER)
+    while first and id(text[first - 1]) in headings:
+        first -= 1
+    kept = text[first:]
     for index, line in enumerate(text):
         together = text[index : index + _TOGETHER + 1] if id(line) in headings else [line]
-        if index == len(text) - len(kept):
+        if index == first:
             together = [*kept, *end]
         paper.flow.need(sum(one.height for one in together))
         paper.flow.lines([line])
@@ -62,13 +65,21 @@ def _head(paper: Paper, letter: LetterSheet) -> None:
     flow = paper.flow
     if letter.number:
         flow.lines(paper.text(letter.number, style=NUMBER))
-    flow.lines([*_title(paper, letter.title), gap(_LINE * 0.75)])
+    flow.lines([*_title(paper, letter), gap(_LINE * 0.75)])
     if letter.to:
         flow.lines(paper.text(letter.to, style=FLUSH))
 
 
-def _title(paper: Paper, text: str) -> list[Line]:
-    """Return the title in as few lines as it needs, all about as long."""
+def _title(paper: Paper, letter: LetterSheet) -> list[Line]:
+    """Return the title; one that needs several lines is cut behind the sender's name first."""
+    title, rest = letter.title, letter.title.removeprefix(letter.sender)
+    if rest in ("", title) or width_of(title, style=TITLE, case=paper.case) <= PAGE.measure:
+        return _balanced(paper, title)
+    return [*_balanced(paper, letter.sender), *_balanced(paper, rest)]
+
+
+def _balanced(paper: Paper, text: str) -> list[Line]:
+    """Return a part of the title in as few lines as it needs, all about as long."""
     found = paper.text(text, style=TITLE)
     narrow = width_of(text, style=TITLE, case=paper.case) / max(1, len(found))
     for width in range(int(narrow) + 1, int(PAGE.measure), 6):

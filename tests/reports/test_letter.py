@@ -91,3 +91,21 @@ def test_the_sender_is_whole_and_inside(sender: str) -> None:
     assert any("2026年11月17日" in text for _, text in found)
     assert all(PAGE.left - 1 <= x <= PAGE.left + PAGE.measure for x, _ in found)
     assert sender in "".join(text for _, text in found)
+
+
+@pytest.mark.parametrize("filler", range(24))
+def test_a_heading_never_ends_a_page_even_before_the_sender(filler: int) -> None:
+    body = [Paragraph("事项。") for _ in range(filler)]
+    body += [Paragraph("一、参加办法", 1), Paragraph("欢迎到场反映意见。" * 5)]
+    pdf = render(replace(LETTER, body=tuple(body)))
+    with pypdfium2.PdfDocument(pdf) as document:
+        pages = len(document)
+    for page in range(pages):
+        told = [said for _, said in lines(pdf, page) if not said.startswith("—")]
+        assert told[-1] != "一、参加办法"
+
+
+def test_a_long_title_is_cut_behind_the_sender() -> None:
+    pdf = render(replace(LETTER, title=f"{SENDER}老旧小区改造主题接待公告"))
+    told = [said for _, said in lines(pdf)]
+    assert {SENDER, "老旧小区改造主题接待公告"} <= set(told)

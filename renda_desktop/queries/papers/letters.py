@@ -68,6 +68,9 @@ def _check_declined(state: Matter) -> None:
         raise RuleBroken("letter.not_declined")
 
 
+_ENDS: Final = "。！？…!?”』」）)》"
+_PAUSES: Final = "，、；：,;:. "
+
 _ALLOWED: Final[Mapping[str, Callable[[Matter], None]]] = {
     "reminder": _check_assigned,
     "supervision-letter": _check_assigned,
@@ -85,7 +88,7 @@ def _values(session: Session, state: Matter, station: StationHead, now: datetime
     return {
         "编号": d.number,
         "事由": d.title,
-        "诉求": d.summary or d.own_words,
+        "诉求": _sentence(d.summary or d.own_words),
         "原话": d.own_words,
         "类别": d.category.replace("/", "—"),
         "地点": d.place,
@@ -106,6 +109,12 @@ def _values(session: Session, state: Matter, station: StationHead, now: datetime
         "告知": ended.text if ended else "",
         "途径": ended.go_to if ended else "",
     }
+
+
+def _sentence(text: str) -> str:
+    """Return a text that ends as a sentence does, whatever it was typed with."""
+    bare = text.rstrip()
+    return bare if not bare or bare[-1] in _ENDS else f"{bare.rstrip(_PAUSES)}。"
 
 
 def _due(state: Matter, today: date) -> dict[str, str]:
