@@ -36,6 +36,13 @@ class Project(msgspec.Struct, frozen=True):
     proposal: Id | None = None
 
 
+class Cast(msgspec.Struct, frozen=True):
+    """What one member votes on one item, named by its number."""
+
+    item: Whole
+    option: VoteOption
+
+
 def prepare(
     session: Session,
     *,
@@ -124,6 +131,18 @@ def vote(
 ) -> Changes:
     """Record one member's vote on one item of an open ballot, named by its number."""
     return _one(session, by, ballot, b.CastVote(voter, item, option))
+
+
+def cast(
+    session: Session, *, by: Author, ballot: Id, voter: Id, votes: tuple[Cast, ...]
+) -> Changes:  # fmt: skip
+    """Record all that one member votes in an open ballot at once."""
+    if not votes:
+        raise RuleBroken("ballot.no_votes")
+    action = Action(session, by)
+    for one in votes:
+        action.record(b.BALLOT, ballot, b.CastVote(voter, one.item, one.option))
+    return action.done(ballot)
 
 
 def change_vote(

@@ -156,6 +156,7 @@ _ACTIONS: dict[str, Service] = {
     "ballot.issue": ballots.issue,
     "ballot.tally": ballots.tally,
     "ballot.vote": ballots.vote,
+    "ballot.cast": ballots.cast,
     "ballot.change_vote": ballots.change_vote,
     "ballot.conclude": ballots.conclude,
     "ballot.recount": ballots.recount,

@@ -22,7 +22,11 @@ _LEADS = {
     "department": ("承办单位", "deputies"),
     "theme": ("主题", "themes"),
     "reception": ("接待", "schedule"),
+    "proposal": ("代表建议", "judging"),
+    "ballot": ("票决", "judging"),
 }
+_WHOLE = ("department", "proposal", "ballot")
+"""Kinds that share their place with another: the place is told which it is."""
 
 
 class Finder(QObject):
@@ -44,5 +48,5 @@ class Finder(QObject):
 
 def _found(hit: "Hit") -> Found:
     group, place = _LEADS[hit.kind]
-    what = Ref("department", hit.id) if hit.kind == "department" else hit.id
+    what = Ref(hit.kind, hit.id) if hit.kind in _WHOLE else hit.id
     return Found(group, hit.title, hit.detail, place, what)

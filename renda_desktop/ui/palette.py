@@ -17,7 +17,9 @@ from renda_desktop.ui.widgets.edit import ENTER, LineEdit
 from renda_desktop.ui.widgets.overlay import Overlay
 from renda_desktop.ui.widgets.suggestions import DETAIL, OptionDelegate
 
-GROUPS = ("选民", "事项", "代表", "承办单位", "主题", "接待", "命令")
+GROUPS = (
+    "选民", "事项", "代表", "承办单位", "主题", "接待", "代表建议", "票决", "命令",
+)  # fmt: skip
 SHOWN = 12
 _STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 8, Qt.Key.Key_PageUp: -8}
 

@@ -13,7 +13,8 @@ from renda_desktop.ui.asking import AskForm
 from renda_desktop.ui.judging.deed import Deed, Given, line
 from renda_desktop.ui.judging.numbers import NumberEdit
 from renda_desktop.ui.judging.tally_form import TallyForm
-from renda_desktop.ui.widgets import Label, LineEdit, Option, among
+from renda_desktop.ui.judging.vote_form import VoteForm, voters
+from renda_desktop.ui.widgets import Label, LineEdit, Option
 from renda_desktop.ui.widgets.several import Several
 
 _TAKE_BACK = "撤回这一票"
@@ -58,24 +59,18 @@ def _tally(form: AskForm, file: BallotFile, _today: date) -> None:
     form.ask_count(file)
 
 
-def _voters(form: AskForm, file: BallotFile) -> None:
-    named = [Option(one.person, one.name) for one in file.members if one.person]
-    suggest = among(named) if named else pick.deputies(form.worker)
-    form.choice("voter", "投票人", suggest, required=True)
-    form.pick("item", "项目", [(one.number, f"{one.number}. {one.title}") for one in file.items])
-
-
 def _options(file: BallotFile) -> list[tuple[VoteOption, str]]:
     return pick.terms([VoteOption.FOR] if file.rules.choose else list(VoteOption))
 
 
 def _vote(form: AskForm, file: BallotFile, _today: date) -> None:
-    _voters(form, file)
-    form.pick("option", "表决", _options(file))
+    assert isinstance(form, VoteForm)  # noqa: S101 - the table below says so
+    form.ask_votes(file)
 
 
 def _change(form: AskForm, file: BallotFile, _today: date) -> None:
-    _voters(form, file)
+    form.choice("voter", "投票人", voters(form.worker, file), required=True)
+    form.pick("item", "项目", [(one.number, f"{one.number}. {one.title}") for one in file.items])
     form.pick("option", "改为", [*_options(file), (None, _TAKE_BACK)])
     form.line("reason", "理由", required=True)
 
@@ -133,7 +128,10 @@ DEEDS: tuple[Deed[BallotFile], ...] = (
         "tally", "计票", "Alt+3", "ballot.tally", ballots.tally, _tally, _to,
         make=TallyForm, width=760, verb="保存计票",
     ),
-    _D("vote", "登记投票", "Alt+4", "ballot.vote", ballots.vote, _vote, _to),
+    _D(
+        "vote", "登记投票", "Alt+4", "ballot.vote", ballots.cast, _vote, _to,
+        make=VoteForm, width=760, verb="保存",
+    ),
     _D("change", "更改投票", "Alt+5", "ballot.change_vote", ballots.change_vote, _change, _to),
     _D("conclude", "公布结果", "Alt+6", "ballot.conclude", ballots.conclude, _conclude, _to,
        verb="公布"),

@@ -52,7 +52,7 @@ class Ballots(Part[BallotRow, BallotFile]):
 
     def __init__(self, worker: Worker, *, clock: Clock) -> None:
         columns = [
-            Column[BallotRow]("日期", lambda row: str(row.day), width=92, muted=True),
+            Column[BallotRow]("日期", lambda row: str(row.day), width=92, muted=True, least=380),
             Column[BallotRow]("票决", lambda row: row.title, tip=lambda row: row.title),
             Column[BallotRow]("通过", _result, width=72, align="right", least=400),
             Column[BallotRow](

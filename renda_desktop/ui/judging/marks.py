@@ -2,56 +2,28 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QButtonGroup, QGridLayout, QHBoxLayout, QRadioButton, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from renda_desktop.domain.figures import plain
 from renda_desktop.domain.scoring.rules import Graded, Indicator
 from renda_desktop.domain.scoring.sheets import Mark
 from renda_desktop.ui import theme
-from renda_desktop.ui.fonts import ensure_glyphs
+from renda_desktop.ui.judging.digits import Digits
 from renda_desktop.ui.judging.numbers import NumberEdit
 from renda_desktop.ui.widgets import Label
 
 
-class GradeRow(QWidget):
-    """The grades of one indicator side by side; the digit of a grade takes it and goes on."""
+class GradeRow(Digits):
+    """The grades of one indicator."""
 
     def __init__(self, leaf: Indicator, grades: Sequence[str]) -> None:
-        super().__init__()
+        super().__init__(leaf.title, grades)
         self._leaf, self._grades = leaf, tuple(grades)
-        self._group = QButtonGroup(self)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme.px(8))
-        self.buttons: list[QRadioButton] = []
-        for number, grade in enumerate(grades, 1):
-            ensure_glyphs(grade)
-            button = QRadioButton(f"{number} {grade}")
-            button.setAccessibleName(f"{leaf.title} {grade}")
-            if number > 1:
-                button.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-            self._group.addButton(button, number)
-            self.buttons.append(button)
-            row.addWidget(button)
-        row.addStretch(1)
-        self.setFocusProxy(self.buttons[0])
 
     def mark(self) -> Mark | None:
         """Return what is chosen."""
-        number = self._group.checkedId()
-        return Mark(self._leaf.key, grade=self._grades[number - 1]) if number > 0 else None
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Take a grade by its digit."""
-        digit = event.text()
-        if digit.isdecimal() and 0 < int(digit) <= len(self.buttons):
-            self.buttons[int(digit) - 1].setChecked(True)
-            self.buttons[int(digit) - 1].setFocus(Qt.FocusReason.TabFocusReason)
-            self.focusNextChild()
-        else:
-            super().keyPressEvent(event)
+        place = self.place()
+        return None if place is None else Mark(self._leaf.key, grade=self._grades[place])
 
 
 class PointsRow(QWidget):

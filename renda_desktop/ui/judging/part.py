@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from renda_desktop.domain.ids import Id
 from renda_desktop.domain.moments import day_of, local
@@ -258,7 +258,8 @@ class Part(QWidget, Generic[R, F]):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px(14))
+        # In large type the lists give way, so that what can be done stays in sight.
+        self.list.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
+        self.list.setMinimumHeight(theme.px(220))
         column.addWidget(self.list, stretch=1)
-        row = QHBoxLayout()
-        row.addWidget(self.strip)
-        column.addLayout(row)
+        column.addWidget(self.strip)

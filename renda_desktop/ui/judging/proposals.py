@@ -43,7 +43,7 @@ class Proposals(Part[ProposalRow, ProposalFile]):
             Column[ProposalRow]("编号", lambda row: row.number, width=72, muted=True, least=430),
             Column[ProposalRow]("建议", lambda row: row.title, tip=lambda row: row.title),
             Column[ProposalRow]("期限", due_text, width=104, tone=due_tone),
-            Column[ProposalRow]("阶段", lambda row: row.stage.label, width=76),
+            Column[ProposalRow]("阶段", lambda row: row.stage.label, width=76, least=340),
         ]
         empty = EmptyState(
             "还没有代表建议",

@@ -43,7 +43,9 @@ class Scorecards(Part[ScorecardRow, ScorecardDesk]):
 
     def __init__(self, worker: Worker, *, clock: Clock) -> None:
         columns = [
-            Column[ScorecardRow]("年度", lambda row: str(row.year), width=56, muted=True),
+            Column[ScorecardRow](
+                "年度", lambda row: str(row.year), width=56, muted=True, least=340
+            ),
             Column[ScorecardRow]("评议", lambda row: row.title, tip=lambda row: row.title),
             Column[ScorecardRow]("结果", _grade, width=100, least=400),
             Column[ScorecardRow](

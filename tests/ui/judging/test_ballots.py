@@ -2,12 +2,17 @@
 
 from decimal import Decimal
 
+import msgspec
+
+from renda_desktop.domain.ballot import Member
 from renda_desktop.domain.ids import Id
-from renda_desktop.domain.terms import BallotStatus
+from renda_desktop.domain.terms import BallotStatus, VoteOption
 from renda_desktop.domain.verdict import Votes
 from renda_desktop.queries import ballots as asking
 from renda_desktop.queries.ballot_files import BallotFile, ballot_file
-from renda_desktop.services import ballots
+from renda_desktop.queries.programs import program
+from renda_desktop.services import ballots, programs
+from renda_desktop.ui.judging.items import Items
 from renda_desktop.ui.judging.tally_form import TallyForm
 from tests.ui.judging.conftest import Opened
 
@@ -104,3 +109,49 @@ def test_a_clerk_is_told_who_announces(opened: Opened) -> None:
     opened.press("Alt+6")
     assert "站长" in opened.window.said[-1]
     assert file_of(opened).row.status is BallotStatus.VOTING
+
+
+def test_an_open_vote_is_taken_down_member_by_member(opened: Opened) -> None:
+    office, cast = opened.office, opened.cast
+    known = office.read(program, key="major-projects")
+    assert known.ballot is not None
+    rules = msgspec.structs.replace(known.ballot, secret=False)
+    office.act(
+        programs.publish,
+        details=msgspec.structs.replace(known, version=known.version + 1, ballot=rules),
+    )
+    items = (ballots.Project("学校"), ballots.Project("食堂"))
+    one = office.act(ballots.prepare, program="major-projects", items=items, due=2).id
+    came = tuple(
+        Member(name, person) for name, person in zip(("张明", "李慧"), cast.deputies, strict=False)
+    )
+    office.act(ballots.call, ballot=one, members=came)
+    office.act(ballots.issue, ballot=one)
+    opened.sit(opened.tellers[0])
+    opened.turn(1)
+    opened.press("Alt+4")
+    for name, digits in (("zm", "12"), ("lh", "3")):
+        opened.type(name)
+        opened.press("Enter", "Tab")
+        for digit in digits:
+            opened.type(digit)
+        opened.press("Ctrl+Enter")
+    assert opened.window.form().bar.text() == "已登记 李慧 的投票"
+    given = {(vote.name, vote.item): vote.option for vote in file_of(opened).votes}
+    assert given == {
+        ("张明", 1): VoteOption.FOR,
+        ("张明", 2): VoteOption.AGAINST,
+        ("李慧", 1): VoteOption.ABSTAIN,
+    }
+
+
+def test_a_list_from_a_spreadsheet_becomes_items(opened: Opened) -> None:
+    opened.turn(1)
+    opened.press("Ctrl+N")
+    items = next(iter(opened.window.form().findChildren(Items)))
+    items.lines[0].title.setFocus()
+    items.lines[0].title.insert("学校\t4500.5\n食堂\n\n公园\t12\n道路\t7")
+    found = [(one.title, one.amount) for one in items.projects()]
+    assert found == [
+        ("学校", Decimal("4500.5")), ("食堂", None), ("公园", Decimal(12)), ("道路", Decimal(7)),
+    ]  # fmt: skip
