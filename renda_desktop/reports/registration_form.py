@@ -28,8 +28,19 @@ _GAP = 10.0
 _SIGNERS = ("来访人（签名）", "接待代表（签名）", "经办人（签名）", "站长（签名）")
 
 
+_ROOM = (1.0, 0.5, 0.0)
+"""How much of the room for handwriting is left, so that the form keeps to one page."""
+
+
 def render(sheet: RegistrationForm) -> bytes:
-    """Return the form as a PDF."""
+    """Return the form as a PDF: on one page, where giving up room in long fields is enough."""
+    made = (_set(sheet, room=room) for room in _ROOM)
+    paper = next((one for one in made if len(one.flow.pages) == 1), None)
+    paper = paper or _set(sheet, room=_ROOM[0])
+    return paper.finish(sheet, title=NAME, note=sheet.station.name)
+
+
+def _set(sheet: RegistrationForm, *, room: float) -> Paper:
     paper = Paper(a4())
     paper.flow.lines(paper.text(sheet.station.name, style=STATION))
     paper.flow.lines(paper.text(NAME, style=TITLE))
@@ -37,14 +48,14 @@ def render(sheet: RegistrationForm) -> bytes:
     paper.sides(f"编号：{sheet.number}", f"登记人：{sheet.clerk}", style=SMALL)
     paper.flow.space(3)
     paper.running(f"{NAME}（续）　编号：{sheet.number}")
-    rows = [*_visit(paper, sheet), *_matter(paper, sheet), *_handling(paper, sheet)]
+    rows = [*_visit(paper, sheet), *_matter(paper, sheet, room), *_handling(paper, sheet, room)]
     paper.flow.table(Table(rows))
     paper.flow.space(_GAP)
     signers = signing(paper, _SIGNERS)
     paper.flow.table(_history(paper, sheet.timeline), after=_GAP + signers.height)
     paper.flow.space(_GAP)
     paper.flow.table(Table([signers]))
-    return paper.finish(sheet, title=NAME, note=sheet.station.name)
+    return paper
 
 
 def _visit(paper: Paper, sheet: RegistrationForm) -> list[Row]:
@@ -67,7 +78,7 @@ def _visit(paper: Paper, sheet: RegistrationForm) -> list[Row]:
     ]
 
 
-def _matter(paper: Paper, sheet: RegistrationForm) -> list[Row]:
+def _matter(paper: Paper, sheet: RegistrationForm, room: float) -> list[Row]:
     return [
         pairs(
             paper,
@@ -77,18 +88,18 @@ def _matter(paper: Paper, sheet: RegistrationForm) -> list[Row]:
             shares=(7, 11, 5),
         ),
         pairs(paper, ("事项地点", sheet.place)),
-        long(paper, "群众原话", sheet.own_words, least=96),
-        long(paper, "内容摘要", sheet.summary, least=58),
+        long(paper, "群众原话", sheet.own_words, least=96 * room),
+        long(paper, "内容摘要", sheet.summary, least=58 * room),
     ]
 
 
-def _handling(paper: Paper, sheet: RegistrationForm) -> list[Row]:
+def _handling(paper: Paper, sheet: RegistrationForm, room: float) -> list[Row]:
     due = words.deadline(sheet.due, provisional=sheet.provisional)
     return [
         pairs(paper, ("处理方式", sheet.way), ("主办单位", sheet.lead)),
         pairs(paper, ("办理期限", due), ("协办单位", sheet.co_units)),
         _standing(paper, sheet.stage, sheet.signal),
-        long(paper, "答复内容", sheet.reply, least=58),
+        long(paper, "答复内容", sheet.reply, least=58 * room),
         pairs(paper, ("办理结果", sheet.outcome)),
         pairs(
             paper,
