@@ -18,6 +18,7 @@ from renda_desktop.ui.settings.rules import HolidaysCard, ProgramsCard
 from renda_desktop.ui.settings.safety import BackupCard, RecoveryCard
 from renda_desktop.ui.settings.server import ServerCard
 from renda_desktop.ui.settings.station import StationCard
+from renda_desktop.ui.settings.wordings import WordingsCard
 from renda_desktop.ui.worker import Worker
 
 if TYPE_CHECKING:
@@ -49,9 +50,10 @@ class Settings(Screen):
         self.recovery = RecoveryCard(worker, opener=opener, office=office, clock=clock)
         self.holidays = HolidaysCard(worker)
         self.programs = ProgramsCard(worker)
+        self.wordings = WordingsCard(worker, clock=clock)
         self.about = AboutCard(worker, home=opener.home)
         left = (self.station, self.clerks, self.holidays, self.programs)
-        right = (self.size_card, self.server, self.backup, self.recovery, self.about)
+        right = (self.size_card, self.server, self.backup, self.recovery, self.wordings, self.about)
         self.cards: tuple[SettingsCard, ...] = (*left, *right)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
