@@ -69,7 +69,7 @@ def found_office(
     engine.dispose()
     with world():
         file.rename(home.database)
-    return _open(home, key=key, clock=clock, progress=None)
+    return open_with(home, key=key, clock=clock, progress=None)
 
 
 def _found(
@@ -150,7 +150,7 @@ def join_office(
         engine.dispose()
     with world():
         file.rename(home.database)
-    return _open(home, key=key, clock=clock, progress=None)
+    return open_with(home, key=key, clock=clock, progress=None)
 
 
 def abandon_joining(home: Home) -> None:
@@ -178,7 +178,7 @@ def open_office(
     if not home.exists:
         raise Unavailable("home.empty")
     key = keys.load(home.path, passphrase=passphrase, ask_passphrase=ask_passphrase)
-    return _open(home, key=key, clock=clock, progress=progress)
+    return open_with(home, key=key, clock=clock, progress=progress)
 
 
 def recover_office(
@@ -201,7 +201,7 @@ def recover_office(
         raise Unavailable("home.empty")
     key = recovery.from_recovery_code(code)
     try:
-        office = _open(home, key=key, clock=clock, progress=progress)
+        office = open_with(home, key=key, clock=clock, progress=progress)
     except Unavailable as failure:
         if failure.rule == "store.wrong_key":
             raise RuleBroken("recovery.wrong") from None
@@ -225,7 +225,8 @@ def recovery_code(
     return recovery.to_recovery_code(key)
 
 
-def _open(home: Home, *, key: bytes, clock: Clock, progress: Progress | None) -> Office:
+def open_with(home: Home, *, key: bytes, clock: Clock, progress: Progress | None) -> Office:
+    """Open the station's database with a key that is at hand."""
     engine = open_engine(home.database, key=key)
     try:
         schema.prepare(engine, file=home.database, key=key, now=clock(), progress=progress)
@@ -269,6 +270,7 @@ __all__ = [
     "found_office",
     "join_office",
     "open_office",
+    "open_with",
     "recover_office",
     "recovery_code",
     "system_clock",

@@ -15,6 +15,7 @@ from renda_desktop.domain.entry import Author
 from renda_desktop.domain.errors import RuleBroken, Unavailable
 from renda_desktop.domain.ids import Id
 from renda_desktop.queries import clerks, stations
+from renda_desktop.safekeeping import BACKUP_AT, Safekeeping
 from renda_desktop.services import reach
 from renda_desktop.store import positions, settings
 from renda_desktop.store.failures import world
@@ -28,8 +29,6 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 W = TypeVar("W")
 Clock = Callable[[], datetime]
-BACKUP_AT = "backup_at"
-"""The note of when the last backup was made."""
 
 
 def system_clock() -> datetime:
@@ -74,7 +73,7 @@ def way(place: "Place", *, url: str, ca: str = "", server: Id | None = None) -> 
         yield link
 
 
-class Office(Carriage):
+class Office(Carriage, Safekeeping):
     """An open database with somebody at the desk: reads for screens, actions for clerks."""
 
     def __init__(
@@ -269,6 +268,9 @@ class Office(Carriage):
         from renda_desktop.sync.loop import Place
 
         return Place(self.session, self.device, self._key, self.clock)
+
+    def _database(self) -> Path:
+        return self.home.database
 
     def close(self) -> None:
         """Close the database."""

@@ -66,8 +66,8 @@ def compare(file: Path, *, live: Path, key: bytes) -> Comparison:
     Raises:
         Unavailable: the backup is damaged, not ours, of a newer version or under another key.
     """
-    with world(), closing(_opened(file, key)) as opened:
-        return _compared(opened, file, live, key)
+    with world(), closing(opened(file, key)) as inside:
+        return _compared(inside, file, live, key)
 
 
 def restore(file: Path, *, live: Path, key: bytes, now: datetime) -> Restored:
@@ -85,9 +85,9 @@ def restore(file: Path, *, live: Path, key: bytes, now: datetime) -> Restored:
     with world():
         copying.remove(fresh)  # of a restore that was cut off: its journal would spoil ours
         try:
-            with closing(_opened(file, key)) as opened:
-                compared = _compared(opened, file, live, key)
-                copying.copy(opened, key=key, to=fresh)
+            with closing(opened(file, key)) as inside:
+                compared = _compared(inside, file, live, key)
+                copying.copy(inside, key=key, to=fresh)
             _renew(fresh, key)
             kept = _set_aside(live, key, aside) if live.exists() else None
             copying.remove_beside(live)
@@ -103,28 +103,28 @@ def _in_use(file: Path) -> bool:
     return any(one.exists() and one.stat().st_size for one in beside)
 
 
-def _opened(file: Path, key: bytes) -> Any:  # the driver has no types
+def opened(file: Path, key: bytes) -> Any:  # the driver has no types
     """Open a backup that is sound and ours; the failures speak of it, not of the database."""
-    opened = None
+    inside = None
     try:
-        opened = connect(file, key=key, purpose="look")
-        if faults(opened):
+        inside = connect(file, key=key, purpose="look")
+        if faults(inside):
             raise Unavailable("backup.damaged")
-        tables = {row[0] for row in opened.execute("SELECT name FROM sqlite_schema")}
+        tables = {row[0] for row in inside.execute("SELECT name FROM sqlite_schema")}
         if not {"entry", "alembic_version"} <= tables:
             raise Unavailable("backup.not_ours")
     except Exception as failure:
-        if opened is not None:
-            opened.close()
+        if inside is not None:
+            inside.close()
         rule = _rule(failure) or ""
         if rule in _OF_BACKUPS:
             raise Unavailable(_OF_BACKUPS[rule]) from None
         raise
-    return opened
+    return inside
 
 
-def _compared(opened: Any, file: Path, live: Path, key: bytes) -> Comparison:
-    entries, newest = opened.execute("SELECT count(*), max(recorded_at) FROM entry").fetchone()
+def _compared(inside: Any, file: Path, live: Path, key: bytes) -> Comparison:
+    entries, newest = inside.execute("SELECT count(*), max(recorded_at) FROM entry").fetchone()
     lost = gained = None
     if live.exists():
         try:

@@ -43,7 +43,7 @@ def seal(key: bytes, *, passphrase: str, label: str) -> Seal:
 
     stretching = Stretching(salt=secrets.token_bytes(16))
     nonce = secrets.token_bytes(12)
-    cipher = AESGCM(_stretched(passphrase, stretching))
+    cipher = AESGCM(stretched(passphrase, stretching))
     box = cipher.encrypt(nonce, key, _header(label, stretching))
     return Seal(argon2id=stretching, nonce=nonce, box=box)
 
@@ -53,7 +53,7 @@ def unseal(sealed: Seal, *, passphrase: str, label: str) -> bytes:
     from cryptography.exceptions import InvalidTag
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-    cipher = AESGCM(_stretched(passphrase, sealed.argon2id))
+    cipher = AESGCM(stretched(passphrase, sealed.argon2id))
     try:
         return cipher.decrypt(sealed.nonce, sealed.box, _header(label, sealed.argon2id))
     except InvalidTag:
@@ -71,7 +71,8 @@ def from_environment() -> str | None:
         raise Unavailable("key.passphrase_file", variable=_FILE_VARIABLE) from None
 
 
-def _stretched(passphrase: str, stretching: Stretching) -> bytes:
+def stretched(passphrase: str, stretching: Stretching) -> bytes:
+    """Return 32 bytes that take long to compute for each guess."""
     from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
     # Some input methods compose letters and some do not: the same words shall be the same.

@@ -1,5 +1,7 @@
 """What this PC remembers about itself: one text a key."""
 
+from collections.abc import Collection
+
 from sqlalchemy.orm import Session
 
 from renda_desktop.store.driver import driver
@@ -23,3 +25,9 @@ def put(session: Session, *, key: str, value: str) -> None:
 def remove(session: Session, *, key: str) -> None:
     """Forget a setting."""
     driver(session).execute("DELETE FROM setting WHERE key = ?", (key,))
+
+
+def some(session: Session, *, keys: Collection[str], prefix: str) -> dict[str, str]:
+    """Return the settings that have one of the keys, or a key that begins with `prefix`."""
+    rows = driver(session).execute("SELECT key, value FROM setting")
+    return {key: value for key, value in rows if key in keys or key.startswith(prefix)}

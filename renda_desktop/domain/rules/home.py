@@ -42,6 +42,18 @@ SENTENCES: dict[str, str] = {
     "backup.same_file": "备份不能写到正在使用的数据文件上,请另选位置。",
     "backup.not_ours": "这不是本程序的备份文件。",
     "backup.damaged": "这份备份已损坏,不能用来恢复;现有数据没有改动。",
+    "backup.newer": "这份备份由更新版本的程序写成,本版本不能恢复;现有数据没有改动。请先升级程序。",
+    "backup.other_station": "这份备份是另一个联络站的,不能恢复到这里;现有数据没有改动。",
+    "backup.folder_gone": "备份文件夹不在了:请插上 U 盘,或在“设置 → 备份”里另选文件夹。",
+    "backup.folder_refuses": "这个文件夹不能写入,请检查 U 盘是否写保护,或另选文件夹。",
+    # The PIN of a clerk
+    "pin.form": "PIN 由 4 到 12 位数字组成。",
+    "pin.weak": "这个 PIN 太容易猜到,请不要用相同或连续的数字。",
+    "pin.wrong": "PIN 不正确,请重新输入。",
+    "pin.wait": "连续输错多次,请等 {seconds} 秒再试。",
+    "pin.none": "这位经办人还没有设 PIN。",
+    "pin.own": "只能设自己的 PIN;站长可以取消别人的 PIN。",
+    "lock.wrong": "口令不正确,请检查大小写和输入法后重试。",
     # The window
     "window.lock": "数据文件夹无法写入,请检查磁盘空间和权限后重新启动。",
     "backup.wrong_key": "这份备份与本机密钥不符,或不是本程序的备份文件。",
