@@ -12,7 +12,7 @@ from renda_desktop.domain.verdict import Count
 from renda_desktop.domain.voting import BallotRules
 from renda_desktop.queries.ballot_files import BallotFile, RoundRow, TellerRow
 from renda_desktop.queries.ballots import ItemRow
-from renda_desktop.ui.judging.detail import Detail, Shown
+from renda_desktop.ui.judging.detail import CLASH, Detail, Shown
 from renda_desktop.ui.judging.links import Links
 from renda_desktop.ui.table_model import Column
 
@@ -113,6 +113,8 @@ class BallotDetail(Detail[BallotFile]):
 def _stand(file: BallotFile) -> tuple[str, str]:
     """Return how the vote stands and what is to be done, and what is wrong."""
     row, last = file.row, file.rounds[-1]
+    if file.conflicts:
+        return "", CLASH
     if row.status is BallotStatus.VOTING and row.secret:
         left = file.rules.tellers - len(last.tellers)
         if left > 0:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Any, Generic, TypeVar
+from typing import Any, Final, Generic, TypeVar
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
@@ -17,6 +17,7 @@ from renda_desktop.ui.widgets.flow import Flow
 from renda_desktop.ui.widgets.scroll import Scroll
 
 F = TypeVar("F")
+CLASH: Final = "不同电脑更正了同一项内容,请到“同步”里选定一个版本。"
 
 
 class Shown(QWidget):

@@ -33,6 +33,14 @@ F = TypeVar("F")
 _NONE = "先在左边选一项。"
 
 
+class _List(Listing[R]):
+    """Gives way in large type, so that what can be done stays in sight: both halves scroll."""
+
+    def hasHeightForWidth(self) -> bool:
+        """Ask for no height that its wrapped words would fill."""
+        return False
+
+
 class Part(QWidget, Generic[R, F]):
     """The frame that the three tabs share; each says what it reads, shows and does."""
 
@@ -61,13 +69,13 @@ class Part(QWidget, Generic[R, F]):
         self.worker, self.clock = worker, clock
         self.deeds, self.detail = deeds, detail
         self.file: F | None = None
-        self._found: list[R] = []
+        self.found: list[R] = []
         self._aim: Id | None = None
         self.offers: list[Command] = []
         self.rows: TableModel[R] = TableModel(columns, parent=self)
         empty.asked.connect(self.add)
         self.new = Button(self.adding, hint="Ctrl+N", on=self.add)
-        self.list: Listing[R] = Listing(
+        self.list: Listing[R] = _List(
             self.rows, name=self.title, search=self.search, empty=empty, buttons=(self.new,),
             shares=(15, 22),
         )  # fmt: skip
@@ -165,13 +173,13 @@ class Part(QWidget, Generic[R, F]):
 
     def take_rows(self, found: Sequence[R]) -> None:
         """Show the list, as far as it fits what is searched for."""
-        self._found = list(found)
+        self.found = list(found)
         self._fill()
 
     def forget(self) -> None:
         """Take everything out of sight until it is read again."""
         self._aim = self._shown()
-        self._found = []
+        self.found = []
         self.rows.set_rows([])
         self.show_file(None)
 
@@ -219,7 +227,7 @@ class Part(QWidget, Generic[R, F]):
         """Show the rows, with the cursor on what it was on, or on what is aimed at."""
         wanted = self._aim or self._shown()
         text = self.list.search.text().strip()
-        shown = [row for row in self._found if not text or matches(text, *self.found_by(row))]
+        shown = [row for row in self.found if not text or matches(text, *self.found_by(row))]
         place = next((n for n, row in enumerate(shown) if self.id_of(row) == wanted), 0)
         self.rows.set_rows(shown)
         if shown:
@@ -258,7 +266,6 @@ class Part(QWidget, Generic[R, F]):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px(14))
-        # In large type the lists give way, so that what can be done stays in sight.
         self.list.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         self.list.setMinimumHeight(theme.px(220))
         column.addWidget(self.list, stretch=1)

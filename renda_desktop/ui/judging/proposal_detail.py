@@ -7,7 +7,7 @@ from renda_desktop.domain.moments import from_micros, local
 from renda_desktop.domain.terms import Signal
 from renda_desktop.queries.proposal_files import ProposalFile, ProposalRound
 from renda_desktop.queries.proposals import ProposalRow
-from renda_desktop.ui.judging.detail import Detail
+from renda_desktop.ui.judging.detail import CLASH, Detail
 from renda_desktop.ui.judging.links import Links
 from renda_desktop.ui.widgets import star_text
 
@@ -54,7 +54,7 @@ class ProposalDetail(Detail[ProposalFile]):
 
 def _wrong(file: ProposalFile) -> str:
     if file.conflicts:
-        return "不同电脑更正了同一项内容,请到“同步”里选定一个版本。"
+        return CLASH
     awaited = file.rounds[-1].awaited
     return "" if not awaited or file.row.days is None else f"还没有协办意见:{'、'.join(awaited)}"
 

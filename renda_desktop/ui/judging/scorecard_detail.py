@@ -10,7 +10,7 @@ from renda_desktop.domain.terms import ScorecardStatus
 from renda_desktop.queries.scorecard_desk import ScorecardDesk
 from renda_desktop.queries.scorecard_files import IndicatorLine, PanelLine, Said
 from renda_desktop.queries.scorecards import ScorecardRow
-from renda_desktop.ui.judging.detail import Detail, Shown
+from renda_desktop.ui.judging.detail import CLASH, Detail, Shown
 from renda_desktop.ui.judging.links import Links
 from renda_desktop.ui.table_model import Column
 from renda_desktop.ui.widgets import star_text
@@ -45,7 +45,8 @@ class ScorecardDetail(Detail[ScorecardDesk]):
             ("保密" if row.confidential else "", "muted"),
         ]
         self.show_head(f"{row.year} 年度", row.title, pills)
-        self.say(_how(file), _missing(file), wrong=False)
+        clash = CLASH if file.file.conflicts else ""
+        self.say(_how(file), clash or _missing(file), wrong=bool(clash))
         self.facts.show_facts(_facts(file))
         self.indicators.show_rows(_indicator_columns(file), file.file.indicators)
         self.panels.show_rows(_panel_columns(file), file.file.panels)

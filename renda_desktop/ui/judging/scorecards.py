@@ -33,6 +33,12 @@ def _grade(row: ScorecardRow) -> str:
     return f"{plain(row.score)} {row.grade}" if row.score is not None else ""
 
 
+def _same(one: ScorecardRow, other: ScorecardRow) -> bool:
+    """Return whether two may be rated on one sheet: the same rules, year and kind, not over yet."""
+    alike = (one.program, one.version, one.year, one.group, one.status)
+    return alike == (other.program, other.version, other.year, other.group, other.status)
+
+
 class Scorecards(Part[ScorecardRow, ScorecardDesk]):
     """评议."""
 
@@ -94,6 +100,10 @@ class Scorecards(Part[ScorecardRow, ScorecardDesk]):
         now, over = self.now(), self.window()
         yield from entries_of(self.worker, offers.SCORECARD, file.row, now=now, over=over)
         yield RULE
+        beside = [row for row in self.found if _same(row, file.row)]
+        if len(beside) > 1:
+            matrix = offers.matrix(beside, now=now)
+            yield Entry(matrix.title, partial(show_paper, over, self.worker, matrix))
         summary = offers.evaluations(file.row.year, now=now)
         yield Entry(summary.title, partial(show_paper, over, self.worker, summary))
 

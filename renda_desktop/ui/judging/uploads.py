@@ -4,12 +4,18 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
+from renda_desktop.services import files
 from renda_desktop.services.scorecards import Upload
 from renda_desktop.ui import theme
-from renda_desktop.ui.widgets import Button, Label
+from renda_desktop.ui.widgets import Button, Label, restyle
 from renda_desktop.ui.worker import Worker
+
+_KINDS = (
+    "照片和文档 (*.jpg *.jpeg *.png *.pdf *.ofd *.doc *.docx *.xls *.xlsx *.ppt *.pptx *.wps *.et)"
+)
+_NONE = "没有附上文件(可添加照片、PDF、OFD 和办公文档)"
 
 
 class Uploads(QWidget):
@@ -20,11 +26,18 @@ class Uploads(QWidget):
         self._worker = worker
         self._files: tuple[Upload, ...] = ()
         self.button = Button("添加文件…", small=True, on=self.choose)
-        self.names = Label("没有附上文件", kind="muted", wrap=True)
+        self.names = Label(_NONE, kind="muted", wrap=True)
+        self.away = Button("去掉最后一个", kind="quiet", small=True, on=self.drop)
+        self.away.hide()
+        row = QHBoxLayout()
+        row.setSpacing(theme.px(8))
+        row.addWidget(self.button)
+        row.addWidget(self.away)
+        row.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px(4))
-        column.addWidget(self.button, alignment=Qt.AlignmentFlag.AlignLeft)
+        column.addLayout(row)
         column.addWidget(self.names)
         self.setFocusProxy(self.button)
 
@@ -34,9 +47,15 @@ class Uploads(QWidget):
 
     def choose(self) -> None:
         """Ask for files."""
-        paths, _kind = QFileDialog.getOpenFileNames(self, "添加佐证文件")
+        paths, _kind = QFileDialog.getOpenFileNames(self, "添加佐证文件", "", _KINDS)
         if paths:
             self.take([Path(one) for one in paths])
+
+    def drop(self) -> None:
+        """Leave the last one out."""
+        self._files = self._files[:-1]
+        self._name()
+        self.button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def take(self, paths: Sequence[Path]) -> None:
         """Read files that are chosen already."""
@@ -49,11 +68,18 @@ class Uploads(QWidget):
 
     def _name(self) -> None:
         names = "、".join(one.name for one in self._files)
-        self.names.setText(names or "没有附上文件")
+        self.names.setText(names or _NONE)
+        restyle(self.names, kind="muted")
+        self.away.setVisible(bool(self._files))
 
     def _fail(self, error: Exception) -> None:
-        self.names.setText(f"{error} 已附上:{'、'.join(one.name for one in self._files) or '无'}")
+        self._name()
+        self.names.setText(f"{error}已附上的不变:{self.names.text()}")
+        restyle(self.names, kind="error")
 
 
 def _read(*, paths: tuple[Path, ...]) -> tuple[Upload, ...]:
-    return tuple(Upload(one.name, one.read_bytes()) for one in paths)
+    found = tuple(Upload(one.name, one.read_bytes()) for one in paths)
+    for one in found:  # what cannot be kept is said now, not when the form is saved
+        files.identified(one.data, name=one.name)
+    return found

@@ -3,7 +3,7 @@
 A new kind of paper is one line here, under the thing that it tells of.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
@@ -272,6 +272,15 @@ def evaluations(year: int, *, now: datetime) -> Wanted:
     kind = "evaluation-summary"
     read = partial(papers.evaluation_summary, where=ScorecardFilter(year=year), now=now)
     return Wanted(kind, f"{PAPERS[kind].title} {year}年", file_words(kind, f"{year}年"), read)
+
+
+def matrix(rows: Sequence[ScorecardRow], *, now: datetime) -> Wanted:
+    """Return one sheet on which several subjects are rated side by side."""
+    kind = "evaluation-matrix"
+    ids = tuple(row.id for row in rows)
+    read = partial(papers.evaluation_matrix, scorecards=ids, now=now)
+    words = f"{PAPERS[kind].title},{len(ids)} 个对象"
+    return Wanted(kind, words, file_words(kind, f"{len(ids)}个", on=day_of(now)), read)
 
 
 def briefing(deputy: Id, name: str, *, reception: Id | None, now: datetime, part: int) -> Wanted:

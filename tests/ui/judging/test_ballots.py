@@ -1,5 +1,6 @@
 """A vote by keyboard: prepared, called, issued, counted by two tellers, announced."""
 
+from collections.abc import Iterable
 from decimal import Decimal
 
 import msgspec
@@ -148,7 +149,8 @@ def test_an_open_vote_is_taken_down_member_by_member(opened: Opened) -> None:
 def test_a_list_from_a_spreadsheet_becomes_items(opened: Opened) -> None:
     opened.turn(1)
     opened.press("Ctrl+N")
-    items = next(iter(opened.window.form().findChildren(Items)))
+    editors: Iterable[Items] = opened.window.form().findChildren(Items)
+    items = next(iter(editors))
     items.lines[0].title.setFocus()
     items.lines[0].title.insert("学校\t4500.5\n食堂\n\n公园\t12\n道路\t7")
     found = [(one.title, one.amount) for one in items.projects()]

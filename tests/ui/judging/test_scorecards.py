@@ -1,10 +1,13 @@
 """An evaluation by keyboard, what it comes to, and who may know."""
 
 from collections.abc import Iterable
+from pathlib import Path
 
 from renda_desktop.domain.terms import ScorecardStatus
-from renda_desktop.queries.scorecard_desk import ScorecardDesk, scorecard_desk
+from renda_desktop.queries.scorecard_desk import ScorecardDesk, at_desk, scorecard_desk
 from renda_desktop.ui.judging.rate_form import RateForm
+from renda_desktop.ui.judging.scorecard_new import OpenForm
+from renda_desktop.ui.judging.uploads import Uploads
 from tests.services import evaluating
 from tests.services.evaluating import Evaluation
 from tests.ui.judging.conftest import Opened
@@ -79,3 +82,50 @@ def test_a_confidential_result_goes_out_of_sight_with_who_may_see_it(opened: Ope
     buttons = opened.screen.scorecards.strip.buttons
     assert not buttons["reopen"].isEnabled()
     assert "站长" in buttons["reopen"].toolTip()
+
+
+def test_an_evaluation_is_opened_proven_and_bounded(opened: Opened, tmp_path: Path) -> None:
+    opened.press("Ctrl+N", "Down")  # the programs: officials, state assets, …
+    form = opened.window.form()
+    assert isinstance(form, OpenForm)
+    while form.program.value().key != "state-assets":
+        opened.press("Down")
+    opened.press("Tab")
+    opened.type("区城投集团")
+    opened.press("Tab", "Down", "Ctrl+Enter")
+    row = opened.office.read(at_desk)[0]
+    assert (row.name, row.unit_kind, row.year) == ("区城投集团", "功能类企业", 2026)
+    opened.press("Alt+5", "Tab")
+    opened.type("制度汇编")
+    proof, wrong = tmp_path / "制度.pdf", tmp_path / "制度.txt"
+    proof.write_bytes(b"%PDF-1.7 1")
+    wrong.write_text("第一条", encoding="utf-8")
+    found: Iterable[Uploads] = opened.window.form().findChildren(Uploads)
+    uploads = next(iter(found))
+    for file in (proof, wrong):
+        uploads.take([file])
+        opened.settle()
+    assert "只能添加" in uploads.names.text()
+    assert "制度.pdf" in uploads.names.text()
+    opened.press("Ctrl+Enter")
+    opened.press("Alt+7", "Tab")
+    opened.type("造成重大损失")
+    opened.press("Ctrl+Enter")
+    one = Evaluation(row.id, row.id)
+    said = desk(opened, one).file.said
+    assert [[file.name for file in entry.files] for entry in said] == [[], ["制度.pdf"]]
+    assert "最高 59 分" in words(opened)
+    opened.press("Alt+8")
+    opened.press("Tab")
+    opened.type("查无实据")
+    opened.press("Ctrl+Enter")
+    assert "最高 59 分" not in words(opened)
+
+
+def test_several_are_rated_on_one_sheet(opened: Opened) -> None:
+    for place in (0, 1):
+        evaluating.begin(opened.office, opened.cast, place)
+    opened.screen.activate()
+    opened.settle()
+    papers = opened.screen.scorecards.strip.paper.actions_by_text()
+    assert any("2 个对象" in one for one in papers)
