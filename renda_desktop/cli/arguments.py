@@ -212,9 +212,9 @@ def _files(commands: _Commands) -> None:
 
 
 def _lists(commands: _Commands) -> None:
-    imported = commands.add("import", "importing:import_list", "导入名册、单位名单或节假日")
-    imported.add_argument("what", choices=("deputies", "departments", "holidays"), metavar="种类",
-        help="deputies、departments、holidays")  # fmt: skip
+    imported = commands.add("import", "importing:import_list", "导入名册、单位名单、台账或节假日")
+    imported.add_argument("what", choices=("deputies", "departments", "ledger", "holidays"),
+        metavar="种类", help="deputies、departments、ledger(台账)、holidays")  # fmt: skip
     imported.add_argument("file", type=Path, metavar="文件")
     imported.add_argument("--dry-run", action="store_true", help="只检查,不写入")
     imported.add_argument("--returned", type=Path, metavar="文件.xlsx", help="退回的行写到这里")
@@ -224,6 +224,8 @@ def _lists(commands: _Commands) -> None:
     imported.add_argument("--map", nargs="+", default=[], metavar="栏目=列", help="如 name=B")
     imported.add_argument("--sheet", metavar="名称", help="工作表")
     imported.add_argument("--term", type=int, metavar="N", help="名册没有届次时用")
+    imported.add_argument("--program", default="regular", metavar="机制", help="台账按哪个机制办理")
+    imported.add_argument("--new-units", action="store_true", help="没有登记的承办单位一并登记")
     imported.add_argument("--level", metavar="层级", help="名册没有层级时用,如 municipal")
     _json(imported)
 

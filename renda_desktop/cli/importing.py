@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 
 from renda_desktop.bootstrap import Office
-from renda_desktop.cli import files, opening
+from renda_desktop.cli import files, ledgers, opening
 from renda_desktop.cli.arguments import Options
 from renda_desktop.domain.errors import RuleBroken
 from renda_desktop.domain.terms import DeputyLevel
@@ -30,9 +30,9 @@ def import_list(options: Options) -> int:
     """Import a list; return 1 when a row went back."""
     if options.what == "holidays":
         return _holidays(options)
-    sheet: Sheet[Any] = _sheet(options)
-    good_only = options.keep_good or not sheet.bad
     with opening.opened(options) as office:
+        sheet: Sheet[Any] = _sheet(office, options)
+        good_only = options.keep_good or not sheet.bad
         written = _written(
             office, sheet, options, keep=options.keep_good, dry=options.dry_run or not good_only
         )
@@ -43,8 +43,10 @@ def import_list(options: Options) -> int:
     return 1 if sheet.bad else 0
 
 
-def _sheet(options: Options) -> Sheet[Any]:
+def _sheet(office: Office, options: Options) -> Sheet[Any]:
     chosen = dict(_pair(word) for word in options.map)
+    if options.what == "ledger":
+        return ledgers.read(office, options, chosen=chosen)
     if options.what == "departments":
         return read_departments(options.file, sheet=options.sheet, chosen=chosen)
     level = _level(options.level) if options.level else None
@@ -54,6 +56,8 @@ def _sheet(options: Options) -> Sheet[Any]:
 def _written(
     office: Office, sheet: Sheet[Any], options: Options, *, keep: bool, dry: bool
 ) -> Written:
+    if options.what == "ledger":
+        return ledgers.write(office, sheet.good, options, keep=keep, dry=dry)
     if options.what == "departments":
         return office.act(write_departments, rows=sheet.good, keep_good=keep, dry_run=dry)
     return office.act(

@@ -37,6 +37,7 @@ from renda_desktop.domain.matter.relations import Convert, Merge, Separate
 from renda_desktop.domain.matter.state import (
     OPEN_STAGES,
     Amount,
+    Listed,
     Matter,
     MatterDetails,
     Move,
@@ -105,6 +106,7 @@ __all__ = [
     "Extend",
     "GiveOpinion",
     "HandOver",
+    "Listed",
     "LookBack",
     "Matter",
     "MatterDetails",

@@ -1,5 +1,6 @@
 """How a matter ends and what comes after: 办结、评价、重新办理、回访、回头看、销号."""
 
+from datetime import date
 from typing import ClassVar
 
 from renda_desktop.domain.attachment import Digest
@@ -26,7 +27,8 @@ _OF_A_RESULT = {Step.RATE, Step.CALL_BACK, Step.LOOK_BACK, Step.STRIKE_OFF}
 class Resolve(Fact, frozen=True):
     """办结, or a way that ends it at once: into a plan, explained, declined.
 
-    `go_to` tells the resident of a declined matter where to go (court, arbitration, …).
+    `go_to` tells the resident of a declined matter where to go (court, arbitration, …);
+    `on` is the day that an older list names (`Matter.happened`).
     """
 
     kind: ClassVar[str] = "matter.resolve"
@@ -34,6 +36,7 @@ class Resolve(Fact, frozen=True):
     text: Words
     unit: Id | None = None
     go_to: Line = ""
+    on: date | None = None
 
     def apply(self, stream: Matter, entry: Entry) -> None:
         stream.forbid("办结", Stage.RESOLVED, Stage.CLOSED, Stage.ASSIGNED, *OUT_OF_LOOP)
@@ -42,13 +45,14 @@ class Resolve(Fact, frozen=True):
             raise RuleBroken("matter.outcome", stage=stream.stage.label, outcome=self.outcome.label)
         if not self.text.strip():
             raise RuleBroken("matter.no_text", what="办结说明")
+        at = stream.happened(self.on, entry)
         if direct:
             stream.disposition = DIRECT[self.outcome]
             stream.round.hand_to(self.unit, None)
-            stream.first_replied_at = stream.first_replied_at or entry.recorded_at
+            stream.first_replied_at = stream.first_replied_at or at
         stream.outcome = self.outcome
         stream.stage = Stage.RESOLVED
-        stream.resolved_at = entry.recorded_at
+        stream.resolved_at = at
         stream.handlers.add(entry.author)
 
 

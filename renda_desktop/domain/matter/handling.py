@@ -1,5 +1,9 @@
-"""From choosing the way to the reply: 研判、交办、转办、退回、督办、答复."""
+"""From choosing the way to the reply: 研判、交办、转办、退回、督办、答复.
 
+`on` is the day that an older list names (`Matter.happened`).
+"""
+
+from datetime import date
 from typing import ClassVar
 
 from renda_desktop.domain.entry import Entry
@@ -45,6 +49,7 @@ class AnswerOnSite(LoopFact, frozen=True):
     unit: Id | None = None
     deputy: Id | None = None
     official: Name = ""
+    on: date | None = None
 
     def apply(self, stream: Matter, entry: Entry) -> None:
         stream.require("当场答复", Stage.REGISTERED, Stage.DELIBERATED)
@@ -52,18 +57,19 @@ class AnswerOnSite(LoopFact, frozen=True):
             raise RuleBroken("matter.on_site_outcome")
         if not self.text.strip():
             raise RuleBroken("matter.no_text", what="答复内容")
+        at = stream.happened(self.on, entry)
         settled = self.outcome is Outcome.RESOLVED_ON_SITE
         stream.disposition = Disposition.ANSWERED_ON_SITE if settled else Disposition.EXPLAINED
         stream.outcome = self.outcome
         stream.stage = Stage.RESOLVED
-        stream.resolved_at = entry.recorded_at
-        stream.first_replied_at = stream.first_replied_at or entry.recorded_at
+        stream.resolved_at = at
+        stream.first_replied_at = stream.first_replied_at or at
         stream.round.hand_to(self.unit, self.deputy)
         stream.round.replies.append(
             ReplyText(
                 self.text,
                 Grade.SOLVED if settled else Grade.UNSOLVED,
-                entry.recorded_at,
+                at,
                 self.unit,
                 self.deputy,
                 self.official,
@@ -84,17 +90,19 @@ class Assign(LoopFact, frozen=True):
     deputy: Id | None = None
     co_units: tuple[Id, ...] = ()
     text: Words = ""
+    on: date | None = None
 
     def apply(self, stream: Matter, entry: Entry) -> None:
         stream.require("交办", *UNDECIDED_STAGES)
         _check_addressee(self.unit, self.deputy, self.co_units)
         _check_due(self.due)
         demands.check_assign(stream)
+        at = stream.happened(self.on, entry)
         stream.disposition = Disposition.ASSIGNED
         stream.stage = Stage.ASSIGNED
         now = stream.round
         now.hand_to(self.unit, self.deputy, self.co_units)
-        now.due, now.assigned_at = self.due, entry.recorded_at
+        now.due, now.assigned_at = self.due, at
         self.did(stream)
 
 
@@ -209,18 +217,20 @@ class Reply(LoopFact, frozen=True):
     deputy: Id | None = None
     official: Name = ""
     on_site: bool = False
+    on: date | None = None
 
     def apply(self, stream: Matter, entry: Entry) -> None:
         stream.require("答复", Stage.ASSIGNED, Stage.REPLIED)
         if not self.text.strip():
             raise RuleBroken("matter.no_text", what="答复内容")
+        at = stream.happened(self.on, entry)
         stream.stage = Stage.REPLIED
-        stream.first_replied_at = stream.first_replied_at or entry.recorded_at
+        stream.first_replied_at = stream.first_replied_at or at
         stream.round.replies.append(
             ReplyText(
                 self.text,
                 self.grade,
-                entry.recorded_at,
+                at,
                 self.unit or stream.round.unit,
                 self.deputy,
                 self.official,

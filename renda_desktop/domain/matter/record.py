@@ -7,6 +7,7 @@ from renda_desktop.domain.entry import Entry
 from renda_desktop.domain.errors import RuleBroken
 from renda_desktop.domain.fields import Line, Words
 from renda_desktop.domain.matter.state import NOT_COUNTED, Matter, MatterDetails
+from renda_desktop.domain.moments import day_of, from_micros, start_of, to_micros
 from renda_desktop.domain.stream import Amend, Begin, Erase, Fact, Settle
 from renda_desktop.domain.terms import Stage
 
@@ -18,8 +19,11 @@ class RegisterMatter(Begin, frozen=True):
     details: MatterDetails
 
     def apply(self, stream: Matter, entry: Entry) -> None:
+        listed = self.details.listed
+        if listed is not None and listed.on > day_of(from_micros(entry.recorded_at)):
+            raise RuleBroken("matter.not_then", day=listed.on)
         Begin.apply(self, stream, entry)
-        stream.registered_at = entry.recorded_at
+        stream.registered_at = to_micros(start_of(listed.on)) if listed else entry.recorded_at
 
 
 class AmendMatter(Amend, frozen=True):

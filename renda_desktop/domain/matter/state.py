@@ -8,9 +8,11 @@ from typing import Any, ClassVar
 import msgspec
 
 from renda_desktop.domain.attachment import Attachment
+from renda_desktop.domain.entry import Entry
 from renda_desktop.domain.errors import RuleBroken
 from renda_desktop.domain.fields import Line, Whole, Words
 from renda_desktop.domain.ids import Id
+from renda_desktop.domain.moments import day_of, from_micros, start_of, to_micros
 from renda_desktop.domain.program import Due, LoopStep, colour
 from renda_desktop.domain.stream import Details, Fact, Stream
 from renda_desktop.domain.terms import (
@@ -54,6 +56,16 @@ class Origin(msgspec.Struct, frozen=True, omit_defaults=True):
     reason: Line = ""
 
 
+class Listed(msgspec.Struct, frozen=True):
+    """The row of an older list (台账) that a matter was taken from: the day it names, and a mark.
+
+    The same words give the same mark, by which the row is known when it comes again.
+    """
+
+    on: date
+    mark: Id
+
+
 class Move(msgspec.Struct, frozen=True):
     """Which station is to go on with a matter, or does: as which matter, and why."""
 
@@ -72,6 +84,7 @@ class MatterDetails(Details):
 
     fixed: ClassVar[tuple[str, ...]] = (
         "number", "program", "version", "visit", "reception", "demands", "origin",
+        "listed",
     )  # fmt: skip
 
     number: Line
@@ -93,6 +106,7 @@ class MatterDetails(Details):
     listeners: tuple[Id, ...] = ()
     demands: Demands | None = None
     origin: Origin | None = None
+    listed: Listed | None = None
 
     def check(self) -> None:
         if not self.own_words.strip():
@@ -215,6 +229,18 @@ class Matter(Stream):
     def forbid(self, action: str, *stages: Stage) -> None:
         if self.stage in stages:
             raise RuleBroken("matter.stage", stage=self.stage.label, action=action)
+
+    def happened(self, on: date | None, entry: Entry) -> int:
+        """Return when it happened: on the day that an older list names, else as it is recorded.
+
+        Only what was listed before has such days, or figures could be dated at will.
+        """
+        if on is None:
+            return entry.recorded_at
+        listed = self.details.listed
+        if listed is None or not listed.on <= on <= day_of(from_micros(entry.recorded_at)):
+            raise RuleBroken("matter.not_then", day=on)
+        return to_micros(start_of(on))
 
     def attachment(self, written: str) -> Attachment:
         """Return the file that is meant, by its SHA-256 or its name."""

@@ -25,6 +25,7 @@ SENTENCES: dict[str, str] = {
     "matter.same_station": "该事项就在这个联络站。",
     "matter.other_station": "不同联络站的事项不能并案:请先移交到同一个联络站。",
     "matter.not_moved": "该事项没有提请移交,也没有移交。",
+    "matter.not_then": "日期 {day} 不对:只有台账里的事项可以写过去的日期,不早于反映、不晚于今天。",
     "matter.no_origin": "接收移交须写明来自哪个联络站的哪个事项。",
     "matter.taken_over": "“{station}”正在办理该事项,不能收回:请由那里作废后再收回。",
     "matter.self": "不能并入自己。",

@@ -88,12 +88,34 @@ def write_departments(
     return _write(session, by, rows, _department, keep_good=keep_good, dry_run=dry_run)
 
 
+def together(parts: Sequence[Written]) -> Written:
+    """Return what several writes of one list came to."""
+    return replace(
+        parts[-1],
+        nouns=frozenset().union(*(one.nouns for one in parts)),
+        ids=frozenset().union(*(one.ids for one in parts)),
+        added=sum(one.added for one in parts),
+        changed=sum(one.changed for one in parts),
+        same=sum(one.same for one in parts),
+        refused={row: why for one in parts for row, why in one.refused.items()},
+        kept=all(one.kept for one in parts),
+    )
+
+
+# Which column is marked where a rule refuses a row; the name's, unless another is meant.
+_MEANT = {
+    "import.deputy_unknown": "deputies",
+    "import.deputy_alike": "deputies",
+    "import.department_unknown": "unit",
+    "import.nobody_handled": "unit",
+    "import.day_ahead": "day",
+}
+
+
 def with_refused(sheet: Sheet[R], /, refused: dict[int, RuleBroken]) -> Sheet[R]:
-    """Return the sheet with the refused rows among the bad ones, their names marked."""
-    index = next(iter(sheet.header.columns.values()))
-    index = sheet.header.columns.get("name", index)
+    """Return the sheet with the refused rows among the bad ones, what is wrong marked."""
     bad = [
-        BadRow(line, (Problem(index, sheet.header.title(index), str(refused[line.number])),))
+        BadRow(line, (_problem(sheet, refused[line.number]),))
         for line in sheet.good_lines
         if line.number in refused
     ]
@@ -101,6 +123,13 @@ def with_refused(sheet: Sheet[R], /, refused: dict[int, RuleBroken]) -> Sheet[R]
     lines = tuple(line for line in sheet.good_lines if line.number not in refused)
     ordered = sorted((*sheet.bad, *bad), key=lambda one: one.line.number)
     return replace(sheet, good=good, good_lines=lines, bad=tuple(ordered))
+
+
+def _problem(sheet: Sheet[R], why: RuleBroken) -> Problem:
+    columns = sheet.header.columns
+    first = columns.get("name", next(iter(columns.values())))
+    index = columns.get(_MEANT.get(why.rule, ""), first)
+    return Problem(index, sheet.header.title(index), str(why))
 
 
 def _write(

@@ -54,6 +54,7 @@ def matter(state: Matter) -> Iterator[Row]:
             "moving": state.proposed_move.name if state.proposed_move else "",
             "moved_to": state.moved.matter if state.moved else None,
             "origin": d.origin.matter if d.origin else None,
+            "listed": d.listed.mark if d.listed else None,
         },
     )
     parties = [("co_unit", party) for party in now.co_units]

@@ -280,6 +280,7 @@ matter = Table(
     Column("moving", Text, nullable=False),  # to which station it is proposed to go, or ''
     Column("moved_to", IdColumn),
     Column("origin", IdColumn),
+    Column("listed", IdColumn),  # the mark of the row of an older list
     Index("matter_number", "number"),
     Index("matter_registered", "registered_at", "id"),  # all that a page needs to be found
     Index("matter_stage", "stage", "due"),
@@ -300,6 +301,7 @@ matter = Table(
     ),
     Index("matter_proposal", "proposal", sqlite_where=text("proposal IS NOT NULL")),
     Index("matter_moving", "moving", sqlite_where=text("moving <> ''")),
+    Index("matter_listed", "listed", sqlite_where=text("listed IS NOT NULL")),
     Index("matter_joined", "joined_into", sqlite_where=text("joined_into IS NOT NULL")),
 )
 
