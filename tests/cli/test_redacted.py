@@ -36,6 +36,7 @@ _VISIT: dict[str, Any] = {
         {"own_words": PLANTED, "way": {"disposition": "declined", "text": f"{NAME}应起诉",
                                        "go_to": f"法院，找{OTHER}"}},
         {"own_words": PLANTED, "place": ADDRESS},
+        {"own_words": PLANTED, "way": {"disposition": "assigned", "unit": "区综合执法局"}},
     ],
     "listeners": ["张明"],
 }  # fmt: skip
@@ -99,6 +100,7 @@ def test_nothing_of_a_resident_is_left(busy: Terminal, tmp_path: Path, kind: str
         assert word.replace(" ", "") not in text, word
         assert word not in about, word
     assert "已脱敏" in text
+    assert kind not in ("ledger", "briefing") or "●正常" in text
     assert "已脱敏" not in _printed(busy, tmp_path, kind, "")[0]
     assert "月湖街道人大代表联络站" in text
 

@@ -77,7 +77,7 @@ class _Cleaner:
         return cls(_any_of(names), _any_of(places | phones), frozenset(map(_digits, official)))
 
     def clean(self, value: Any) -> Any:  # whatever stands in a sheet
-        if isinstance(value, str):
+        if type(value) is str:  # a term is a text too, and stays what it is
             return self._text(value)
         if isinstance(value, tuple):
             return tuple(self.clean(one) for one in value)
