@@ -10,9 +10,11 @@ from renda_desktop.domain.station import StationDetails
 
 if TYPE_CHECKING:
     from renda_desktop.bootstrap import Home, Office
+    from renda_desktop.queries.safekeeping import Restored
     from renda_desktop.sync.link import Link
     from renda_desktop.sync.loop import Place
     from renda_desktop.ui.invitation import Invitation
+    from renda_desktop.ui.opener import OpenOffice
 
 Progress = Callable[[int], object]
 
@@ -107,6 +109,22 @@ class HomeOpener:
 
         given = passphrase or self._known
         return recovery_code(self._home, passphrase=given)
+
+    def restore(
+        self, office: "OpenOffice", file: Path, *, progress: Progress
+    ) -> "tuple[Office, Restored]":
+        """Put a backup in the place of the open database, and return it open."""
+        from renda_desktop.bootstrap import Office
+        from renda_desktop.restoring import restored_office
+
+        assert isinstance(office, Office)  # noqa: S101 - this opener opened it
+        return restored_office(office, file=file, progress=progress)
+
+    def proves(self, secret: str, /) -> bool:
+        """Say whether somebody knows what opens the data: passphrase or recovery key."""
+        from renda_desktop.restoring import proves
+
+        return proves(self._home, secret=secret)
 
     @property
     def _home(self) -> "Home":

@@ -81,9 +81,18 @@ def thin(folder: Path, *, tag: str, sound: Path) -> int:
     kept = spared(row.at for row in rows)
     gone = [row.path for row in rows if row.at not in kept and row.path != sound]
     with world():
-        for path in gone:
+        for path in (*gone, *_cut_off(folder, tag)):
             path.unlink(missing_ok=True)
     return len(gone)
+
+
+def _cut_off(folder: Path, tag: str) -> list[Path]:
+    """Return what backups left that the end of the program cut off."""
+    return [
+        one
+        for one in folder.iterdir()
+        if one.name.startswith(f"联络站备份-{tag}-") and ".db.part" in one.name
+    ]
 
 
 def choose(folder: Path) -> None:

@@ -12,6 +12,8 @@ from PySide6.QtWidgets import QApplication
 from renda_desktop.domain.errors import Unavailable
 from renda_desktop.ui import preferences, theme
 from renda_desktop.ui.at_desk import AtDesk
+from renda_desktop.ui.backing import Backing
+from renda_desktop.ui.care import Care
 from renda_desktop.ui.clock import system_clock
 from renda_desktop.ui.exchanging import Exchange
 from renda_desktop.ui.find import Finder
@@ -69,6 +71,7 @@ class App(QObject):
         self.exchange.files.moved.connect(self._show_files)
         self.exchange.enrolled.connect(self._enrolled)
         self.exchange.refused.connect(self._not_enrolled)
+        self.backing = Backing(parent=self)
         self._leaving = False
         self._leads: tuple[str, object] = ("", None)
         self._warned = ""
@@ -94,6 +97,7 @@ class App(QObject):
             may_close=self._may_close,
         )
         self.at_desk = AtDesk(self.worker, window)
+        self.care = Care(window, backing=self.backing)
         window.closing.connect(self.close)
         window.bar.acted.connect(self._first_step)
         return window
@@ -115,6 +119,7 @@ class App(QObject):
         if shiboken6.isValid(self.opening):
             self.opening.stop()
         self.exchange.close()
+        self.backing.close()
         self.worker.close()
         if self._desk.office is not None:
             self._desk.office.close()
@@ -175,6 +180,7 @@ class App(QObject):
         self.window.go(FIRST)
         self.exchange.begin(office)
         self.at_desk.begin(office)
+        self.backing.begin(office)
         self._show_exchange(self.exchange.now)
         if self.opening.founded:
             more = "接下来:导入代表名册,再到“接待日程”里计划第一场接待。"
@@ -259,6 +265,7 @@ class App(QObject):
             office=office,
             scale=self.preferences.scale,
             exchange=self.exchange,
+            backing=self.backing,
         )
         screen.scale_chosen.connect(self.set_scale)
         return screen

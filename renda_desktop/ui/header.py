@@ -14,6 +14,7 @@ class Header(QFrame):
     clerk_asked = Signal()
     sync_asked = Signal()
     desk_asked = Signal()
+    backup_asked = Signal()
 
     def __init__(self, station: str, *, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -31,6 +32,9 @@ class Header(QFrame):
         self._clerk.hide()
         self._status = PillButton()
         self._status.clicked.connect(self.sync_asked)
+        self._backup = PillButton()
+        self._backup.clicked.connect(self.backup_asked)
+        self._backup.hide()
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.px(20), 0, theme.px(20), 0)
         row.setSpacing(theme.px(18))
@@ -42,6 +46,7 @@ class Header(QFrame):
         row.addLayout(whose, stretch=1)
         row.addWidget(self._finder, stretch=1)
         row.addWidget(self._clerk)
+        row.addWidget(self._backup)
         row.addWidget(self._status)
         self.set_sync("正在打开", tone="muted")
 
@@ -65,6 +70,17 @@ class Header(QFrame):
         self._status.show_status(f"● {text}", tone=tone)
         self._status.setToolTip(tip)
         self._status.setAccessibleDescription(tip)
+
+    def warn_of_backup(self, text: str, *, tip: str = "") -> None:
+        """Say that the data are not backed up as they should be; "" takes it back."""
+        self._backup.show_status(f"▲ {text}", tone="amber")
+        self._backup.setToolTip(tip)
+        self._backup.setAccessibleDescription(tip)
+        self._backup.setVisible(bool(text))
+
+    def backup_warning(self) -> str:
+        """Return what is said of the backups, "" for nothing."""
+        return "" if self._backup.isHidden() else self._backup.text()
 
     def status(self) -> str:
         """Return what the status says."""

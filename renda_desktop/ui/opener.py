@@ -10,6 +10,7 @@ from renda_desktop.ui.invitation import Invitation
 from renda_desktop.ui.worker import Office
 
 if TYPE_CHECKING:
+    from renda_desktop.queries.safekeeping import Backups, Preview, Restored
     from renda_desktop.sync.bundle import Exported
     from renda_desktop.sync.lane import Moved
     from renda_desktop.sync.report import Report
@@ -40,6 +41,30 @@ class OpenOffice(Office, Protocol):
 
     def backup(self, to: Path, /) -> int:
         """Copy the database to a file and return how many entries the copy holds."""
+
+    def backups(self) -> "Backups":
+        """Return the folder of the backups and what lies in it."""
+
+    def keep_backups_in(self, folder: Path | None, /) -> None:
+        """Put the backups from now on into a folder; None for the one beside the data."""
+
+    def back_up(self, *, always: bool = False) -> Path | None:
+        """Make a backup in the folder for them where something changed."""
+
+    def would_change(self, file: Path, /) -> "Preview":
+        """Tell what restoring a backup would change."""
+
+    def pins(self) -> frozenset[Id]:
+        """Return which clerks have a PIN on this PC."""
+
+    def set_pin(self, pin: str, /, *, old: str = "") -> None:
+        """Give the clerk at the desk a PIN on this PC."""
+
+    def drop_pin(self, clerk: Id, /) -> None:
+        """Take a clerk's PIN away."""
+
+    def check_pin(self, clerk: Id, /, *, pin: str) -> None:
+        """Let a clerk's PIN pass."""
 
     def enrol(self, *, url: str, code: str, ca: str = "") -> None:
         """Enrol this PC with a server; `ca` is the text of the organisation's certificate file."""
@@ -127,3 +152,11 @@ class Opener(Protocol):
 
     def recovery_code(self, *, passphrase: str | None) -> tuple[str, ...]:
         """Return the groups of the recovery key."""
+
+    def restore(
+        self, office: OpenOffice, file: Path, *, progress: Progress
+    ) -> "tuple[OpenOffice, Restored]":
+        """Put a backup in the place of the open database, and return it open."""
+
+    def proves(self, secret: str, /) -> bool:
+        """Say whether somebody knows what opens the data: passphrase or recovery key."""

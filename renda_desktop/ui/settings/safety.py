@@ -1,75 +1,26 @@
-"""What keeps the data safe: backups, and the recovery key on paper."""
+"""The recovery key on paper."""
 
 from datetime import UTC, datetime
 from functools import partial
-from pathlib import Path
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout
+from PySide6.QtWidgets import QHBoxLayout
 
 from renda_desktop.domain.errors import RuleBroken
-from renda_desktop.domain.moments import day_of, local
+from renda_desktop.domain.moments import local
 from renda_desktop.queries import stations
 from renda_desktop.queries.papers import RecoverySheet
 from renda_desktop.queries.stations import StationRow
 from renda_desktop.ui import theme
 from renda_desktop.ui.clock import Clock
 from renda_desktop.ui.form import Form
-from renda_desktop.ui.opener import BACKUP_AT, RECOVERY_KEPT, Opener, OpenOffice
+from renda_desktop.ui.opener import RECOVERY_KEPT, Opener, OpenOffice
 from renda_desktop.ui.opening.passphrase import secret_edit
 from renda_desktop.ui.papers.preview import show_paper
 from renda_desktop.ui.papers.wanted import recovery_key
 from renda_desktop.ui.settings.card import SettingsCard
 from renda_desktop.ui.widgets import Button, Label
 from renda_desktop.ui.worker import Worker
-
-
-class BackupCard(SettingsCard):
-    """When the last backup was made, and making one now."""
-
-    def __init__(self, worker: Worker, *, office: OpenOffice, clock: Clock) -> None:
-        super().__init__(worker, "备份")
-        self._office, self._clock = office, clock
-        self.button = Button("立即备份", small=True, hint="Ctrl+B", on=self.ask)
-        self.head.addWidget(self.button)
-        self.when = Label()
-        words = "备份是加密的,请存到 U 盘或另一台电脑上;恢复时要用恢复密钥或原来的口令。"
-        self.body.addWidget(self.when)
-        self.body.addWidget(Label(words, kind="label", wrap=True))
-
-    def load(self) -> None:
-        """Read when the last backup was made."""
-        work = partial(self._office.noted, BACKUP_AT)
-        self.worker.run(work, done=self._show, failed=self.troubled.emit)
-
-    @Slot()
-    def ask(self) -> None:
-        """Ask where the backup goes."""
-        name = f"联络站备份-{day_of(self._clock())}.db"
-        kind = "备份文件 (*.db)"
-        path, _kind = QFileDialog.getSaveFileName(self, "备份到", str(Path.home() / name), kind)
-        if path:
-            self.backup_to(Path(path))
-
-    def backup_to(self, path: Path) -> None:
-        """Copy the database to a file that is chosen already."""
-        self.button.setEnabled(False)
-        self.when.setText("正在备份……")
-        work = partial(self._office.backup, path)
-        self.worker.run(work, done=self._done, failed=self._failed)
-
-    def _done(self, entries: int) -> None:
-        self.button.setEnabled(True)
-        self.said.emit(f"已备份 {entries} 条记录")
-        self.load()
-
-    def _failed(self, error: Exception) -> None:
-        self.button.setEnabled(True)
-        self.troubled.emit(error)
-        self.load()
-
-    def _show(self, at: str | None) -> None:
-        self.when.setText(f"上次备份:{_moment(at)}" if at else "还没有备份过。")
 
 
 class RecoveryCard(SettingsCard):

@@ -7,15 +7,17 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from renda_desktop.ui import theme
+from renda_desktop.ui.backing import Backing
 from renda_desktop.ui.clock import Clock, system_clock
 from renda_desktop.ui.exchanging import Exchange
 from renda_desktop.ui.opener import Opener, OpenOffice
 from renda_desktop.ui.screen import Screen
 from renda_desktop.ui.settings.about import AboutCard, SizeCard
+from renda_desktop.ui.settings.backups import BackupCard
 from renda_desktop.ui.settings.card import SettingsCard
 from renda_desktop.ui.settings.clerks import ClerksCard
 from renda_desktop.ui.settings.rules import HolidaysCard, ProgramsCard
-from renda_desktop.ui.settings.safety import BackupCard, RecoveryCard
+from renda_desktop.ui.settings.safety import RecoveryCard
 from renda_desktop.ui.settings.server import ServerCard
 from renda_desktop.ui.settings.station import StationCard
 from renda_desktop.ui.settings.wordings import WordingsCard
@@ -26,10 +28,11 @@ if TYPE_CHECKING:
 
 
 class Settings(Screen):
-    """Each card loads and saves for itself; `scale_chosen(float)` for the size of type."""
+    """Each card loads and saves for itself; `scale_chosen(float)`, `restore_wanted(Path)`."""
 
     title = "设置"
     scale_chosen = Signal(float)
+    restore_wanted = Signal(object)
 
     def __init__(
         self,
@@ -39,6 +42,7 @@ class Settings(Screen):
         office: OpenOffice,
         scale: float,
         exchange: Exchange,
+        backing: Backing,
         clock: Clock = system_clock,
     ) -> None:
         super().__init__(worker)
@@ -46,7 +50,7 @@ class Settings(Screen):
         self.station = StationCard(worker)
         self.clerks = ClerksCard(worker, office=office)
         self.server = ServerCard(worker, exchange=exchange, clock=clock)
-        self.backup = BackupCard(worker, office=office, clock=clock)
+        self.backup = BackupCard(worker, office=office, backing=backing, clock=clock)
         self.recovery = RecoveryCard(worker, opener=opener, office=office, clock=clock)
         self.holidays = HolidaysCard(worker)
         self.programs = ProgramsCard(worker)
@@ -64,7 +68,8 @@ class Settings(Screen):
             card.said.connect(self.said)
             card.troubled.connect(self.troubled)
         self.size_card.chosen.connect(self.scale_chosen)
-        self.bind("Ctrl+B", "立即备份", self.backup.ask)
+        self.backup.restore_wanted.connect(self.restore_wanted)
+        self.bind("Ctrl+B", "立即备份", backing.back_up)
 
     def activate(self) -> None:
         """Load every card."""
@@ -73,9 +78,11 @@ class Settings(Screen):
         self.station.edit_button.setFocus()
 
     def open_thing(self, what: object) -> None:
-        """Lead to the recovery key where somebody is to print it."""
+        """Lead to the recovery key where somebody is to print it, or to the backups."""
         if what == "recovery":
             self.recovery.button.setFocus()
+        elif what == "backup":
+            self.backup.now_button.setFocus()
 
     def reload(self, changes: "Changes") -> None:
         """Load the cards that show what an action touched."""

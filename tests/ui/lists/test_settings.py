@@ -12,6 +12,7 @@ from renda_desktop.opener import HomeOpener
 from renda_desktop.queries import calendar as calendars
 from renda_desktop.queries import clerks, programs, stations
 from renda_desktop.store import backup
+from renda_desktop.ui.backing import Backing
 from renda_desktop.ui.enrolling import EnrolForm
 from renda_desktop.ui.exchanging import Exchange
 from renda_desktop.ui.form import Form
@@ -28,8 +29,16 @@ def stage(show: Show[Settings], office: Office) -> Stage[Settings]:
     def settings(worker: Worker, *, clock: offices.Clock) -> Settings:
         opener = HomeOpener(office.home.path)
         exchange = Exchange(worker)
+        backing = Backing(clock=clock)
+        backing.begin(office)
         return Settings(
-            worker, opener=opener, office=office, scale=1.0, exchange=exchange, clock=clock
+            worker,
+            opener=opener,
+            office=office,
+            scale=1.0,
+            exchange=exchange,
+            backing=backing,
+            clock=clock,
         )
 
     return show(settings)

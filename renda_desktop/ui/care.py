@@ -1,0 +1,28 @@
+"""Care for the data while a window is open: backups by the hour, and what is told of them."""
+
+from functools import partial
+
+from PySide6.QtCore import QObject, Slot
+
+from renda_desktop.ui.backing import Backed, Backing
+from renda_desktop.ui.clock import system_clock
+from renda_desktop.ui.main_window import MainWindow
+
+_WHAT_TO_DO = "数据都在本机,没有丢;请在“设置 → 备份”里处理。"
+
+
+class Care(QObject):
+    """Says in a window's header how the backups stand; one for each window, dies with it."""
+
+    def __init__(self, window: MainWindow, *, backing: Backing) -> None:
+        super().__init__(window)
+        self._window = window
+        window.header.backup_asked.connect(partial(window.go, "settings", "backup"))
+        backing.moved.connect(self._show)
+        self._show(backing.now)
+
+    @Slot(object)
+    def _show(self, now: Backed) -> None:
+        warning = now.warning(now=system_clock())
+        tip = now.trouble or _WHAT_TO_DO
+        self._window.header.warn_of_backup(warning, tip=tip if warning else "")
