@@ -24,3 +24,12 @@ def mask_phone(phone: str, /) -> str:
     if len(local) >= 10:
         return f"{local[:3]}****{local[-4:]}"
     return f"****{local[-2:]}"
+
+
+_DOOR = re.compile(r"[0-9\uff10-\uff19]|[甲乙丙丁一二三四五六七八九十百]+(?=[号弄幢栋座室组层楼]|单元)")
+
+
+def mask_address(address: str, /) -> str:
+    """Return 南塘花苑*** for 南塘花苑13幢2单元: where somebody lives, not behind which door."""
+    door = _DOOR.search(address)
+    return f"{address[: door.start()]}***" if door else address

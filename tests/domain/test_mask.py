@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from renda_desktop.domain.mask import mask_name, mask_phone
+from renda_desktop.domain.mask import mask_address, mask_name, mask_phone
 
 
 @pytest.mark.parametrize(
@@ -44,3 +44,19 @@ def test_no_phone_is_shown_whole(phone: str) -> None:
     shown = mask_phone(phone)
     assert "****" in shown
     assert shown != phone
+
+
+@pytest.mark.parametrize(
+    ("address", "masked"),
+    [
+        ("南塘花苑13幢2单元", "南塘花苑***"),
+        ("中山路１８号", "中山路***"),
+        ("三里桥村六组张家", "三里桥村***"),
+        ("幸福新村乙栋", "幸福新村***"),
+        ("一号桥社区", "***"),
+        ("月湖街道", "月湖街道"),
+        ("", ""),
+    ],
+)
+def test_an_address(address: str, masked: str) -> None:
+    assert mask_address(address) == masked

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 from sqlalchemy.orm import Session
 
-from renda_desktop.domain.mask import mask_name, mask_phone
+from renda_desktop.domain.mask import mask_address, mask_name, mask_phone
 from renda_desktop.domain.matter import MATTER, Matter, RegisterMatter
 from renda_desktop.domain.terms import SOMEBODY, Disposition, Stage
 from renda_desktop.queries import residents, stations
@@ -44,7 +44,7 @@ def person(session: Session, state: Matter) -> tuple[str, str, str]:
         case Persons.REDACTED:
             return SOMEBODY, "", ""
         case _:
-            return mask_name(found.name), mask_phone(found.phone), found.address
+            return mask_name(found.name), mask_phone(found.phone), mask_address(found.address)
 
 
 def person_name(session: Session, name: str) -> str:
