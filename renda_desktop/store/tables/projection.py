@@ -5,7 +5,7 @@ from sqlalchemy import Boolean, Column, Index, Integer, MetaData, Table, Text, t
 from renda_desktop.store.tables.types import DayColumn, IdColumn
 
 # Raise it when a table or its meaning changes: the next start makes them all again.
-VERSION = 10
+VERSION = 11
 
 PROJECTION = MetaData()
 
