@@ -114,7 +114,7 @@ class KeyAtHand(HomeOpener):
         """Open without asking anybody."""
         from renda_desktop import bootstrap
 
-        return bootstrap._open(
+        return bootstrap.open_with(
             bootstrap.Home(self.home),
             key=self._key,
             clock=bootstrap.system_clock,

@@ -174,12 +174,12 @@ def test_a_released_database_gets_the_programs(fixture: Path, tmp_path: Path) ->
         for key, value in {"device": "de" * 16, "station": "5c" * 16, "clerk": "a1" * 16}.items():
             put(key=key, value=value)
     engine.dispose()
-    office = bootstrap._open(home, key=KEY, clock=Clock(), progress=None)
+    office = bootstrap.open_with(home, key=KEY, clock=Clock(), progress=None)
     for one in programs.shipped():
         assert office.read(known.program, key=one.key) == one
     assert verify(office.engine).sound
     entries, _ = office.read(log.extent)
     office.close()
-    again = bootstrap._open(home, key=KEY, clock=Clock(), progress=None)
+    again = bootstrap.open_with(home, key=KEY, clock=Clock(), progress=None)
     assert again.read(log.extent)[0] == entries
     again.close()

@@ -60,7 +60,7 @@ class Pc:
     def begin_again(self) -> None:
         """End the program, however it stands, and start it again."""
         self.end()
-        bootstrap._open(
+        bootstrap.open_with(
             Home(self.home), key=self.key, clock=self.clock, progress=None
         ).close()  # fmt: skip
         self.office = self._opened()
