@@ -75,6 +75,18 @@ class Shown(QWidget):
         height = self.table.horizontalHeader().sizeHint().height()
         self.table.setFixedHeight(height + len(rows) * theme.px("row") + 2)
         self._column.addWidget(self.table)
+        self.table.current.connect(self._follow)
+
+    def _follow(self, _row: object) -> None:
+        """Keep the line that the arrow keys reach in sight: it is the sheet that scrolls."""
+        around = self.parentWidget()
+        while around is not None and not isinstance(around, Scroll):
+            around = around.parentWidget()
+        if around is None or self.table is None or not self.table.hasFocus():
+            return
+        line = self.table.visualRect(self.table.currentIndex())
+        at = self.table.viewport().mapTo(around.widget(), line.center())
+        around.ensureVisible(0, at.y(), 0, theme.px("row"))
 
 
 class Detail(QWidget, Generic[F]):
@@ -104,7 +116,7 @@ class Detail(QWidget, Generic[F]):
             return
         self.fill(file, today)
         if self._shown != (now := self.title.text()):
-            self._area.verticalScrollBar().setValue(0)
+            self.area.verticalScrollBar().setValue(0)
         self._shown = now
 
     def fill(self, file: F, today: date) -> None:
@@ -147,7 +159,7 @@ class Detail(QWidget, Generic[F]):
         column.addWidget(Label("时间线", kind="heading"))
         column.addWidget(self.timeline)
         column.addStretch(1)
-        self._area = Scroll(sheet, name=f"{name}详情")
+        self.area = Scroll(sheet, name=f"{name}详情")
         whole = QWidget()
         outer = QVBoxLayout(whole)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -157,7 +169,7 @@ class Detail(QWidget, Generic[F]):
         head.addWidget(self.above)
         outer.addLayout(head)
         outer.addWidget(self._pills)
-        outer.addWidget(self._area, stretch=1)
+        outer.addWidget(self.area, stretch=1)
         self._pages = QStackedLayout(self)
         self._pages.addWidget(whole)
         self._pages.addWidget(empty)

@@ -53,7 +53,7 @@ class Scorecards(Part[ScorecardRow, ScorecardDesk]):
                 "年度", lambda row: str(row.year), width=56, muted=True, least=340
             ),
             Column[ScorecardRow]("评议", lambda row: row.title, tip=lambda row: row.title),
-            Column[ScorecardRow]("结果", _grade, width=100, least=400),
+            Column[ScorecardRow]("结果", _grade, width=128, least=430),
             Column[ScorecardRow](
                 "状态", lambda row: row.status.label, width=76, tone=lambda row: TONES[row.status]
             ),

@@ -1,5 +1,7 @@
 """An open vote, one member after another: what each votes on every item."""
 
+from collections.abc import Collection
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
@@ -12,13 +14,13 @@ from renda_desktop.ui.asking import AskForm
 from renda_desktop.ui.form import Tick
 from renda_desktop.ui.judging.digits import Digits
 from renda_desktop.ui.widgets import Choice, Label, Option, among
-from renda_desktop.ui.widgets.choice import Suggest
+from renda_desktop.ui.widgets.choice import Give, Suggest
 from renda_desktop.ui.worker import Worker
 
 _CHOSEN = ("选", "不选")
 
 
-def voters(worker: Worker, file: BallotFile, *, but: frozenset[Id] = frozenset()) -> Suggest:
+def voters(worker: Worker, file: BallotFile, *, but: Collection[Id] = ()) -> Suggest:
     """Suggest who came and is on the roster, or all deputies where nobody was named."""
     named = [Option(one.person, one.name) for one in file.members if one.person]
     return among([one for one in named if one.value not in but]) if named else pick.deputies(worker)
@@ -30,8 +32,8 @@ class VoteForm(AskForm):
     def ask_votes(self, file: BallotFile) -> None:
         """Ask for all votes of one member."""
         self._file = file
-        self._voted = frozenset(one.voter for one in file.votes)
-        self.voter = Choice(voters(self.worker, file, but=self._voted), placeholder="姓名")
+        self._voted = {one.voter for one in file.votes}
+        self.voter = Choice(self._left, placeholder="姓名")
         issued = f"已登记 {len(self._voted)} 人,共 {file.row.issued} 人"
         self.add("投票人", self.voter, required=True, hint=issued)
         self.take("voter", self.voter.value)
@@ -53,11 +55,16 @@ class VoteForm(AskForm):
             return False
         self.again()
         self.bar.say(f"已登记 {self.voter.text()} 的投票", tone="green")
+        self._voted.add(Id(str(self.voter.value())))
         self.voter.set_option(None)
         self._fill()
         self.keep()
         self.voter.setFocus(Qt.FocusReason.OtherFocusReason)
         return True
+
+    def _left(self, text: str, give: Give) -> None:
+        """Suggest who has not voted yet."""
+        voters(self.worker, self._file, but=self._voted)(text, give)
 
     def _fill(self) -> None:
         """Show an empty line for each item."""

@@ -6,6 +6,7 @@ from pathlib import Path
 from renda_desktop.domain.terms import ScorecardStatus
 from renda_desktop.queries.scorecard_desk import ScorecardDesk, at_desk, scorecard_desk
 from renda_desktop.ui.judging.rate_form import RateForm
+from renda_desktop.ui.judging.scorecard_detail import ScorecardDetail
 from renda_desktop.ui.judging.scorecard_new import OpenForm
 from renda_desktop.ui.judging.uploads import Uploads
 from tests.services import evaluating
@@ -129,3 +130,22 @@ def test_several_are_rated_on_one_sheet(opened: Opened) -> None:
     opened.settle()
     papers = opened.screen.scorecards.strip.paper.actions_by_text()
     assert any("2 个对象" in one for one in papers)
+
+
+def test_the_sheet_follows_the_arrow_keys(opened: Opened) -> None:
+    evaluating.whole(opened.office, opened.cast)
+    opened.screen.activate()
+    opened.settle()
+    detail = opened.screen.scorecards.detail
+    assert isinstance(detail, ScorecardDetail)
+    table = detail.indicators.table
+    assert table is not None
+    table.setFocus()
+    bar = detail.area.verticalScrollBar()
+    for _ in range(table.rows.total + 1):
+        opened.press("Down")
+    assert table.currentIndex().row() == table.rows.total - 1
+    last = table.visualRect(table.currentIndex()).center()
+    y = table.viewport().mapTo(detail.area.viewport(), last).y()
+    assert 0 <= y <= detail.area.viewport().height()
+    assert bar.value() > 0
