@@ -22,12 +22,19 @@ def listed_marks(session: Session, *, marks: Collection[Id]) -> set[Id]:
     return found
 
 
-def resident_at(session: Session, *, scope: Id, name: str, address: str) -> Id | None:
-    """Return the resident of this name at this address in a station's log."""
-    if not address:
-        return None
-    c = t.resident.c
-    same = (c.scope == scope) & (c.name == name) & (c.address == address)
-    mine = select(c.id).where(same, c.merged_into.is_(None)).order_by(c.id).limit(1)
-    found: Id | None = session.scalar(mine)
+def residents_by_contact(
+    session: Session, *, scope: Id, names: Collection[str]
+) -> dict[tuple[str, str], Id]:
+    """Return the residents of a station's log by name and telephone, and by name and address.
+
+    One without a telephone may be meant by the address; the earliest record goes first.
+    """
+    c, asked = t.resident.c, sorted(names)
+    found: dict[tuple[str, str], Id] = {}
+    wanted = select(c.id, c.name, c.phone, c.address).where(c.scope == scope).order_by(c.id)
+    for first in range(0, len(asked), _AT_ONCE):
+        some = c.name.in_(asked[first : first + _AT_ONCE]) & c.merged_into.is_(None)
+        for row in session.execute(wanted.where(some)):
+            for contact in filter(None, (row.phone, row.address)):
+                found.setdefault((row.name, contact), row.id)
     return found

@@ -1,6 +1,7 @@
 """Which streams hold a thing: look-ups that actions begin with."""
 
 import re
+from collections.abc import Collection
 
 from sqlalchemy import and_, bindparam, func, or_, select
 from sqlalchemy.orm import Session
@@ -169,12 +170,21 @@ def department_named(session: Session, *, name: str, station: Id) -> Id | None:
 
 def deputies_named(session: Session, *, name: str, station: Id) -> list[tuple[Id, str]]:
     """Return the deputies of this name with their telephone numbers, as `taken` looks for them."""
+    return deputies_by_name(session, names=[name], station=station).get(name, [])
+
+
+def deputies_by_name(
+    session: Session, *, names: Collection[str], station: Id
+) -> dict[str, list[tuple[Id, str]]]:
+    """Return the deputies of each of some names, as `deputies_named` does for one."""
     c = t.deputy.c
-    same = c.name == name
+    wanted = select(c.id, c.name, c.phone).where(c.name.in_(names))
     if exchange.cursor(session, scope=station) is not None:
-        same &= c.scope.in_(positions.chain(session, scope=station))
-    rows = session.execute(select(c.id, c.phone).where(same))
-    return [(row.id, row.phone) for row in rows]
+        wanted = wanted.where(c.scope.in_(positions.chain(session, scope=station)))
+    found: dict[str, list[tuple[Id, str]]] = {}
+    for row in session.execute(wanted):
+        found.setdefault(row.name, []).append((row.id, row.phone))
+    return found
 
 
 def provisional_matters(session: Session) -> list[Id]:

@@ -56,6 +56,7 @@ def _event(
     event: Event, names: Names, tellers: Tellers, steps: Mapping[Step | None, LoopStep]
 ) -> TimelineEvent:
     what, text = _told(event.fact, names, tellers)
+    text = lines(text, _then(event.fact))
     if step := steps.get(step_of(event.fact)):
         what = _in_its_words(step, what)
     return TimelineEvent(
@@ -67,6 +68,14 @@ def _event(
         void=str(event.void) if event.void else "",
         pending=event.entry.seq is None,
     )
+
+
+def _then(fact: Fact | None) -> str:
+    """Return the day on which it happened by an older list, of what was written down later."""
+    on = getattr(fact, "on", None)
+    if isinstance(fact, m.RegisterMatter) and fact.details.listed:
+        on = fact.details.listed.on
+    return f"台账所记日期 {day(on)}" if isinstance(on, date) else ""
 
 
 def _in_its_words(step: LoopStep, what: str) -> str:

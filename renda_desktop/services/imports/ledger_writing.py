@@ -58,7 +58,7 @@ def write_ledger(
     rules = programs.program(session, key=program, at=by.scope)
     if not rules.dispositions or rules.ballot is not None:
         raise RuleBroken("program.no_matters", title=rules.title)
-    known = _Known(session, by, rules, new_units)
+    known = _known(session, by, rules, rows, new_units)
     marks = {row.row: _marks(row, by.scope) for row in rows}
     there = listed.listed_marks(session, marks={one for many in marks.values() for one in many})
     new, refused = _judged(rows, marks, there, known)
@@ -93,7 +93,8 @@ class _Known:
     by: Author
     rules: ProgramDetails
     new_units: bool
-    people: dict[Named, Id] = field(default_factory=dict)
+    people: dict[str, list[tuple[Id, str]]]
+    residents: dict[tuple[str, str], Id]
     units: dict[str, Id | None] = field(default_factory=dict)
 
     def who(self, row: LedgerRow) -> _Who:
@@ -101,14 +102,15 @@ class _Known:
         today = day_of(self.by.now)
         if row.day > today or (row.ended or today) > today:
             raise RuleBroken("import.day_ahead")
-        missing = [one.name for one in row.deputies if self._deputy(one) is None]
+        deputies = [self._deputy(one) for one in row.deputies]
+        missing = [n.name for n, one in zip(row.deputies, deputies, strict=True) if one is None]
         if missing:
             raise RuleBroken("import.deputy_unknown", names="、".join(missing))
         units = tuple(one.name for one in read_named(row.unit))
         for name in units:
             if self.unit(name) is None and not self.new_units:
                 raise RuleBroken("import.department_unknown", name=name)
-        return _Who(tuple(self.people[one] for one in row.deputies), units)
+        return _Who(tuple(filter(None, deputies)), units)
 
     def unit(self, name: str) -> Id | None:
         """Return the department of a name."""
@@ -119,16 +121,31 @@ class _Known:
         return self.units[name]
 
     def _deputy(self, named: Named) -> Id | None:
-        if named in self.people:
-            return self.people[named]
-        same = references.deputies_named(self.session, name=named.name, station=self.by.scope)
+        same = self.people.get(named.name, [])
         if named.phone:
             same = [one for one in same if one[1] == named.phone]
         if len(same) > 1:
             raise RuleBroken("import.deputy_alike", count=len(same), name=named.name)
-        if same:
-            self.people[named] = same[0][0]
         return same[0][0] if same else None
+
+
+def _known(
+    session: Session,
+    by: Author,
+    rules: ProgramDetails,
+    rows: Sequence[LedgerRow],
+    new_units: bool,  # one of five, handed on
+) -> _Known:
+    people = {one.name for row in rows for one in row.deputies}
+    names = {row.name for row in rows if row.name}
+    return _Known(
+        session,
+        by,
+        rules,
+        new_units,
+        references.deputies_by_name(session, names=people, station=by.scope),
+        listed.residents_by_contact(session, scope=by.scope, names=names),
+    )
 
 
 def _judged(
@@ -178,7 +195,7 @@ class _Taking:
         self.made: list[Id] = []
         self._known = known
         self._numbers = MatterNumbers(action)
-        self._residents: dict[tuple[str, str], Id] = {}
+        self._residents = dict(known.residents)
         self._units: dict[str, Id] = {}
         self._calendar = calendars.calendar(action.session)
 
@@ -222,18 +239,12 @@ class _Taking:
         if not row.name:
             return None
         told = (row.name, row.phone or row.address)
-        if told in self._residents:
-            return self._residents[told]
-        session, scope = self.action.session, self.action.by.scope
-        found = (
-            references.same_person(session, scope=scope, name=row.name, phone=row.phone)
-            if row.phone
-            else listed.resident_at(session, scope=scope, name=row.name, address=row.address)
-        )
-        details = ResidentDetails(row.name, row.phone, row.address)
-        found = found or self.action.begin(RESIDENT, RegisterResident(details))
-        if told[1]:
-            self._residents[told] = found
+        found = self._residents.get(told)
+        if found is None:
+            details = ResidentDetails(row.name, row.phone, row.address)
+            found = self.action.begin(RESIDENT, RegisterResident(details))
+            if told[1]:
+                self._residents[told] = found
         return found
 
     def _unit(self, name: str) -> Id:
