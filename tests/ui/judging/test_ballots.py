@@ -9,6 +9,7 @@ from renda_desktop.domain.ballot import Member
 from renda_desktop.domain.ids import Id
 from renda_desktop.domain.terms import BallotStatus, VoteOption
 from renda_desktop.domain.verdict import Votes
+from renda_desktop.domain.voting import Choice
 from renda_desktop.queries import ballots as asking
 from renda_desktop.queries.ballot_files import BallotFile, ballot_file
 from renda_desktop.queries.programs import program
@@ -157,3 +158,38 @@ def test_a_list_from_a_spreadsheet_becomes_items(opened: Opened) -> None:
     assert found == [
         ("学校", Decimal("4500.5")), ("食堂", None), ("公园", Decimal(12)), ("道路", Decimal(7)),
     ]  # fmt: skip
+
+
+def test_tied_items_are_voted_on_again(opened: Opened) -> None:
+    office = opened.office
+    known = office.read(program, key="livelihood-projects")
+    assert known.ballot is not None
+    rules = msgspec.structs.replace(known.ballot, choose=Choice(1, 1), top=1, passes=None)
+    office.act(
+        programs.publish,
+        details=msgspec.structs.replace(known, version=known.version + 1, ballot=rules),
+    )
+    items = (ballots.Project("学校"), ballots.Project("食堂"))
+    one = office.act(ballots.prepare, program="livelihood-projects", items=items, due=40).id
+    office.act(ballots.call, ballot=one, present=40)
+    office.act(ballots.issue, ballot=one)
+    opened.turn(1)
+    for teller in opened.tellers:
+        opened.sit(teller)
+        opened.press("Alt+3", "Tab", "Tab")
+        opened.type("20")
+        opened.press("Enter")
+        opened.type("20")
+        opened.press("Ctrl+Enter")
+    opened.sit(opened.head)
+    opened.press("Alt+6", "Ctrl+Enter")
+    part = opened.screen.ballots
+    assert "须再次投票" in part.detail.warning.text()
+    opened.press("Alt+8", "Ctrl+Enter")
+    assert part.file is not None
+    assert part.file.row.follows == one
+    assert part.file.row.title == "民生实事项目票决(再次投票)"
+    assert part.strip.buttons["call"].isEnabled()
+    part.aim(one)
+    opened.settle()
+    assert "再次投票" in part.strip.buttons["runoff"].toolTip()
