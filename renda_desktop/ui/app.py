@@ -1,24 +1,24 @@
 """The window's life: shown first, opened after it, closed with nothing lost."""
 
 import logging
-from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING, TypeVar
+from pathlib import Path
+from typing import TypeVar
 
 import shiboken6
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication
 
-from renda_desktop.domain.errors import Unavailable
 from renda_desktop.ui import preferences, theme
 from renda_desktop.ui.at_desk import AtDesk
 from renda_desktop.ui.backing import Backing
-from renda_desktop.ui.care import Care
+from renda_desktop.ui.care import Care, say_restored
 from renda_desktop.ui.clock import system_clock
 from renda_desktop.ui.exchanging import Exchange
 from renda_desktop.ui.find import Finder
 from renda_desktop.ui.leaving import LeavePanel
 from renda_desktop.ui.main_window import MainWindow
+from renda_desktop.ui.office_later import OfficeLater
 from renda_desktop.ui.opener import Opener, OpenOffice
 from renda_desktop.ui.opening.flow import Opening
 from renda_desktop.ui.places import FIRST, places
@@ -29,31 +29,11 @@ from renda_desktop.ui.sync_words import Snapshot, Status, lasts, status
 from renda_desktop.ui.widgets.keys import COVERED
 from renda_desktop.ui.worker import InternalError, Worker
 
-if TYPE_CHECKING:
-    from renda_desktop.services.action import Changes
-
 log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 TITLE = "人大代表联络站"
-
-
-class _Desk:
-    """The office as the worker knows it, from before it is open."""
-
-    def __init__(self) -> None:
-        self.office: OpenOffice | None = None
-
-    def read(self, query: Callable[..., T], /, **kw: object) -> T:
-        return self._open().read(query, **kw)
-
-    def act(self, service: "Callable[..., Changes]", /, **kw: object) -> "Changes":
-        return self._open().act(service, **kw)
-
-    def _open(self) -> OpenOffice:
-        if self.office is None:
-            raise Unavailable("home.empty")
-        return self.office
+_QUIET = 50  # milliseconds between looks whether all that was begun is finished
 
 
 class App(QObject):
@@ -64,7 +44,7 @@ class App(QObject):
     def __init__(self, opener: Opener, *, title: str = TITLE) -> None:
         super().__init__()
         self.opener = opener
-        self._desk = _Desk()
+        self._desk = OfficeLater()
         self.worker = Worker(self._desk)
         self.exchange = Exchange(self.worker, parent=self)
         self.exchange.moved.connect(self._show_exchange)
@@ -78,11 +58,15 @@ class App(QObject):
         self.preferences = preferences.load(opener.home)
         self._title = title
         self.window = self._new_window()
-        self.opening = Opening(self.worker, opener)
-        self.opening.wanted.connect(partial(self.window.shut, self.opening))
-        self.opening.opened.connect(self._opened)
-        self.opening.leave.connect(self._leave)
+        self.opening = self._new_opening()
         self.window.shut()
+
+    def _new_opening(self) -> Opening:
+        opening = Opening(self.worker, self.opener)
+        opening.wanted.connect(lambda: self.window.shut(opening))
+        opening.opened.connect(self._opened)
+        opening.leave.connect(self._leave)
+        return opening
 
     def _new_window(self) -> MainWindow:
         window = MainWindow(
@@ -155,19 +139,45 @@ class App(QObject):
         """
         self.preferences = Preferences(scale=scale)
         preferences.keep(self.opener.home, preferences=self.preferences)
-        app, old = QApplication.instance(), self.window
+        app = QApplication.instance()
         assert isinstance(app, QApplication)  # noqa: S101 - there is a window
-        old.put_away()
+        self.window.put_away()
         theme.apply(app, scale=scale)
-        self.window = self._new_window()
+        self._renew_window()
         if self.office is not None:
             self.at_desk.begin(self.office)
-        self.window.restoreGeometry(old.saveGeometry())
-        self.window.show()
         self.window.go("settings")
         self._show_exchange(self.exchange.now)
+
+    def _renew_window(self) -> None:
+        """Let a new window take the old one's place on the screen."""
+        old, self.window = self.window, self._new_window()
+        self.window.restoreGeometry(old.saveGeometry())
+        self.window.show()
         old.hide()
         old.deleteLater()
+
+    @Slot(object)
+    def restore(self, file: Path) -> None:
+        """Bring a backup back: nothing shown or running before may touch the data meanwhile."""
+        office = self._desk.office
+        if office is None:
+            return
+        self.exchange.close()
+        self.backing.stop()
+        self.window.put_away()
+        self._renew_window()
+        self.opening = self._new_opening()
+        self.window.shut()
+        self._restore_once_quiet(office, file)
+
+    def _restore_once_quiet(self, office: OpenOffice, file: Path) -> None:
+        if self.worker.pending or self.backing.now.running:
+            again = partial(self._restore_once_quiet, office, file)
+            QTimer.singleShot(_QUIET, self.opening, again)
+            return
+        self._desk.office = None
+        self.opening.restore(office, file)
 
     @Slot()
     def _leave(self) -> None:
@@ -190,6 +200,10 @@ class App(QObject):
             more = "记录已全部取得,以后自动同步。本机的恢复密钥还没有打印,请尽快打印保管。"
             self.window.bar.say("已加入联络站", more=more, tone="green", button="打印恢复密钥")
             self._leads = ("settings", "recovery")
+        elif (told := self.opening.restored) is not None:
+            self._leads = ("", None)
+            say_restored(self.window.bar, told)
+            return
         self.ready.emit()
 
     @Slot()
@@ -268,6 +282,7 @@ class App(QObject):
             backing=self.backing,
         )
         screen.scale_chosen.connect(self.set_scale)
+        screen.restore_wanted.connect(self.restore)
         return screen
 
     def _sync(self, worker: Worker) -> Screen:

@@ -1,12 +1,17 @@
 """Care for the data while a window is open: backups by the hour, and what is told of them."""
 
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
 
 from renda_desktop.ui.backing import Backed, Backing
 from renda_desktop.ui.clock import system_clock
 from renda_desktop.ui.main_window import MainWindow
+from renda_desktop.ui.widgets import MessageBar
+
+if TYPE_CHECKING:
+    from renda_desktop.queries.safekeeping import Restored
 
 _WHAT_TO_DO = "数据都在本机,没有丢;请在“设置 → 备份”里处理。"
 
@@ -26,3 +31,12 @@ class Care(QObject):
         warning = now.warning(now=system_clock())
         tip = now.trouble or _WHAT_TO_DO
         self._window.header.warn_of_backup(warning, tip=tip if warning else "")
+
+
+def say_restored(bar: MessageBar, told: "Restored") -> None:
+    """Say how a restore went, and where what was there before is kept."""
+    if told.failure is not None:
+        bar.say("没有恢复,数据没有改动", more=str(told.failure), tone="red")
+        return
+    aside = f"原来的数据另存在 {told.aside}" if told.aside else ""
+    bar.say(f"已从备份恢复,共 {told.entries} 条记录", more=aside, tone="green")

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from functools import partial
 from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QStackedWidget
@@ -13,6 +15,9 @@ from renda_desktop.ui.opening.sheet import Sheet
 from renda_desktop.ui.opening.sheets import Recover, Trouble, Unlock, Working
 from renda_desktop.ui.worker import Failed, Worker
 
+if TYPE_CHECKING:
+    from renda_desktop.queries.safekeeping import Restored
+
 FIRST_SCREEN = "renda_desktop.ui.desk"
 """Imported beside the opening, so that the window need not wait for it afterwards."""
 
@@ -21,7 +26,8 @@ class Opening(QStackedWidget):
     """Asks what has to be asked.
 
     `wanted` when it has something to show, `opened(office)` at the end; `leave` to quit.
-    `founded` tells whether the station is new, `joined` whether it came from the server.
+    `founded` tells whether the station is new, `joined` whether it came from the server,
+    `restored` how a backup was brought back.
     """
 
     wanted = Signal()
@@ -33,6 +39,7 @@ class Opening(QStackedWidget):
         super().__init__()
         self._worker, self._opener = worker, opener
         self.founded = self.joined = False
+        self.restored: Restored | None = None
         self._working = Working()
         self._percent.connect(self._show_percent)
 
@@ -40,6 +47,13 @@ class Opening(QStackedWidget):
     def begin(self) -> None:
         """Look what there is, and open it if nothing has to be asked."""
         self._worker.run(self._opener.state, done=self._go_by, failed=self._troubled)
+
+    def restore(self, office: OpenOffice, file: Path) -> None:
+        """Put a backup in the place of the open database, and open that."""
+        self._working = Working("正在恢复", "现在的数据先另存一份,再换上备份。请不要关机。")
+        self._show(self._working)
+        work = partial(self._opener.restore, office, file, progress=self._percent.emit)
+        self._worker.run(work, done=self._have_restored, failed=self._troubled)
 
     def stop(self) -> None:
         """Let go of what may take long: the window closes."""
@@ -133,6 +147,10 @@ class Opening(QStackedWidget):
     @Slot(object)
     def _have_joined(self, office: OpenOffice) -> None:
         self.joined = True
+        self.opened.emit(office)
+
+    def _have_restored(self, came: "tuple[OpenOffice, Restored]") -> None:
+        office, self.restored = came
         self.opened.emit(office)
 
     def _have(self, office: OpenOffice) -> None:

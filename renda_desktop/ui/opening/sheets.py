@@ -105,11 +105,14 @@ class Recover(Sheet):
 
 
 class Working(Sheet):
-    """An upgrade or a rebuilding: how far it is."""
+    """An upgrade, a rebuilding or a restore: how far it is."""
 
-    def __init__(self) -> None:
-        words = "数据正在更新到本版本的格式。原有数据已另存一份,请不要关机。"
-        super().__init__("正在整理数据", words, width=460)
+    def __init__(
+        self,
+        title: str = "正在整理数据",
+        words: str = "数据正在更新到本版本的格式。原有数据已另存一份,请不要关机。",
+    ) -> None:
+        super().__init__(title, words, width=460)
         self._bar = QProgressBar()
         self._bar.setRange(0, 100)
         self._bar.setAccessibleName("进度")

@@ -42,18 +42,18 @@ class RestoreForm(Form):
         self.rows = TableModel(columns, parent=self)
         self.table = Table(self.rows, name="备份")
         self.table.setFixedHeight(theme.px("row") * 5)
-        self.table.setVisible(bool(files))
         self.chosen = Label(kind="heading", wrap=True)
         self.facts = Facts()
         self.sure = Tick("我已看清上面的变化", changed=self._let)
-        elsewhere = Button("选择其他文件", small=True, on=self.ask_file)
+        self._elsewhere = Button("选择其他文件", small=True, on=self.ask_file)
         line = QHBoxLayout()
         line.addWidget(self.chosen, stretch=1)
-        line.addWidget(elsewhere)
+        line.addWidget(self._elsewhere)
         self.fields.addWidget(self.table)
         self.fields.addLayout(line)
         self.fields.addWidget(self.facts)
         self.fields.addWidget(self.sure)
+        self.table.setVisible(bool(files))
         self.rows.set_rows(files)
         self.table.current.connect(self._pick)
         self.submitted.connect(self._agree)
@@ -62,6 +62,10 @@ class RestoreForm(Form):
         self.chosen.setText("请选择一份备份。" if files else "本机还没有自动备份,请选择备份文件。")
         if files:
             self.table.go_to(0)
+
+    def open(self, focus: QWidget | None = None) -> None:
+        """Show it, with the newest backup chosen."""
+        super().open(focus or (self.table if self.rows.total else self._elsewhere))
 
     def dirty(self) -> bool:
         """Nothing is lost by leaving."""
