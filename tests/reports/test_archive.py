@@ -9,12 +9,14 @@ import pytest
 
 from renda_desktop.queries.papers import Sheet
 from renda_desktop.reports.catalogue import PAPERS
+from renda_desktop.reports.joining import joined
 from renda_desktop.reports.layout.document import Facts, pdf_bytes
 from renda_desktop.reports.layout.flow import a4
 from renda_desktop.reports.layout.outline import Mark
 from renda_desktop.reports.layout.typecase import Typecase
 from renda_desktop.reports.paper import BODY, TITLE, Paper
 from tests.reports import samples
+from tests.reports.conftest import Reader
 
 NOW = datetime(2026, 11, 24, 3, 4, 5, tzinfo=UTC)
 RARE = "欧阳䶮𬍛㛃·买买提\ufeff𫖯x9̈"
@@ -39,10 +41,17 @@ def made() -> bytes:
     return paper.finish(Sheet(printed_at=NOW), title="归档卷宗 <A&B>")
 
 
-@pytest.fixture(params=[None, *PAPERS])
+def several() -> bytes:
+    ballot = PAPERS["ballot-paper"].render(samples.SHEETS["ballot-paper"]())
+    return joined([made(), ballot, ballot, made()])
+
+
+@pytest.fixture(params=[None, "several", *PAPERS])
 def paper(request: pytest.FixtureRequest) -> bytes:
     if request.param is None:
         return made()
+    if request.param == "several":
+        return several()
     return PAPERS[request.param].render(samples.SHEETS[request.param]())
 
 
@@ -127,6 +136,36 @@ def test_the_outline_leads_to_the_pages() -> None:
         assert pdf.Root.Outlines.Count == 9
 
 
+def test_joined_papers_keep_pages_texts_headings_and_say_where_each_begins(
+    read_pdf: Reader,
+) -> None:
+    whole, pages = several(), read_pdf(made())
+    read = read_pdf(whole)
+    assert len(pages) == 4
+    assert read[:4] == read[-4:] == pages
+    between = len(read) - 8
+    assert between >= 2
+    assert between % 2 == 0
+    with pikepdf.open(BytesIO(whole)) as pdf:
+        labels = [page.label for page in pdf.pages]
+        assert labels[:5] == ["1-1", "1-2", "1-3", "1-4", "2-1"]
+        assert labels[-4:] == ["4-1", "4-2", "4-3", "4-4"]
+        with pdf.open_outline() as outline:
+            top = list(outline.root)
+            assert [item.title for item in top] == [
+                *("1　归档卷宗 <A&B>", "2　票决票", "3　票决票", "4　归档卷宗 <A&B>"),
+            ]
+            assert [child.title for child in top[3].children] == ["第0件", "第1件", "第2件"]
+            last = top[3].children[2].children[0]
+            assert last.title == "经过"
+            assert pdf.pages.index(pikepdf.Page(place(last)[0])) == len(read) - 2
+        assert str(pdf.docinfo.Title) == "归档卷宗 <A&B>、票决票"
+
+
+def test_joined_papers_hold_a_shared_font_once() -> None:
+    assert len(joined([made()] * 20)) < 7 * len(made())
+
+
 def test_deep_marks_without_a_parent() -> None:
     page, case = a4(), Typecase()
     marks = [Mark("b", 0, 100.0, level=2), Mark("a", 0, 50.0), Mark("c", 0, 20.0, level=3)]
@@ -138,4 +177,7 @@ def test_deep_marks_without_a_parent() -> None:
 
 def test_the_same_paper_is_the_same_bytes(paper: bytes, request: pytest.FixtureRequest) -> None:
     kind = request.node.callspec.params["paper"]
-    assert paper == (made() if kind is None else PAPERS[kind].render(samples.SHEETS[kind]()))
+    if kind == "several":
+        assert paper == several()
+    else:
+        assert paper == (made() if kind is None else PAPERS[kind].render(samples.SHEETS[kind]()))

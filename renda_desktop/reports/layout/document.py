@@ -12,10 +12,13 @@ from reportlab.pdfbase.pdfdoc import (
     PDFDocument,
     PDFObjectReference,
     PDFPage,
+    PDFPageLabel,
+    PDFPageLabels,
     ViewerPreferencesPDFDictionary,
 )
 
 from renda_desktop.reports.layout import archive
+from renda_desktop.reports.layout.binding import Binder
 from renda_desktop.reports.layout.embed import embed, stream
 from renda_desktop.reports.layout.flow import Page
 from renda_desktop.reports.layout.outline import Mark, outline
@@ -77,17 +80,46 @@ def pdf_bytes(
 
 def joined(parts: Sequence[Part], *, facts: Facts, marks: Sequence[Mark]) -> bytes:
     """Return one document of several parts; `marks` count its pages from the first part on."""
-    document = PDFDocument(dummyoutline=1, invariant=1, pdfVersion=(1, 7), lang="zh-CN")
-    catalogue = archive.catalogue(document)
+    document = _document()
     made = [one for part in parts for one in _pages(document, part)]
-    catalogue.Outlines = outline(document, marks=marks, pages=made)
+    missing = sorted({char for part in parts for char in part.case.missing})
+    if missing:
+        log.warning("no font has %s", " ".join(f"U+{ord(char):04X}" for char in missing))
+    return _finished(document, made, facts=facts, marks=marks)
+
+
+def bound(documents: Sequence[bytes], *, facts: Facts, marks: Sequence[Mark]) -> bytes:
+    """Return one document of finished ones of ours; its pages are labelled 1-1, 1-2, 2-1."""
+    document = _document()
+    binder, labels = Binder(document), PDFPageLabels()
+    made: list[PDFObjectReference] = []
+    for number, data in enumerate(documents, 1):
+        labels.addPageLabel(len(made), PDFPageLabel("ARABIC", 1, f"{number}-"))
+        made += binder.pages(data)
+    document.Catalog.PageLabels = labels
+    return _finished(document, made, facts=facts, marks=marks)
+
+
+def _document() -> PDFDocument:
+    document = PDFDocument(dummyoutline=1, invariant=1, pdfVersion=(1, 7), lang="zh-CN")
+    archive.catalogue(document)
+    return document
+
+
+def _finished(
+    document: PDFDocument,
+    pages: Sequence[PDFObjectReference],
+    *,
+    facts: Facts,
+    marks: Sequence[Mark],
+) -> bytes:
+    """Say what a document is and where its headings stand, and return its bytes."""
+    catalogue = document.Catalog
+    catalogue.Outlines = outline(document, marks=marks, pages=pages)
     if marks:
         catalogue.showOutline()
     catalogue.ViewerPreferences = ViewerPreferencesPDFDictionary({"DisplayDocTitle": "true"})
     archive.describe(document, title=facts.title, printed_at=facts.printed_at)
-    missing = sorted({char for part in parts for char in part.case.missing})
-    if missing:
-        log.warning("no font has %s", " ".join(f"U+{ord(char):04X}" for char in missing))
     data: bytes = document.format()
     return data
 
