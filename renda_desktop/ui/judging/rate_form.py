@@ -31,11 +31,8 @@ class RateForm(AskForm):
         """Ask for one sheet of an evaluation."""
         self._desk = desk
         row = self.row()
-        heads = {one.key: f"{one.heads}/{one.least}" for one in desk.file.panels}
-        offered = [
-            (one, f"{title}(已有 {heads.get(one.key, '0')})")
-            for one, title in panels(desk, PanelForm.SHEETS)
-        ]
+        self._heads = {one.key: one.heads for one in desk.file.panels}
+        offered = [(one, self._called(one)) for one, _title in panels(desk, PanelForm.SHEETS)]
         self.which = self.pick("panel", "评价主体", offered, into=row)
         self.take("panel", lambda: self.which.value().key)
         self.rater = Choice(pick.deputies(self.worker), placeholder="姓名,或评分表编号", free=True)
@@ -60,6 +57,8 @@ class RateForm(AskForm):
         if panel.own or not self.again_tick.isChecked():
             return False
         self.again()
+        self._heads[panel.key] = self._heads.get(panel.key, 0) + 1
+        self.which.setItemText(self.which.currentIndex(), self._called(panel))
         self.bar.say(f"已保存 {self.rater.text()} 的评分表", tone="green")
         self.rater.set_option(None)
         self.comment.setText("")
@@ -67,6 +66,10 @@ class RateForm(AskForm):
         self.keep()
         self.rater.setFocus(Qt.FocusReason.OtherFocusReason)
         return True
+
+    def _called(self, panel: Panel) -> str:
+        """Return a panel's title with how many sheets it has, of how many it needs."""
+        return f"{panel.title}(已有 {self._heads.get(panel.key, 0)}/{panel.least})"
 
     def _follow(self, _number: int = 0) -> None:
         """Show the sheet of the panel."""

@@ -41,6 +41,8 @@ def test_one_sheet_after_another_by_digits(opened: Opened) -> None:
         form = opened.window.form()
         assert isinstance(form, RateForm)
         assert form.rater.text() == ""
+    assert isinstance(form, RateForm)
+    assert form.which.currentText() == "中心组考评(已有 2/3)"
     said = desk(opened, one).file.said
     assert [(entry.by, list(entry.values.values())) for entry in said] == [
         ("钱一", ["好", "较好", "好"]),
