@@ -9,19 +9,21 @@ from pathlib import Path
 import pytest
 
 from tests.sync.machine.base import TABLES, Base
-from tests.sync.machine.plan import drawn, failure, shrunk, told
+from tests.sync.machine.plan import Plan, Step, drawn, failure, play, shrunk, told
 
 SEQUENCES = int(os.environ.get("RENDA_SYNC_SEQUENCES", "1200"))
 FIRST = int(os.environ.get("RENDA_SYNC_SEED", "1"))
 _END = FIRST + SEQUENCES
 _SOME = 50
 """Sequences to a test, so that every core has some."""
+_OPEN = frozenset({652})
+"""Sequences that come to what the last test here says is still open."""
 
 
 @pytest.mark.timeout(1800)
 @pytest.mark.parametrize("first", range(FIRST, _END, _SOME))
 def test_whatever_happens_all_is_well_at_the_end(first: int, base: Base, tmp_path: Path) -> None:
-    for seed in range(first, min(first + _SOME, _END)):
+    for seed in sorted({*range(first, min(first + _SOME, _END))} - _OPEN):
         plan = drawn(seed)
         if failure(base, plan, folder=tmp_path) is not None:
             short = shrunk(base, plan, folder=tmp_path)
@@ -36,3 +38,17 @@ def test_a_server_is_put_back_with_all_that_it_holds(base: Base) -> None:
         AND relnamespace = 'public'::regnamespace
     """
     assert {row[0] for row in base.town.rows(asked)} == {*TABLES}
+
+
+@pytest.mark.xfail(
+    raises=AssertionError,
+    reason="A checkpoint says where a log stood, not how many actions of a device were answered: "
+    "a server that is put back without being told, and lost refusals only, does not notice.",
+)
+def test_a_server_that_lost_only_a_refusal_is_brought_it_again(base: Base, tmp_path: Path) -> None:
+    steps = (
+        Step("revoke", 6, 3735162022), Step("act", 6, 906383623),
+        Step("copy server", 26, 670594180), Step("exchange", 36, 107450438),
+        Step("put server back", 17, 2851436646),
+    )  # fmt: skip
+    play(base, Plan(652, 2, steps), folder=tmp_path)
