@@ -11,6 +11,7 @@ from renda_desktop.domain.errors import RuleBroken
 from renda_desktop.domain.ids import Id, next_id
 from renda_desktop.domain.station import RegisterStation
 from renda_desktop.domain.stream import MALFORMED
+from renda_desktop.domain.text import clean_line
 from renda_desktop.server.database import Connection
 from renda_desktop.sync.messages import NOTHING
 
@@ -58,12 +59,13 @@ async def rename(db: Connection, *, scope: Id, name: str = "", code: str = "") -
 
 
 def code_of(entry: Entry) -> str:
-    """Return the code of the station that an entry founds, '' where it founds none."""
+    """Return the code of the station that an entry founds, '' where there is none to be used."""
     if entry.kind != RegisterStation.kind or entry.stream != entry.scope:
         return ""
     try:
-        return msgspec.json.decode(entry.body, type=RegisterStation).details.code
-    except MALFORMED:
+        details = msgspec.json.decode(entry.body, type=RegisterStation).details
+        return clean_line(details.code, limit=LONGEST_CODE)
+    except (*MALFORMED, RuleBroken):  # a PC signs what it likes; PostgreSQL takes no NUL
         return ""
 
 

@@ -14,6 +14,7 @@ from renda_desktop.sync import signing, wire
 from renda_desktop.sync.messages import (
     MOST_BODIES,
     MOST_ENTRIES,
+    NOTHING,
     Push,
     Pushed,
     SentEntry,
@@ -194,3 +195,21 @@ def test_a_body_erased_by_order_leaves_its_digest(town: Town) -> None:
     erased = msgspec.structs.replace(pc.entry(NOTE, action), body=None)
     assert pc.push(pc.sign(action, [erased])).verdicts[0].seq == 3
     assert pc.pull(2).actions[0].entries == (erased,)
+
+
+@pytest.mark.parametrize("code", ["Y\u0000H", "Y" * 21], ids=["NUL", "long"])
+def test_a_code_that_nobody_can_keep_founds_a_station_all_the_same(town: Town, code: str) -> None:
+    pc = town.pc()
+    town.say("UPDATE scope SET code = ''")  # as after the server was wiped
+    station = msgspec.json.encode({"details": {"name": "月湖", "code": "?"}}).decode()
+    escaped = "".join(f"\\u{ord(one):04x}" for one in code)
+    founding, action = pc.founding(), fresh_id()
+    himself = founding.entries[1].body
+    assert himself is not None
+    pc.dseq, pc.link = 0, NOTHING
+    said = [
+        pc.entry(("station.register", station.replace("?", escaped)), action, stream=pc.scope),
+        pc.entry(("clerk.register", himself), action, stream=pc.clerk),
+    ]
+    assert pc.push(pc.sign(action, said)).verdicts[0].refusal is None
+    assert town.rows("SELECT head, code FROM scope") == [(2, "")]
