@@ -93,11 +93,16 @@ def read_ledger(
     *,
     sheet: str | None = None,
     chosen: Mapping[str, str] | None = None,
+    lenient: bool = False,
     progress: Progress | None = None,
     stopped: Stopped | None = None,
 ) -> Sheet[LedgerRow]:
-    """Read a ledger; the parameters are those of `read_deputies`."""
-    kind = ListKind(COLUMNS, _parse, _same, ("words",))
+    """Read a ledger; the parameters are those of `read_deputies`.
+
+    `lenient`: where a needed column is not found all rows go back, so that it can be chosen.
+    """
+    columns = tuple(Column(c.key, c.names) for c in COLUMNS) if lenient else COLUMNS
+    kind = ListKind(columns, _parse, _same, ("words",))
     return read_list(
         path, kind=kind, sheet=sheet, chosen=chosen, progress=progress, stopped=stopped
     )

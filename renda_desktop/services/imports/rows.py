@@ -93,7 +93,8 @@ class Cells:
 
     def refuse(self, key: str, broken: RuleBroken, /) -> None:
         """Note that a cell breaks a rule."""
-        index = self._header.columns[key]
+        first = next(iter(self._header.columns.values()))  # where the list has no such column
+        index = self._header.columns.get(key, first)
         self.problems.append(Problem(index, self._header.title(index), str(broken)))
 
 

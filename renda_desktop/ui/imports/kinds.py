@@ -1,12 +1,15 @@
-"""What differs between a roster of deputies and a list of offices."""
+"""What differs between a roster of deputies, a list of offices and a ledger."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Generic, TypeVar
 
-from renda_desktop.domain.mask import mask_phone
+from renda_desktop.domain.mask import mask_name, mask_phone
 from renda_desktop.services.imports.departments import DepartmentRow, read_departments
 from renda_desktop.services.imports.deputies import DeputyRow, read_deputies
+from renda_desktop.services.imports.ledger import LedgerRow, read_ledger
+from renda_desktop.services.imports.ledger_writing import BATCH, write_ledger
 from renda_desktop.services.imports.rows import Sheet
 from renda_desktop.services.imports.writing import Written, write_departments, write_deputies
 from renda_desktop.ui.table_model import Column
@@ -24,6 +27,7 @@ class ListOf(Generic[R]):
     write: Callable[..., Written]
     columns: tuple[Column[R], ...]
     seated: bool = False
+    at_once: int = 0  # rows that are written in one action; 0 for all
 
 
 def deputies_list() -> ListOf[DeputyRow]:
@@ -50,6 +54,35 @@ def departments_list() -> ListOf[DepartmentRow]:
         Column[DepartmentRow]("电话", lambda row: mask_phone(row.phone or ""), width=116),
     )
     return ListOf("导入承办单位", "个单位", read_departments, write_departments, columns)
+
+
+def ledger_list() -> ListOf[LedgerRow]:
+    """Return what a ledger is."""
+    columns = (
+        Column[LedgerRow]("行", lambda row: str(row.row), width=44, align="right", muted=True),
+        Column[LedgerRow]("日期", lambda row: row.day.isoformat(), width=92),
+        Column[LedgerRow](
+            "接待代表", lambda row: "、".join(one.name for one in row.deputies), width=116
+        ),
+        Column[LedgerRow]("反映人", lambda row: mask_name(row.name) or "匿名", width=64),
+        Column[LedgerRow]("反映问题", _words, tip=_words),
+        Column[LedgerRow]("承办单位", lambda row: row.unit, width=108),
+        Column[LedgerRow]("办理情况", _standing, width=140),
+        Column[LedgerRow]("评价", lambda row: "★" * (row.stars or 0), width=76),
+    )
+    read = partial(read_ledger, lenient=True)
+    return ListOf("导入台账", "件事项", read, write_ledger, columns, at_once=BATCH)
+
+
+def _words(row: LedgerRow) -> str:
+    if len(row.matters) == 1:
+        return row.matters[0]
+    return " ".join(f"({number}){one}" for number, one in enumerate(row.matters, start=1))
+
+
+def _standing(row: LedgerRow) -> str:
+    ended = f" {row.ended.isoformat()}" if row.ended else ""
+    return row.standing.text.replace("\n", " ") + ended
 
 
 def _muted(_row: DeputyRow) -> str:

@@ -1,7 +1,7 @@
 """The panel of an import: the file is read, shown, and written when the clerk says so."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Generic, TypeVar
 
@@ -12,7 +12,7 @@ from renda_desktop.domain.errors import Unavailable
 from renda_desktop.domain.terms import DeputyLevel
 from renda_desktop.services.imports.returned import returned_workbook
 from renda_desktop.services.imports.rows import BadRow, Sheet
-from renda_desktop.services.imports.writing import Numbered, Written, with_refused
+from renda_desktop.services.imports.writing import Numbered, Written, together, with_refused
 from renda_desktop.ui import theme
 from renda_desktop.ui.form import Form, Tick
 from renda_desktop.ui.imports.kinds import ListOf
@@ -31,9 +31,17 @@ class Importing(QObject, Generic[R]):
 
     said = Signal(str)
 
-    def __init__(self, worker: Worker, window: QWidget, *, kind: ListOf[R]) -> None:
+    def __init__(
+        self,
+        worker: Worker,
+        window: QWidget,
+        *,
+        kind: ListOf[R],
+        panel: "type[ImportPanel[R]] | None" = None,
+    ) -> None:
         super().__init__(window)
         self._worker, self._window, self._kind = worker, window, kind
+        self._panel = panel or ImportPanel
 
     def ask(self) -> None:
         """Let the clerk choose a workbook."""
@@ -43,7 +51,7 @@ class Importing(QObject, Generic[R]):
 
     def take(self, path: Path) -> "ImportPanel[R]":
         """Open the panel on a workbook that is chosen already."""
-        panel = ImportPanel(self._worker, self._window, kind=self._kind, path=path)
+        panel = self._panel(self._worker, self._window, kind=self._kind, path=path)
         panel.said.connect(self.said)
         panel.open()
         panel.read()
@@ -60,6 +68,11 @@ class ImportPanel(Form, Generic[R]):
         self._worker, self._kind, self._path = worker, kind, path
         self._stop = threading.Event()
         self._news = 0
+        self._left: list[Sequence[R]] = []
+        self._parts: list[Written] = []
+        self._done: Callable[[Written], None] = self._weighed
+        self._dry = True
+        self._halted = False
         self.sheet: Sheet[R] | None = None
         self.level: Pick[DeputyLevel | None] = Pick(
             [(None, "按名册所写"), *((one, one.label) for one in DeputyLevel)]
@@ -76,6 +89,7 @@ class ImportPanel(Form, Generic[R]):
             Table(self.bad, name="退回"),
         )
         self.partly = Tick("先导入可用的行;退回的行改正后再导入", on=True, changed=self._judge)
+        self.stop_button = Button("停止", on=self.halt)
         self.keep_button = Button("保存退回的行", on=self.keep_returned)
         self._arrange()
         self.submitted.connect(self._write)
@@ -86,11 +100,14 @@ class ImportPanel(Form, Generic[R]):
         self.sheet = None
         self.main.setEnabled(False)
         self.summary.setText("正在读取……")
-        given = {"level": self.level.value()} if self._kind.seated else {}
         self._worker.run(
             self._kind.read, done=self._show, failed=self._unreadable, key="read",
-            path=self._path, stopped=self._stop.is_set, **given,
+            path=self._path, stopped=self._stop.is_set, **self.wanted(),
         )  # fmt: skip
+
+    def wanted(self) -> dict[str, object]:
+        """Return how the file is read."""
+        return {"level": self.level.value()} if self._kind.seated else {}
 
     def keep_returned(self) -> None:
         """Ask where the workbook of returned rows goes."""
@@ -150,16 +167,57 @@ class ImportPanel(Form, Generic[R]):
     def _write(self) -> None:
         self._act(self._did, dry_run=False)
 
+    @Slot()
+    def halt(self) -> None:
+        """Write no further batch; what is written stays."""
+        self._halted = self._halted or bool(self._left)
+        self._left.clear()
+
+    def given(self) -> dict[str, object]:
+        """Return what the rows are written with."""
+        return {"term": self.term.value() or None} if self._kind.seated else {}
+
     def _act(self, done: Callable[[Written], None], *, dry_run: bool) -> None:
+        """Write the rows, some at once, or only weigh them."""
         if self.sheet is None:
             return
-        given = {"term": self.term.value() or None} if self._kind.seated else {}
+        rows, some = self.sheet.good, self._kind.at_once or max(len(self.sheet.good), 1)
+        self._left = [rows[first : first + some] for first in range(0, len(rows), some)] or [rows]
+        self._parts, self._done, self._dry, self._halted = [], done, dry_run, False
+        self.stop_button.setVisible(not dry_run and len(self._left) > 1)
+        self._go_on()
+
+    def _go_on(self) -> None:
+        if self.sheet is None:
+            return
         self._worker.act(
-            self._kind.write, done=done, failed=self.fail, rows=self.sheet.good,
-            keep_good=self.partly.isChecked() or not self.sheet.bad, dry_run=dry_run, **given,
+            self._kind.write, done=self._wrote, failed=self._broke, rows=self._left.pop(0),
+            keep_good=self.partly.isChecked() or not self.sheet.bad, dry_run=self._dry,
+            **self.given(),
         )  # fmt: skip
 
+    def _wrote(self, part: Written) -> None:
+        """Say how far it is, and go on unless the clerk stopped it."""
+        self._parts.append(part)
+        if self._left and self.sheet is not None:
+            total, left = len(self.sheet.good), sum(map(len, self._left))
+            doing = "正在核对" if self._dry else "正在导入"
+            self.summary.setText(f"{doing}…… {total - left} / {total} 行")
+            self._go_on()
+            return
+        self.stop_button.hide()
+        self._done(together(self._parts))
+
+    def _broke(self, error: Exception) -> None:
+        self.stop_button.hide()
+        self.fail(error)
+
     def _did(self, did: Written) -> None:
+        if self._halted:
+            said = f"已停止,导入了 {did.added} {self._kind.counted}"
+            self.bar.say(said, more="已导入的保留;再导入时接着做,不会重复。")
+            self._act(self._weighed, dry_run=True)
+            return
         if did.refused and self.sheet is not None:
             self.sheet = with_refused(self.sheet, did.refused)
             self._show_rows(did)
@@ -195,6 +253,8 @@ class ImportPanel(Form, Generic[R]):
             self.fields.addWidget(table, stretch=1)
         self.fields.addWidget(self.partly)
         self.buttons.insertWidget(0, self.keep_button)
+        self.buttons.insertWidget(1, self.stop_button)
+        self.stop_button.hide()
         self.partly.hide()
         self.keep_button.hide()
         self._turn(0)

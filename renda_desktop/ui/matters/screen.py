@@ -18,6 +18,7 @@ from renda_desktop.queries.papers.issued import IssuedPaper
 from renda_desktop.services import amendments
 from renda_desktop.ui import theme
 from renda_desktop.ui.clock import Clock, system_clock
+from renda_desktop.ui.imports import Importing, LedgerPanel, ledger_list
 from renda_desktop.ui.matters import papers
 from renda_desktop.ui.matters.acting import Acting
 from renda_desktop.ui.matters.detail import Detail
@@ -27,7 +28,7 @@ from renda_desktop.ui.papers.menu import Entry
 from renda_desktop.ui.pick import Pick
 from renda_desktop.ui.screen import Screen
 from renda_desktop.ui.table_model import Ask, Column, Page, TableModel
-from renda_desktop.ui.widgets import Card, EmptyState, Label, Table
+from renda_desktop.ui.widgets import Button, Card, EmptyState, Label, Table
 from renda_desktop.ui.worker import Worker
 
 if TYPE_CHECKING:
@@ -72,7 +73,9 @@ class Matters(Screen):
         self.table = Table(self.rows, name="事项", many=True)
         self.total = Label(kind="label")
         self.empty = EmptyState(
-            "没有符合条件的事项", detail="清除条件,或在接待台登记来访。", button="清除条件"
+            "没有符合条件的事项",
+            detail="清除条件,在接待台登记来访,或导入台账(Ctrl+I)。",
+            button="清除条件",
         )
         self.detail = Detail()
         self.acting = Acting(worker, clock=clock, screen=self)
@@ -122,6 +125,14 @@ class Matters(Screen):
             )
         )  # fmt: skip
 
+    @Slot()
+    def bring_in(self) -> None:
+        """Ask for a ledger in Excel."""
+        kind = ledger_list()
+        importing = Importing(self.worker, self.window(), kind=kind, panel=LedgerPanel)
+        importing.said.connect(self.said)
+        importing.ask()
+
     def _connect(self) -> None:
         self.filters.changed.connect(self._filter)
         self.order.currentIndexChanged.connect(self._reorder)
@@ -133,6 +144,7 @@ class Matters(Screen):
         self.empty.asked.connect(self.filters.reset)
         self.bind("Ctrl+F", "查找事项", self.filters.text.setFocus)
         self.bind("Ctrl+L", "更多查找条件", self.filters.unfold)
+        self.bind("Ctrl+I", "导入台账", self.bring_in)
         self.bind("Ctrl+P", "打印……", self.acting.paper.open)
         for keys, meaning, slot in self.acting.shortcuts():
             self.bind(keys, meaning, slot)
@@ -142,6 +154,7 @@ class Matters(Screen):
         left.head.addWidget(self.total)
         self.order.setAccessibleName("排序")
         left.head.addWidget(self.order)
+        left.head.addWidget(Button("导入台账", hint="Ctrl+I", on=self.bring_in))
         left.body.addWidget(self.filters)
         left.body.addWidget(self.table, stretch=1)
         left.body.addWidget(self.empty, stretch=1)
