@@ -13,15 +13,13 @@ from renda_desktop.domain.errors import RuleBroken, Unavailable
 from renda_desktop.domain.ids import Id
 from renda_desktop.domain.terms import Role
 from renda_desktop.queries import clerks
-from renda_desktop.queries.safekeeping import Backups, Preview, Restored, mark
+from renda_desktop.queries.safekeeping import LOCK_AFTER, Backups, Preview, Restored, mark
 from renda_desktop.store import backup as copies
 from renda_desktop.store import backups, pins, previewing, settings
 
 T = TypeVar("T")
 BACKUP_AT = "backup_at"
 """The note of when the last backup was made."""
-LOCK_AFTER = "lock_after"
-"""The note of after how many idle minutes the window locks."""
 _FOLDER, _TAG, _MARK = "backup_folder", "backup_tag", "backup_mark"
 _OWN = (_FOLDER, _TAG, BACKUP_AT, LOCK_AFTER)
 

@@ -7,11 +7,19 @@ from pathlib import Path
 from sqlalchemy.orm import Session
 
 from renda_desktop.domain.errors import RuleBroken, Unavailable
+from renda_desktop.domain.ids import Id
+from renda_desktop.queries import clerks
+from renda_desktop.queries.clerks import ClerkRow
+from renda_desktop.store import pins, settings
 from renda_desktop.store.backups import BackupFile
 from renda_desktop.store.driver import driver
 from renda_desktop.store.previewing import Newest, Preview
 
 __all__ = ["BackupFile", "Backups", "Newest", "Preview", "Restored", "mark"]
+
+LOCK_AFTER = "lock_after"
+"""The note of after how many idle minutes the window locks."""
+LOCK_USUAL = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,3 +54,19 @@ def mark(session: Session) -> str:
         " (SELECT max(saved_at) FROM draft)"
     )
     return " ".join(str(one) for one in driver(session).execute(wanted).fetchone())
+
+
+@dataclass(frozen=True, slots=True)
+class Locking:
+    """Who works here, who has a PIN on this PC, and after how many idle minutes it locks."""
+
+    clerks: tuple[ClerkRow, ...]
+    pins: frozenset[Id]
+    after: int
+
+
+def locking(session: Session) -> Locking:
+    """Return what the lock has to know; 0 minutes for never."""
+    known = tuple(one for one in clerks.clerks(session) if one.active)
+    after = settings.get(session, key=LOCK_AFTER)
+    return Locking(known, pins.holders(session), LOCK_USUAL if after is None else int(after))

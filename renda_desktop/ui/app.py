@@ -17,6 +17,7 @@ from renda_desktop.ui.clock import system_clock
 from renda_desktop.ui.exchanging import Exchange
 from renda_desktop.ui.find import Finder
 from renda_desktop.ui.leaving import LeavePanel
+from renda_desktop.ui.lock import Lock
 from renda_desktop.ui.main_window import MainWindow
 from renda_desktop.ui.office_later import OfficeLater
 from renda_desktop.ui.opener import Opener, OpenOffice
@@ -77,11 +78,14 @@ class App(QObject):
             commands=[
                 Command("立即同步", self.sync_now, "F5"),
                 Command("换到另一个联络站", self._change_desk),
+                Command("锁定", lambda: self.lock.lock(), "Ctrl+Alt+L"),  # noqa: PLW0108 # made below
             ],
             may_close=self._may_close,
         )
         self.at_desk = AtDesk(self.worker, window)
         self.care = Care(window, backing=self.backing)
+        self.lock = Lock(self.worker, window, opener=self.opener)
+        self.lock.changed.connect(self.at_desk.signed_on)
         window.closing.connect(self.close)
         window.bar.acted.connect(self._first_step)
         return window
@@ -146,6 +150,7 @@ class App(QObject):
         self._renew_window()
         if self.office is not None:
             self.at_desk.begin(self.office)
+            self.lock.begin(self.office, proven=True)
         self.window.go("settings")
         self._show_exchange(self.exchange.now)
 
@@ -186,6 +191,7 @@ class App(QObject):
     @Slot(object)
     def _opened(self, office: OpenOffice) -> None:
         self._desk.office = office
+        self.lock.begin(office, proven=self.opening.proven)
         self.window.open_up()
         self.window.go(FIRST)
         self.exchange.begin(office)
@@ -283,6 +289,7 @@ class App(QObject):
         )
         screen.scale_chosen.connect(self.set_scale)
         screen.restore_wanted.connect(self.restore)
+        screen.minutes_chosen.connect(self.lock.wait)
         return screen
 
     def _sync(self, worker: Worker) -> Screen:

@@ -15,6 +15,7 @@ from renda_desktop.ui.worker import Worker
 
 if TYPE_CHECKING:
     from renda_desktop.queries.clerks import ClerkRow
+    from renda_desktop.queries.safekeeping import Locking
     from renda_desktop.queries.stations import DeskRow, StationRow
     from renda_desktop.services.action import Changes
 
@@ -45,10 +46,25 @@ class AtDesk(QObject):
 
     @Slot(object)
     def sign_on(self, clerk: Id) -> None:
-        """Put another clerk at the desk."""
-        if self._office is not None:
+        """Put another clerk at the desk, after the PIN of whoever has one."""
+        from renda_desktop.queries.safekeeping import locking
+
+        if self._office is not None and clerk != self._office.clerk:
+            self._worker.read(locking, done=partial(self._take_over, clerk), key="locking")
+
+    def _take_over(self, clerk: Id, known: "Locking") -> None:
+        from renda_desktop.ui.pin_forms import TakeOver
+
+        if self._office is None:
+            return
+        if clerk in known.pins:
+            name = next(one.name for one in known.clerks if one.id == clerk)
+            form = TakeOver(self._worker, self._window, office=self._office, clerk=clerk, name=name)
+            form.passed.connect(self.signed_on)
+            form.open()
+        else:
             work = partial(self._office.sign_on, clerk)
-            self._worker.run(work, done=self._signed_on, failed=self._window.bar.explain)
+            self._worker.run(work, done=self.signed_on, failed=self._window.bar.explain)
 
     @Slot()
     def ask_desk(self) -> None:
@@ -100,7 +116,8 @@ class AtDesk(QObject):
         panel.picked.connect(self.sign_on)
         panel.open([one for one in known if one.active], now=self._office.clerk)
 
-    def _signed_on(self, _nothing: None) -> None:
+    @Slot()
+    def signed_on(self, _nothing: None = None) -> None:
         """Who may see and do what is another matter now."""
         from renda_desktop.services.action import Changes
 

@@ -1,4 +1,4 @@
-"""Care for the data while a window is open: backups by the hour, and what is told of them."""
+"""Care for the data while a window is open: what is told of the backups, and the lock."""
 
 from functools import partial
 from typing import TYPE_CHECKING

@@ -27,7 +27,7 @@ class Opening(QStackedWidget):
 
     `wanted` when it has something to show, `opened(office)` at the end; `leave` to quit.
     `founded` tells whether the station is new, `joined` whether it came from the server,
-    `restored` how a backup was brought back.
+    `restored` how a backup was brought back, `proven` whether somebody typed what opens the data.
     """
 
     wanted = Signal()
@@ -40,6 +40,7 @@ class Opening(QStackedWidget):
         self._worker, self._opener = worker, opener
         self.founded = self.joined = False
         self.restored: Restored | None = None
+        self.proven = False
         self._working = Working()
         self._percent.connect(self._show_percent)
 
@@ -130,9 +131,11 @@ class Opening(QStackedWidget):
         self._show(sheet)
 
     def _open(self, failed: Failed, *, passphrase: str | None) -> None:
+        self.proven = passphrase is not None
         self._start(partial(self._opener.open, passphrase=passphrase), failed)
 
     def _open_with_code(self, failed: Failed, code: str, passphrase: str) -> None:
+        self.proven = True
         self._start(partial(self._opener.recover, code=code, passphrase=passphrase or None), failed)
 
     def _start(self, how: Callable[..., OpenOffice], failed: Failed) -> None:
@@ -151,6 +154,7 @@ class Opening(QStackedWidget):
 
     def _have_restored(self, came: "tuple[OpenOffice, Restored]") -> None:
         office, self.restored = came
+        self.proven = True
         self.opened.emit(office)
 
     def _have(self, office: OpenOffice) -> None:

@@ -16,6 +16,7 @@ from renda_desktop.ui.settings.about import AboutCard, SizeCard
 from renda_desktop.ui.settings.backups import BackupCard
 from renda_desktop.ui.settings.card import SettingsCard
 from renda_desktop.ui.settings.clerks import ClerksCard
+from renda_desktop.ui.settings.locking import LockCard
 from renda_desktop.ui.settings.rules import HolidaysCard, ProgramsCard
 from renda_desktop.ui.settings.safety import RecoveryCard
 from renda_desktop.ui.settings.server import ServerCard
@@ -33,6 +34,7 @@ class Settings(Screen):
     title = "设置"
     scale_chosen = Signal(float)
     restore_wanted = Signal(object)
+    minutes_chosen = Signal(int)
 
     def __init__(
         self,
@@ -52,11 +54,12 @@ class Settings(Screen):
         self.server = ServerCard(worker, exchange=exchange, clock=clock)
         self.backup = BackupCard(worker, office=office, backing=backing, clock=clock)
         self.recovery = RecoveryCard(worker, opener=opener, office=office, clock=clock)
+        self.locking = LockCard(worker, office=office)
         self.holidays = HolidaysCard(worker)
         self.programs = ProgramsCard(worker)
         self.wordings = WordingsCard(worker, clock=clock)
         self.about = AboutCard(worker, home=opener.home)
-        left = (self.station, self.clerks, self.holidays, self.programs)
+        left = (self.station, self.clerks, self.locking, self.holidays, self.programs)
         right = (self.size_card, self.server, self.backup, self.recovery, self.wordings, self.about)
         self.cards: tuple[SettingsCard, ...] = (*left, *right)
         row = QHBoxLayout(self)
@@ -68,6 +71,7 @@ class Settings(Screen):
             card.said.connect(self.said)
             card.troubled.connect(self.troubled)
         self.size_card.chosen.connect(self.scale_chosen)
+        self.locking.minutes_chosen.connect(self.minutes_chosen)
         self.backup.restore_wanted.connect(self.restore_wanted)
         self.bind("Ctrl+B", "立即备份", backing.back_up)
 

@@ -1,6 +1,6 @@
 """The whole program: backups by the hour, their warning in the header, a restore."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import timedelta
 from pathlib import Path
 
@@ -39,7 +39,8 @@ def backed(running: Running, qtbot: QtBot) -> Backed:
 
 
 def form(running: Running) -> RestoreForm:
-    shown = [one for one in running.app.window.findChildren(Form) if one.isVisible()]
+    inside: Iterable[Form] = running.app.window.findChildren(Form)
+    shown = [one for one in inside if one.isVisible()]
     assert len(shown) == 1
     assert isinstance(shown[0], RestoreForm)
     return shown[0]
