@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from renda_desktop.ui import theme
 from renda_desktop.ui.widgets import Label, LineEdit, restyle
 from renda_desktop.ui.widgets.edit import ENTER
+from renda_desktop.ui.widgets.scroll import Scroll
 
 _WHOLE = QRegularExpression(r"\d{0,6}")
 _DECIMAL = QRegularExpression(r"[+-]?\d{0,12}(\.\d{0,6})?")
@@ -134,5 +135,14 @@ class NumberGrid(QWidget):
             cell = self._cells[row][column]
             cell.setFocus(Qt.FocusReason.TabFocusReason)
             cell.selectAll()
+            self._show(cell)
         else:
             self.focusNextChild()
+
+    def _show(self, cell: Cell) -> None:
+        """Bring a cell into sight where the sheet scrolls."""
+        around = self.parentWidget()
+        while around is not None and not isinstance(around, Scroll):
+            around = around.parentWidget()
+        if around is not None:
+            around.ensureWidgetVisible(cell, 0, theme.px(32))

@@ -193,3 +193,19 @@ def test_tied_items_are_voted_on_again(opened: Opened) -> None:
     part.aim(one)
     opened.settle()
     assert "再次投票" in part.strip.buttons["runoff"].toolTip()
+
+
+def test_enter_goes_down_a_long_sheet_with_the_line_in_sight(opened: Opened) -> None:
+    items = tuple(ballots.Project(f"项目{n}") for n in range(1, 31))
+    act = opened.office.act
+    one = act(ballots.prepare, program="major-projects", items=items, due=45).id
+    act(ballots.call, ballot=one, present=42)
+    act(ballots.issue, ballot=one)
+    opened.sit(opened.tellers[0])
+    opened.turn(1)
+    opened.press("Alt+3", "Tab", "Tab")
+    for _ in range(3 * 29):
+        opened.press("Enter")
+    focus = opened.window.keys.focus
+    assert focus.accessibleName() == "30. 项目30 赞成"
+    assert focus.visibleRegion().boundingRect() == focus.rect()
