@@ -81,6 +81,8 @@ def _tell(options: Options, sheet: Sheet[Any], written: Written) -> None:
             for one in bad.problems
         ],
     }
+    if options.what == "ledger":
+        counts["columns"] = ledgers.columns(sheet)
     if options.json:
         print(msgspec.json.encode(counts).decode())
         return
@@ -89,6 +91,8 @@ def _tell(options: Options, sheet: Sheet[Any], written: Written) -> None:
         f"工作表“{sheet.name}”:新增 {written.added},更新 {written.changed},"
         f"无变化 {written.same},退回 {len(sheet.bad)}{would}"
     )
+    if options.what == "ledger":
+        ledgers.tell(sheet, preview=options.dry_run)
     passed = "、".join(f"{reason.label} {count}" for reason, count in sheet.skipped.items())
     if passed:
         print(f"略过:{passed}")
