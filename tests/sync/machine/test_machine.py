@@ -11,13 +11,13 @@ import pytest
 from tests.sync.machine.base import TABLES, Base
 from tests.sync.machine.plan import Plan, Step, drawn, failure, play, shrunk, told
 
-SEQUENCES = int(os.environ.get("RENDA_SYNC_SEQUENCES", "1200"))
+SEQUENCES = int(os.environ.get("RENDA_SYNC_SEQUENCES", "1000"))
 FIRST = int(os.environ.get("RENDA_SYNC_SEED", "1"))
 _END = FIRST + SEQUENCES
 _SOME = 50
 """Sequences to a test, so that every core has some."""
-_OPEN = frozenset({652})
-"""Sequences that come to what the last test here says is still open."""
+_OPEN = frozenset({652, 895})
+"""Sequences that come to what the last tests here say is still open."""
 
 
 @pytest.mark.timeout(1800)
@@ -52,3 +52,19 @@ def test_a_server_that_lost_only_a_refusal_is_brought_it_again(base: Base, tmp_p
         Step("put server back", 17, 2851436646),
     )  # fmt: skip
     play(base, Plan(652, 2, steps), folder=tmp_path)
+
+
+@pytest.mark.xfail(
+    raises=AssertionError,
+    reason="Where a copy of a database spoke in its place while a server that was put back lacked "
+    "some, the second action of a copy is taken before its first, which comes under another name.",
+)
+def test_a_copy_is_heard_in_its_order_after_a_server_was_put_back(
+    base: Base, tmp_path: Path
+) -> None:
+    steps = (
+        Step("clone", 19, 1983707479), Step("copy server", 19, 3128319839),
+        Step("act", 32, 3848983813), Step("act", 14, 1345306197), Step("exchange", 14, 2054030090),
+        Step("put server back", 46, 1320018439), Step("act", 13, 2661501020),
+    )  # fmt: skip
+    play(base, Plan(895, 2, steps), folder=tmp_path)
