@@ -120,12 +120,6 @@ class HomeOpener:
         assert isinstance(office, Office)  # noqa: S101 - this opener opened it
         return restored_office(office, file=file, progress=progress)
 
-    def proves(self, secret: str, /) -> bool:
-        """Say whether somebody knows what opens the data: passphrase or recovery key."""
-        from renda_desktop.restoring import proves
-
-        return proves(self._home, secret=secret)
-
     @property
     def _home(self) -> "Home":
         from renda_desktop.bootstrap import Home

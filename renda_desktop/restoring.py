@@ -1,12 +1,10 @@
-"""Putting a backup in the place of an open database, and who may do so."""
+"""Putting a backup in the place of an open database."""
 
-import hmac
 from pathlib import Path
 
-from renda_desktop.bootstrap import Home, Office, Progress, open_with
-from renda_desktop.domain.errors import RuleBroken
+from renda_desktop.bootstrap import Office, Progress, open_with
 from renda_desktop.queries.safekeeping import Restored
-from renda_desktop.store import drafts, keys, recovery
+from renda_desktop.store import drafts
 
 
 def restored_office(
@@ -28,21 +26,3 @@ def restored_office(
         for key, one in typed.items():
             drafts.keep(session, key=key, body=one.body, now=one.saved_at)
     return fresh, done
-
-
-def proves(home: Home, *, secret: str) -> bool:
-    """Say whether somebody knows what opens the data: the passphrase, or the recovery key.
-
-    Raises:
-        Unavailable: the key cannot be had.
-    """
-    if keys.holder(home.path) == "passphrase":
-        try:
-            keys.load(home.path, passphrase=secret)
-        except RuleBroken:
-            return False
-        return True
-    try:
-        return hmac.compare_digest(recovery.from_recovery_code(secret), keys.load(home.path))
-    except RuleBroken:
-        return False

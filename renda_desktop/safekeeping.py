@@ -1,5 +1,6 @@
 """How an open database is kept safe: backups by themselves, restoring, and clerks' PINs."""
 
+import hmac
 import secrets
 from collections.abc import Callable
 from contextlib import AbstractContextManager
@@ -15,7 +16,7 @@ from renda_desktop.domain.terms import Role
 from renda_desktop.queries import clerks
 from renda_desktop.queries.safekeeping import LOCK_AFTER, Backups, Preview, Restored, mark
 from renda_desktop.store import backup as copies
-from renda_desktop.store import backups, pins, previewing, settings
+from renda_desktop.store import backups, keys, pins, previewing, recovery, settings
 
 T = TypeVar("T")
 BACKUP_AT = "backup_at"
@@ -167,6 +168,19 @@ class Safekeeping:
             raise RuleBroken("pin.wrong")
         with self.session(writes=True) as session:
             pins.forgive(session, clerk=clerk)
+
+    def proves(self, secret: str, /) -> bool:
+        """Say whether somebody knows what opens the data: the passphrase, or the recovery key."""
+        try:
+            if hmac.compare_digest(recovery.from_recovery_code(secret), self._key):
+                return True
+        except RuleBroken:
+            pass  # it is no recovery key
+        home = self._database().parent
+        try:
+            return keys.holder(home) == "passphrase" and bool(keys.load(home, passphrase=secret))
+        except RuleBroken:
+            return False
 
     def read(self, query: Callable[..., T], /, **wanted: object) -> T:
         raise NotImplementedError

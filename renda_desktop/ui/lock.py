@@ -94,7 +94,6 @@ class Lock(QObject):
         work = partial(
             unlock,
             self._office,
-            self._opener,
             clerk=clerk,
             secret=secret,
             pin=clerk in known.pins,
@@ -135,9 +134,7 @@ class Lock(QObject):
                 self._dialogs.append(one)
 
 
-def unlock(
-    office: OpenOffice, opener: Opener, *, clerk: Id, secret: str, pin: bool, asked: bool
-) -> bool:
+def unlock(office: OpenOffice, *, clerk: Id, secret: str, pin: bool, asked: bool) -> bool:
     """Let a clerk go on and return whether it is another one than before.
 
     A PIN opens where the clerk has one; the passphrase or the recovery key always does.
@@ -147,7 +144,7 @@ def unlock(
     """
     if pin and secret.isdigit() and len(secret) <= _LONGEST_PIN:
         office.check_pin(clerk, pin=secret)
-    elif asked and not opener.proves(secret):
+    elif asked and not office.proves(secret):
         raise RuleBroken("pin.wrong" if pin else "lock.wrong")
     another = clerk != office.clerk
     if another:

@@ -66,6 +66,9 @@ class OpenOffice(Office, Protocol):
     def check_pin(self, clerk: Id, /, *, pin: str) -> None:
         """Let a clerk's PIN pass."""
 
+    def proves(self, secret: str, /) -> bool:
+        """Say whether somebody knows what opens the data: passphrase or recovery key."""
+
     def enrol(self, *, url: str, code: str, ca: str = "") -> None:
         """Enrol this PC with a server; `ca` is the text of the organisation's certificate file."""
 
@@ -157,6 +160,3 @@ class Opener(Protocol):
         self, office: OpenOffice, file: Path, *, progress: Progress
     ) -> "tuple[OpenOffice, Restored]":
         """Put a backup in the place of the open database, and return it open."""
-
-    def proves(self, secret: str, /) -> bool:
-        """Say whether somebody knows what opens the data: passphrase or recovery key."""

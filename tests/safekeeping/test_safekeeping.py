@@ -10,8 +10,9 @@ from renda_desktop.domain.errors import RuleBroken, Unavailable
 from renda_desktop.domain.station import StationDetails
 from renda_desktop.domain.terms import Role
 from renda_desktop.queries import clerks as known
-from renda_desktop.restoring import proves, restored_office
+from renda_desktop.restoring import restored_office
 from renda_desktop.services import clerks, themes
+from renda_desktop.store import recovery
 from renda_desktop.store.engine import connect
 from tests import offices
 from tests.offices import Clock
@@ -183,6 +184,9 @@ def test_a_pin_is_one_s_own_and_the_head_may_take_it_away(office: Office) -> Non
     assert rule(lambda: office.check_pin(other, pin="2468")) == "pin.none"
 
 
-def test_who_knows_the_passphrase_proves_it(office: Office) -> None:
-    assert proves(office.home, secret=offices.PASSPHRASE)
-    assert not proves(office.home, secret="nobody knows it")
+def test_who_knows_the_passphrase_or_the_recovery_key_proves_it(office: Office) -> None:
+    assert office.proves(offices.PASSPHRASE)
+    assert not office.proves("nobody knows it")
+    code = recovery.to_recovery_code(office.key)
+    assert office.proves(" ".join(code).lower())
+    assert not office.proves(" ".join(recovery.to_recovery_code(bytes(32))))
