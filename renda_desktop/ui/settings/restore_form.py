@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QSizePolicy, QWidget
 
 from renda_desktop.domain.moments import from_micros, local
 from renda_desktop.queries.safekeeping import BackupFile, Newest, Preview
@@ -17,6 +17,7 @@ from renda_desktop.ui.widgets import Button, Label, Table
 from renda_desktop.ui.widgets.facts import Facts
 from renda_desktop.ui.worker import Worker
 
+_SHOWN = 4
 _ABOUT = "先看清会有什么变化,再决定。现在的数据会先另存一份,恢复以后也能再换回来。"
 _NAMES = {"matter": "件事项", "visit": "次来访", "resident": "位选民", "reception": "场接待"}
 
@@ -41,9 +42,11 @@ class RestoreForm(Form):
         ]
         self.rows = TableModel(columns, parent=self)
         self.table = Table(self.rows, name="备份")
-        self.table.setFixedHeight(theme.px("row") * 5)
+        shown = min(max(len(files), 1), _SHOWN)
+        self.table.setFixedHeight(theme.px("row") * (shown + 1) + theme.px(4))
         self.chosen = Label(kind="heading", wrap=True)
         self.facts = Facts()
+        self.facts.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.sure = Tick("我已看清上面的变化", changed=self._let)
         self._elsewhere = Button("选择其他文件", small=True, on=self.ask_file)
         line = QHBoxLayout()
@@ -53,6 +56,7 @@ class RestoreForm(Form):
         self.fields.addLayout(line)
         self.fields.addWidget(self.facts)
         self.fields.addWidget(self.sure)
+        self.fields.addStretch(1)
         self.table.setVisible(bool(files))
         self.rows.set_rows(files)
         self.table.current.connect(self._pick)
