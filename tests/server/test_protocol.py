@@ -132,6 +132,7 @@ def standing(pc: Pc) -> None:
         pc.dseq, pc.link = dseq, link if isinstance(link, bytes) else bytes(32)
 
 
+@pytest.mark.timeout(300 + 4 * CASES)
 @pytest.mark.parametrize("path", CALLS)
 def test_nobody_breaks_the_server(
     town: Town, app: Litestar, path: str, caplog: pytest.LogCaptureFixture
