@@ -160,7 +160,7 @@ def test_todays_pc_takes_the_verdicts_as_they_were_given(
     schema.prepare(engine, file=file, key=bytes(32), now=START)
     with Session(engine) as session, session.begin():
         for action in push.actions:
-            entries = [_entry(sent, action, 0) for sent in action.entries]
+            entries = [_entry(sent, action, 0)[0] for sent in action.entries]
             log.append(session, entries=[msgspec.structs.replace(e, seq=None) for e in entries])
             exchange.keep_signed(session, actions=[outbox.kept(action)])
         settled = outbox.settle(
