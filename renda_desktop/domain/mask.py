@@ -26,7 +26,9 @@ def mask_phone(phone: str, /) -> str:
     return f"****{local[-2:]}"
 
 
-_DOOR = re.compile(r"[0-9\uff10-\uff19]|[甲乙丙丁一二三四五六七八九十百]+(?=[号弄幢栋座室组层楼]|单元)")
+_DOOR = re.compile(
+    r"[0-9\uff10-\uff19]|[甲乙丙丁一二三四五六七八九十百]+(?=[号弄幢栋座室组层楼]|单元)"
+)
 
 
 def mask_address(address: str, /) -> str:
