@@ -1,7 +1,7 @@
 """Papers as PDF files: one, or several in one file."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 
 import msgspec
@@ -125,10 +125,18 @@ def _sheets(
 
 def ledger(session: Session, *, options: Options, now: datetime) -> papers.Ledger:
     """Return the matters of a period or a filter, told as `show matters` is told."""
-    period = {"since": options.since, "until": options.until}
-    words = [f"{key}={day}" for key, day in period.items() if day]
-    given = conditions(session, MatterFilter, [*words, *options.where])
+    since, until = _days(options)
+    days = {name: day for name, day in (("since", since), ("until", until)) if day}
+    given = conditions(session, MatterFilter, options.where) | days
     return papers.ledger(session, where=MatterFilter(**given), now=now)
+
+
+def _days(options: Options) -> tuple[date | None, date | None]:
+    """Return the first and the last day wanted."""
+    since, until = written_day(options.since, "--from"), written_day(options.until, "--until")
+    if since and until and until < since:
+        raise RuleBroken("action.wrong_form", place="--until")
+    return since, until
 
 
 def _reports(session: Session, *, options: Options, now: datetime) -> list[Sheet]:
@@ -141,7 +149,7 @@ def _reports(session: Session, *, options: Options, now: datetime) -> list[Sheet
         area=look("area", options.area, "--area") if options.area else None,
     )
     if not options.ids:
-        since, until = written_day(options.since, "--from"), written_day(options.until, "--until")
+        since, until = _days(options)
         where = msgspec.structs.replace(every, since=since, until=until)
         return [papers.period_report(session, where=where, now=now)]
     made: list[Sheet] = []

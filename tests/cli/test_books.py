@@ -83,6 +83,23 @@ def test_a_ledger_takes_what_show_takes(busy: Terminal, tmp_path: Path) -> None:
     assert "没有登记事项" in _printed(busy, tmp_path, "ledger", "--until", "2020-01-01")
 
 
+@pytest.mark.parametrize("kind", ["ledger", "report"])
+@pytest.mark.parametrize(
+    ("words", "place"),
+    [
+        (("--from", "2026-02-30"), "--from"),
+        (("--from", "2026-02-01", "--until", "2026-01-01"), "--until"),
+    ],
+)
+def test_wrong_days_are_named_as_they_were_given(
+    busy: Terminal, tmp_path: Path, kind: str, words: tuple[str, ...], place: str
+) -> None:
+    done = busy("paper", kind, *words, "-o", tmp_path / "b.pdf")
+    assert done.code == 2
+    assert f"“{place}”" in done.err
+    assert not (tmp_path / "b.pdf").exists()
+
+
 def test_other_papers_need_to_be_told_what_about(busy: Terminal, tmp_path: Path) -> None:
     assert busy("paper", "receipt", "-o", tmp_path / "b.pdf").code == 2
 
