@@ -124,7 +124,7 @@ def test_what_was_told_in_trust_is_not_quoted(office: Office, cast: Cast, held: 
     told = sheet(office, cast.deputies[0], reception=held).said
     assert told is not None
     assert "某" not in str(told)
-    assert told.voices[0].resident == "(保密)"
+    assert told.voices[0].resident == "（保密）"
 
 
 def test_a_resident_who_came_before(office: Office, cast: Cast, clock: Clock) -> None:

@@ -28,7 +28,7 @@ def test_what_a_ledger_has(office: Office, cast: Cast) -> None:
     assert (first.way, first.stage, first.place) == ("交办", Stage.ASSIGNED.label, "月湖新村3幢")
     assert first.due is not None
     assert (second.text, second.resident, second.place) == (
-        "（保密事项，内容从略）", "(保密)", "",
+        "（保密事项，内容从略）", "（保密）", "",
     )  # fmt: skip
     assert "举报" not in str(sheet)
     assert "阳秀" not in str(sheet)

@@ -17,7 +17,7 @@ from renda_desktop.queries.timeline import timeline
 from renda_desktop.store import log
 
 ANONYMOUS = "匿名"
-CONFIDENTIAL = "(保密)"
+CONFIDENTIAL = "（保密）"
 NO_WORDS = "（保密事项，内容从略）"
 _SHOWN = "papers.persons"
 
@@ -105,25 +105,25 @@ def addressee(state: Matter, *, names: Names) -> str:
 def next_step(state: Matter, *, names: Names) -> str:
     """Return what happens next, as the resident is told."""
     if state.stage is Stage.JOINED:
-        return f"与 {names.matter(state.joined_into)} 为同一事项,合并办理,结果一并告知。"
+        return f"与 {names.matter(state.joined_into)} 为同一事项，合并办理，结果一并告知。"
     if state.stage is Stage.WITHDRAWN:
         return "该事项已作废。"
     if state.moved is not None:
-        return f"已移交 {state.moved.name} 继续办理,由那里告知结果。"
+        return f"已移交 {state.moved.name} 继续办理，由那里告知结果。"
     said = state.timeline[-1].fact
     match state.disposition:
         case None:
-            return "联络站研判后确定办理方式,并告知您。"
+            return "联络站研判后确定办理方式，并告知您。"
         case Disposition.ASSIGNED:
-            return "承办单位在期限内答复,由联络站告知您。"
+            return "承办单位在期限内答复，由联络站告知您。"
         case Disposition.ANSWERED_ON_SITE | Disposition.EXPLAINED if state.round.replies:
             return state.round.replies[-1].text
         case Disposition.CONVERTED:
-            return "由代表作为建议提出,办理结果由联络站告知您。"
+            return "由代表作为建议提出，办理结果由联络站告知您。"
         case _:
             text = getattr(said, "text", "")
             go_to = getattr(said, "go_to", "")
-            return f"{text} 建议途径:{go_to}" if go_to else text
+            return f"{text} 建议途径：{go_to}" if go_to else text
 
 
 def seats(levels: str) -> str:

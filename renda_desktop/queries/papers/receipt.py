@@ -45,7 +45,7 @@ def receipt(session: Session, *, visit: Id, now: datetime) -> ReceiptSheet:
         station=parts.station_head(session),
         number=d.number,
         ticket=d.ticket,
-        reception=f"{held.row.title}(第{held.row.number}期)" if held else "",
+        reception=f"{held.row.title}（第{held.row.number}期）" if held else "",
         received_at=datetime.fromtimestamp(state.received_at / 1_000_000, now.tzinfo),
         resident=who,
         heads=d.heads,

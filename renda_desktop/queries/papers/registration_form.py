@@ -34,7 +34,7 @@ def registration_form(session: Session, *, matter: Id, now: datetime) -> Registr
     return RegistrationForm(
         station=parts.station_head(session),
         number=d.number,
-        reception=f"{held.row.title}(第{held.row.number}期)" if held else "",
+        reception=f"{held.row.title}（第{held.row.number}期）" if held else "",
         channel=d.channel.label,
         received_at=from_micros(state.registered_at),
         resident=who,
