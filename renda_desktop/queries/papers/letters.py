@@ -19,7 +19,7 @@ from renda_desktop.store import log
 
 
 def letter(session: Session, *, kind: str, matter: Id, now: datetime) -> LetterSheet:
-    """Return a letter about a matter; its person is masked, of a confidential one unnamed.
+    """Return a letter about a matter; only one to the person names them, none a confidential one.
 
     Raises:
         RuleBroken: there is no such matter or letter, or the matter is not so far.
@@ -27,11 +27,16 @@ def letter(session: Session, *, kind: str, matter: Id, now: datetime) -> LetterS
     state = MATTER.fold(matter, log.read(session, stream=matter))
     if not state.exists:
         raise RuleBroken("stream.missing", noun=state.term)
-    return written_of(session, kind=kind, state=state, now=now)
+    return written_of(session, kind=kind, state=state, now=now, sent=True)
 
 
-def written_of(session: Session, *, kind: str, state: Matter, now: datetime) -> LetterSheet:
+def written_of(
+    session: Session, *, kind: str, state: Matter, now: datetime, sent: bool = False
+) -> LetterSheet:
     """Return a letter about a matter in a state, as it was or is.
+
+    Args:
+        sent: it goes to whom it is about, so that it calls them by their name.
 
     Raises:
         RuleBroken: there is no such letter, or the matter was not so far.
@@ -40,6 +45,8 @@ def written_of(session: Session, *, kind: str, state: Matter, now: datetime) -> 
     _ALLOWED[kind](state)
     station = parts.station_head(session)
     values = _values(session, state, station, now)
+    if sent:
+        values["来访人"] = parts.addressed(session, state)
     written = write(words, values={name: values[name] for name in wordings.FIELDS[kind]})
     return LetterSheet(
         name=wordings.NAMES[kind],

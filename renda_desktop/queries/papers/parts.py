@@ -47,6 +47,17 @@ def person(session: Session, state: Matter) -> tuple[str, str, str]:
             return mask_name(found.name), mask_phone(found.phone), mask_address(found.address)
 
 
+def addressed(session: Session, state: Matter) -> str:
+    """Return how a letter to the person who raised a matter calls them: by their full name.
+
+    A redacted letter calls nobody so, nor does one about a confidential matter.
+    """
+    if state.details.confidential or shown(session) is Persons.REDACTED:
+        return person(session, state)[0]
+    found = state.details.resident and residents.resident(session, id=state.details.resident)
+    return found.name if found else ANONYMOUS
+
+
 def person_name(session: Session, name: str) -> str:
     """Return a resident's name as far as papers show it now."""
     match shown(session):
