@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 from renda_desktop.bootstrap import Office
 from renda_desktop.opener import HomeOpener
 from renda_desktop.queries.papers import wordings
+from renda_desktop.ui.backing import Backing
 from renda_desktop.ui.exchanging import Exchange
 from renda_desktop.ui.settings import Settings
 from renda_desktop.ui.settings.wording_editor import WordingEditor
@@ -24,8 +25,9 @@ def stage(show: Show[Settings], office: Office) -> Stage[Settings]:
     def settings(worker: Worker, *, clock: offices.Clock) -> Settings:
         opener = HomeOpener(office.home.path)
         return Settings(
-            worker, opener=opener, office=office, scale=1.0, exchange=Exchange(worker), clock=clock
-        )
+            worker, opener=opener, office=office, scale=1.0, exchange=Exchange(worker),
+            backing=Backing(clock=clock), clock=clock,
+        )  # fmt: skip
 
     return show(settings)
 
