@@ -15,7 +15,8 @@ from renda_desktop.domain.errors import RuleBroken, Unavailable
 from renda_desktop.domain.ids import Id, next_id
 from renda_desktop.domain.station import StationDetails
 from renda_desktop.domain.terms import Role
-from renda_desktop.office import BACKUP_AT, Clock, Home, Office, system_clock
+from renda_desktop.office import Clock, Home, Office, system_clock
+from renda_desktop.safekeeping import BACKUP_AT
 from renda_desktop.services import programs, reach, stations
 from renda_desktop.services.action import Changes
 from renda_desktop.store import keys, recovery, schema, settings

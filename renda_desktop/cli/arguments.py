@@ -224,7 +224,7 @@ def _lists(commands: _Commands) -> None:
     imported.add_argument("--map", nargs="+", default=[], metavar="栏目=列", help="如 name=B")
     imported.add_argument("--sheet", metavar="名称", help="工作表")
     imported.add_argument("--term", type=int, metavar="N", help="名册没有届次时用")
-    imported.add_argument("--program", default="regular", metavar="机制", help="台账按哪个机制办理")
+    imported.add_argument("--program", metavar="机制", help="台账按哪个机制办理(默认日常接待)")
     imported.add_argument("--new-units", action="store_true", help="没有登记的承办单位一并登记")
     imported.add_argument("--level", metavar="层级", help="名册没有层级时用,如 municipal")
     _json(imported)

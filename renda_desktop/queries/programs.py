@@ -13,6 +13,7 @@ from renda_desktop.domain.errors import RuleBroken
 from renda_desktop.domain.ids import Id
 from renda_desktop.domain.moments import from_micros
 from renda_desktop.domain.program import PROGRAM, ProgramDetails, PublishProgram
+from renda_desktop.domain.terms import ReceptionKind
 from renda_desktop.store import exchange, log, positions, settings
 from renda_desktop.store.tables import projection as t
 
@@ -80,6 +81,17 @@ def for_proposals(
     if len(found) > 1:
         raise RuleBroken("proposal.several", titles="、".join(one.title for one in found))
     return found[0] if found else None
+
+
+def for_matters(session: Session, *, key: str | None = None, at: Id) -> ProgramDetails:
+    """Return the program that matters from elsewhere fall under: the named one, or the everyday.
+
+    Raises:
+        RuleBroken: there is none.
+    """
+    here = programs(session, at=at) if key is None else []
+    everyday = (one.key for one in here if ReceptionKind.REGULAR in one.kinds and one.dispositions)
+    return program(session, key=key or next(everyday, ""), at=at)
 
 
 def programs(session: Session, *, at: Id | None = None) -> list[ProgramDetails]:

@@ -119,7 +119,7 @@ class Form(Overlay):
         self.again()
         self.bar.explain(error)
 
-    def keep(self) -> None:
+    def take_as_saved(self) -> None:
         """Take what is filled in now as nothing that could be lost."""
         self._written = self._state()
 

@@ -112,7 +112,7 @@ def test_bad_rows_come_in_once_mended(known: Terminal, tmp_path: Path) -> None:
         ["2025.3.7", "", "赵敏", "", "=1+1", "区住建局", "", ""],
     ]
     back = tmp_path / "back.xlsx"
-    words = ["--keep-good", "--json", "--returned", back]
+    words: list[str | Path] = ["--keep-good", "--json", "--returned", back]
     said = known("import", "ledger", write_roster(tmp_path / "l.xlsx", HEADER, *rows), *words).json
     assert said["added"] == 1
     assert [(one["row"], one["column"]) for one in said["returned"]] == [

@@ -29,7 +29,6 @@ from renda_desktop.services.numbers import MatterNumbers
 
 BATCH = 100
 """Rows that are written at once: their entries make one action, and between two one may stop."""
-PROGRAM = "regular"
 
 
 def batches(rows: Sequence[LedgerRow]) -> list[Sequence[LedgerRow]]:
@@ -42,7 +41,7 @@ def write_ledger(
     *,
     by: Author,
     rows: Sequence[LedgerRow],
-    program: str = PROGRAM,
+    program: str | None = None,
     new_units: bool = False,
     keep_good: bool = True,
     dry_run: bool = False,
@@ -50,12 +49,12 @@ def write_ledger(
     """Write the rows of a ledger; the counts are of matters, of which a row may hold several.
 
     Args:
-        program: whose terms and ways the matters follow.
+        program: whose terms and ways the matters follow; that of everyday receptions, unless given.
         new_units: register the departments that are not on record; else such rows go back.
         keep_good: write the others where a rule forbids a row; else nothing is written then.
         dry_run: write nothing in any case.
     """
-    rules = programs.program(session, key=program, at=by.scope)
+    rules = programs.for_matters(session, key=program, at=by.scope)
     if not rules.dispositions or rules.ballot is not None:
         raise RuleBroken("program.no_matters", title=rules.title)
     known = _known(session, by, rules, rows, new_units)

@@ -19,5 +19,5 @@ def paper(state: Paper) -> Iterator[Row]:
         "withdrawn": state.withdrawn,
     }
     yield tables.paper, named(state) | details(state, "number", "form", "title", "content") | extra
-    for one in dict.fromkeys(state.details.about):
+    for one in {one.id: one for one in state.details.about}.values():
         yield tables.paper_about, {"paper": state.id, "about": one.id, "noun": one.kind}

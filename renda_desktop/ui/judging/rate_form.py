@@ -63,7 +63,7 @@ class RateForm(AskForm):
         self.rater.set_option(None)
         self.comment.setText("")
         self._follow()
-        self.keep()
+        self.take_as_saved()
         self.rater.setFocus(Qt.FocusReason.OtherFocusReason)
         return True
 

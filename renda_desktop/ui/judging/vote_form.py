@@ -58,7 +58,7 @@ class VoteForm(AskForm):
         self._voted.add(Id(str(self.voter.value())))
         self.voter.set_option(None)
         self._fill()
-        self.keep()
+        self.take_as_saved()
         self.voter.setFocus(Qt.FocusReason.OtherFocusReason)
         return True
 
