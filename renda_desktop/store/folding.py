@@ -10,7 +10,7 @@ from renda_desktop.domain.entry import Entry
 from renda_desktop.domain.ids import Id
 from renda_desktop.domain.nouns import noun_of
 from renda_desktop.domain.stream import Noun, Stream
-from renda_desktop.store import log
+from renda_desktop.store import exchange, log
 
 MOST: Final = 300_000
 """Entries: with more, the states would take too much memory."""
@@ -20,12 +20,14 @@ class Folding:
     """What entries lead to, taken in the order of their logs.
 
     An order to erase changes how what came before it is read: then all is read again. So it is
-    where a stream begins with what this version does not know, or goes on in another log.
+    where a stream begins with what this version does not know, or goes on in another log, and
+    where a log is taken from elsewhere than its beginning, or with gaps.
     """
 
     def __init__(self, most: int = MOST) -> None:
         self._most = most
         self._count: int | None = 0
+        self._ends: dict[Id, int] = {}
         self._states: dict[Id, tuple[Id, Noun[Any], Stream]] = {}
 
     def take(self, entries: Iterable[Entry]) -> None:
@@ -34,9 +36,14 @@ class Folding:
             return
         for entry in entries:
             known = self._states.get(entry.stream) or self._begun(entry)
-            if known is None or known[0] != entry.scope or entry.kind in erasure.KINDS:
+            next_ = self._ends.get(entry.scope, 0) + 1
+            if (
+                known is None or known[0] != entry.scope or entry.kind in erasure.KINDS
+                or entry.seq != next_
+            ):  # fmt: skip
                 self._give_up()
                 return
+            self._ends[entry.scope] = next_
             known[1].step(known[2], entry)
             self._count += 1
         if self._count > self._most:
@@ -45,6 +52,9 @@ class Folding:
     def whole(self, session: Session) -> list[Stream] | None:
         """Return the states, if all that is in the log led to them."""
         if not self._count or self._count != log.extent(session)[0]:
+            return None
+        here = {one.scope: one.seq for one in exchange.cursors(session).values() if one.seq}
+        if here != self._ends:  # some were not written, as many others were here before
             return None
         return [self._states[one][2] for one in sorted(self._states)]
 
