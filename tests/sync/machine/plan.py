@@ -59,7 +59,7 @@ def play(base: Base, plan: Plan, *, folder: Path) -> None:
     Raises:
         AssertionError: an invariant does not hold. Whatever else comes out is a fault too.
     """
-    with _chance(plan.seed):
+    with chance(plan.seed):
         world = World(base, Path(tempfile.mkdtemp(dir=folder)), pcs=plan.pcs)
         try:
             for step in plan.steps:
@@ -104,7 +104,7 @@ def told(plan: Plan) -> str:
 
 
 @contextmanager
-def _chance(seed: int) -> Iterator[None]:
+def chance(seed: int) -> Iterator[None]:
     """Let ids come from the seed."""
     source = Random(seed)
     with pytest.MonkeyPatch.context() as patch:

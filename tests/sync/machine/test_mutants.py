@@ -38,7 +38,7 @@ FIRST = {
     "words stay on the pc": 16,
     "words stay at the centre": 16,
     "only the pc that was told erases": 16,
-    "an order erases all that is said in its stream": 16,
+    "an order erases all that is said in its stream": 49,
 }
 
 
